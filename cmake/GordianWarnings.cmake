@@ -1,0 +1,22 @@
+# The compile options every target of ours shares.
+function(gordian_warnings target)
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wshadow -Wconversion -Wsign-conversion)
+  if(GORDIAN_WERROR)
+    target_compile_options(${target} PRIVATE -Werror)
+  endif()
+endfunction()
+
+# A layer of the tool: a static library that the layers below it and the tests link.
+function(gordian_layer target)
+  add_library(${target} STATIC ${ARGN})
+  gordian_warnings(${target})
+  target_include_directories(${target} PUBLIC "${PROJECT_SOURCE_DIR}/tool" "${PROJECT_SOURCE_DIR}")
+  gordian_sanitize(${target})
+endfunction()
+
+function(gordian_sanitize target)
+  if(GORDIAN_SANITIZE)
+    target_compile_options(${target} PRIVATE -fsanitize=${GORDIAN_SANITIZE} -fno-omit-frame-pointer)
+    target_link_options(${target} PUBLIC -fsanitize=${GORDIAN_SANITIZE})
+  endif()
+endfunction()

@@ -1,0 +1,94 @@
+// memory.h - the runtime's own memory: pages straight from the kernel.
+//
+// Context: everything here may run inside a malloc hook. Nothing calls malloc, takes
+// a lock the program can hold, or throws. Failure is a null pointer.
+#pragma once
+
+#include <sys/mman.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <type_traits>
+
+namespace gordian::rt {
+
+using Address = std::uintptr_t;
+
+// Fresh zeroed pages; only touched ones cost memory. Huge pages are declined: sparse
+// tables would pay two megabytes for every touched word. Null when there is no room.
+inline void* map_pages(std::size_t bytes) noexcept {
+  void* p = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (p == MAP_FAILED) return nullptr;
+  ::madvise(p, bytes, MADV_NOHUGEPAGE);
+  return p;
+}
+
+// Reads a word of the program's memory, whatever the program thinks its type is.
+inline std::uint64_t load_word(Address at) noexcept {
+  std::uint64_t word;
+  std::memcpy(&word, reinterpret_cast<const void*>(at), sizeof word);
+  return word;
+}
+
+// A growing array of plain values in its own pages, for the length of a check.
+// Elements move when it grows. Once memory ran out, failed() stays true and push() drops.
+template <class T>
+class PageArray {
+  static_assert(std::is_trivially_copyable_v<T>);
+
+ public:
+  constexpr PageArray() = default;
+  PageArray(const PageArray&) = delete;
+  PageArray& operator=(const PageArray&) = delete;
+  ~PageArray() {
+    if (data_ != nullptr) ::munmap(data_, capacity_ * sizeof(T));
+  }
+
+  void push(const T& value) noexcept {
+    if (size_ == capacity_ && !grow(size_ + 1)) return;
+    data_[size_++] = value;
+  }
+  // Appends zeroed elements up to `size`.
+  bool resize(std::size_t size) noexcept {
+    if (size > capacity_ && !grow(size)) return false;
+    size_ = size;
+    return true;
+  }
+  T pop() noexcept { return data_[--size_]; }
+
+  T& operator[](std::size_t i) noexcept { return data_[i]; }
+  const T& operator[](std::size_t i) const noexcept { return data_[i]; }
+  T* data() noexcept { return data_; }
+  const T* data() const noexcept { return data_; }
+  T* begin() noexcept { return data_; }
+  T* end() noexcept { return data_ + size_; }
+  const T* begin() const noexcept { return data_; }
+  const T* end() const noexcept { return data_ + size_; }
+  T& back() noexcept { return data_[size_ - 1]; }
+  std::size_t size() const noexcept { return size_; }
+  bool empty() const noexcept { return size_ == 0; }
+  bool failed() const noexcept { return failed_; }
+
+ private:
+  bool grow(std::size_t at_least) noexcept {
+    constexpr std::size_t kPage = 4096;
+    std::size_t want = capacity_ * 2 > at_least ? capacity_ * 2 : at_least;
+    std::size_t bytes = (want * sizeof(T) + kPage - 1) / kPage * kPage;
+    void* p = data_ == nullptr ? map_pages(bytes) : ::mremap(data_, capacity_ * sizeof(T), bytes, MREMAP_MAYMOVE);
+    if (p == nullptr || p == MAP_FAILED) {
+      failed_ = true;
+      return false;
+    }
+    data_ = static_cast<T*>(p);
+    capacity_ = bytes / sizeof(T);
+    return true;
+  }
+
+  T* data_ = nullptr;
+  std::size_t size_ = 0;
+  std::size_t capacity_ = 0;
+  bool failed_ = false;
+};
+
+}  // namespace gordian::rt

@@ -1,0 +1,40 @@
+// api.cpp - the runtime's side of gordian/gordian.h.
+#include "gordian/gordian.h"
+
+#include "base/inside.h"
+#include "base/require.h"
+#include "process/roots.h"
+#include "start/check.h"
+#include "start/state.h"
+
+#define GORDIAN_EXPORT extern "C" __attribute__((visibility("default")))
+
+using namespace gordian::rt;
+
+GORDIAN_EXPORT int gordian_runtime_check(void) noexcept {
+  Inside inside;
+  if (!inside) return 0;
+  switch (run_check({gordian::snapshot::kNoExitStatus})) {
+    case Verdict::clean: return 0;
+    case Verdict::failed: return 1;
+    case Verdict::unknown: break;
+  }
+  return -1;
+}
+
+GORDIAN_EXPORT void gordian_runtime_ignore(const void* object) noexcept {
+  Inside inside;
+  if (!add_ignored(reinterpret_cast<Address>(object))) give_up("room for gordian_ignore", __FILE_NAME__, __LINE__);
+}
+
+GORDIAN_EXPORT void gordian_runtime_add_root(const void* start, size_t size) noexcept {
+  Inside inside;
+  if (!add_user_root(reinterpret_cast<Address>(start), size)) {
+    give_up("room for gordian_add_root", __FILE_NAME__, __LINE__);
+  }
+}
+
+GORDIAN_EXPORT void gordian_runtime_remove_root(const void* start) noexcept {
+  Inside inside;
+  remove_user_root(reinterpret_cast<Address>(start));
+}

@@ -1,0 +1,105 @@
+// operator_new.cpp - every form of operator new and delete, interposed by symbol.
+//
+// The common case allocates at once. When memory runs out we ask the C++ library's own
+// operator, found with dlsym: it knows the new handler, and throws what must be thrown
+// (the runtime itself has no exceptions). Its malloc comes back through our hooks.
+#include <dlfcn.h>
+
+#include <cstddef>
+#include <new>
+
+#include "hooks/libc_allocator.h"
+#include "hooks/track.h"
+
+#define GORDIAN_EXPORT __attribute__((visibility("default")))
+
+namespace {
+
+using gordian::rt::track_block;
+
+template <class Function>
+Function next(const char* symbol) noexcept {
+  return reinterpret_cast<Function>(::dlsym(RTLD_NEXT, symbol));
+}
+
+void release(void* block) noexcept {
+  gordian::rt::untrack_block(block);
+  __libc_free(block);
+}
+
+// Alignments below what malloc gives anyway still go through memalign: it knows.
+void* allocate(std::size_t size) noexcept { return track_block(__libc_malloc(size != 0 ? size : 1), size); }
+void* allocate(std::size_t size, std::align_val_t alignment) noexcept {
+  return track_block(__libc_memalign(static_cast<std::size_t>(alignment), size != 0 ? size : 1), size);
+}
+
+// Where no C++ library answers, the program cannot have one to throw for it either.
+void* out_of_memory(std::size_t size, const char* symbol) {
+  auto* library_new = next<void* (*)(std::size_t)>(symbol);
+  if (library_new == nullptr) __builtin_trap();
+  return library_new(size);
+}
+void* out_of_memory(std::size_t size, std::align_val_t alignment, const char* symbol) {
+  auto* library_new = next<void* (*)(std::size_t, std::align_val_t)>(symbol);
+  if (library_new == nullptr) __builtin_trap();
+  return library_new(size, alignment);
+}
+void* out_of_memory(std::size_t size, const std::nothrow_t& tag, const char* symbol) noexcept {
+  auto* library_new = next<void* (*)(std::size_t, const std::nothrow_t&)>(symbol);
+  return library_new != nullptr ? library_new(size, tag) : nullptr;
+}
+void* out_of_memory(std::size_t size, std::align_val_t alignment, const std::nothrow_t& tag,
+                    const char* symbol) noexcept {
+  auto* library_new = next<void* (*)(std::size_t, std::align_val_t, const std::nothrow_t&)>(symbol);
+  return library_new != nullptr ? library_new(size, alignment, tag) : nullptr;
+}
+
+}  // namespace
+
+GORDIAN_EXPORT void* operator new(std::size_t size) {
+  void* p = allocate(size);
+  return p != nullptr ? p : out_of_memory(size, "_Znwm");
+}
+GORDIAN_EXPORT void* operator new[](std::size_t size) {
+  void* p = allocate(size);
+  return p != nullptr ? p : out_of_memory(size, "_Znam");
+}
+GORDIAN_EXPORT void* operator new(std::size_t size, const std::nothrow_t& tag) noexcept {
+  void* p = allocate(size);
+  return p != nullptr ? p : out_of_memory(size, tag, "_ZnwmRKSt9nothrow_t");
+}
+GORDIAN_EXPORT void* operator new[](std::size_t size, const std::nothrow_t& tag) noexcept {
+  void* p = allocate(size);
+  return p != nullptr ? p : out_of_memory(size, tag, "_ZnamRKSt9nothrow_t");
+}
+GORDIAN_EXPORT void* operator new(std::size_t size, std::align_val_t alignment) {
+  void* p = allocate(size, alignment);
+  return p != nullptr ? p : out_of_memory(size, alignment, "_ZnwmSt11align_val_t");
+}
+GORDIAN_EXPORT void* operator new[](std::size_t size, std::align_val_t alignment) {
+  void* p = allocate(size, alignment);
+  return p != nullptr ? p : out_of_memory(size, alignment, "_ZnamSt11align_val_t");
+}
+GORDIAN_EXPORT void* operator new(std::size_t size, std::align_val_t alignment,
+                                  const std::nothrow_t& tag) noexcept {
+  void* p = allocate(size, alignment);
+  return p != nullptr ? p : out_of_memory(size, alignment, tag, "_ZnwmSt11align_val_tRKSt9nothrow_t");
+}
+GORDIAN_EXPORT void* operator new[](std::size_t size, std::align_val_t alignment,
+                                    const std::nothrow_t& tag) noexcept {
+  void* p = allocate(size, alignment);
+  return p != nullptr ? p : out_of_memory(size, alignment, tag, "_ZnamSt11align_val_tRKSt9nothrow_t");
+}
+
+GORDIAN_EXPORT void operator delete(void* p) noexcept { release(p); }
+GORDIAN_EXPORT void operator delete[](void* p) noexcept { release(p); }
+GORDIAN_EXPORT void operator delete(void* p, std::size_t) noexcept { release(p); }
+GORDIAN_EXPORT void operator delete[](void* p, std::size_t) noexcept { release(p); }
+GORDIAN_EXPORT void operator delete(void* p, const std::nothrow_t&) noexcept { release(p); }
+GORDIAN_EXPORT void operator delete[](void* p, const std::nothrow_t&) noexcept { release(p); }
+GORDIAN_EXPORT void operator delete(void* p, std::align_val_t) noexcept { release(p); }
+GORDIAN_EXPORT void operator delete[](void* p, std::align_val_t) noexcept { release(p); }
+GORDIAN_EXPORT void operator delete(void* p, std::size_t, std::align_val_t) noexcept { release(p); }
+GORDIAN_EXPORT void operator delete[](void* p, std::size_t, std::align_val_t) noexcept { release(p); }
+GORDIAN_EXPORT void operator delete(void* p, std::align_val_t, const std::nothrow_t&) noexcept { release(p); }
+GORDIAN_EXPORT void operator delete[](void* p, std::align_val_t, const std::nothrow_t&) noexcept { release(p); }

@@ -1,0 +1,26 @@
+// quick_exit.cpp - quick_exit() does not tell its handlers the status: we note it on the way.
+#include <dlfcn.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "start/exit.h"
+
+namespace {
+constinit int g_status = 0;
+}
+
+extern "C" __attribute__((visibility("default"), noreturn)) void quick_exit(int status) noexcept {
+  g_status = status;
+  auto* next = reinterpret_cast<void (*)(int)>(::dlsym(RTLD_NEXT, "quick_exit"));
+  if (next != nullptr) next(status);
+  ::_exit(status);
+}
+
+namespace gordian::rt {
+
+void at_quick_exit_check() noexcept {
+  const int final = status_after_check(g_status);
+  if (final != (g_status & 0xff)) ::_exit(final);
+}
+
+}  // namespace gordian::rt

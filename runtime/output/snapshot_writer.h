@@ -1,0 +1,24 @@
+// snapshot_writer.h - writes a recording as a snapshot (snapshot_format.h).
+#pragma once
+
+#include "process/modules.h"
+#include "scan/recording.h"
+
+namespace gordian::rt {
+
+struct SnapshotContents {
+  const ModuleMap& modules;
+  Classes& classes;
+  Heap& heap;
+  Objects& objects;
+  const Recording& recording;
+  std::int32_t exit_status;         // or snapshot::kNoExitStatus
+  std::uint64_t owned_objects;
+  std::uint64_t unanswered_threads;
+};
+
+// Writes to `fd`, a seekable file. Returns 0 or the errno. Takes no lock; the memory of
+// the program is not read, except for names and build ids of mapped modules.
+int write_snapshot(int fd, SnapshotContents contents) noexcept;
+
+}  // namespace gordian::rt

@@ -1,0 +1,180 @@
+// tool_process.cpp - see tool_process.h.
+#include "output/tool_process.h"
+
+#include <sched.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "base/memory.h"
+#include "base/say.h"
+#include "process/modules.h"
+
+extern "C" char** environ;
+
+namespace gordian::rt {
+namespace {
+
+constexpr std::size_t kStack = 65536;
+constexpr int kExecFailed = 127;
+
+// Shared by the three processes below: they share our memory until the tool starts.
+struct Launch {
+  const char* path;
+  char* const* arguments;
+  char* const* environment;
+  char* tool_stack;  // one past its end
+  int error;         // errno of what failed, else 0
+  int status;        // of the tool, as waitpid() tells it
+};
+
+// The tool's process before it becomes the tool: system calls only.
+int become_tool(void* argument) {
+  auto& launch = *static_cast<Launch*>(argument);
+  struct sigaction standard = {};
+  standard.sa_handler = SIG_DFL;
+  for (int signal = 1; signal < NSIG; ++signal) ::sigaction(signal, &standard, nullptr);
+  sigset_t none;
+  ::sigemptyset(&none);
+  ::sigprocmask(SIG_SETMASK, &none, nullptr);
+  ::dup2(STDERR_FILENO, STDOUT_FILENO);
+  ::execve(launch.path, launch.arguments, launch.environment);
+  launch.error = errno;
+  ::_exit(kExecFailed);
+}
+
+// A process between us and the tool: it is the one that gets the tool's SIGCHLD, and the
+// only one whose wait() can see the tool.
+int start_tool_and_wait(void* argument) {
+  auto& launch = *static_cast<Launch*>(argument);
+  struct sigaction standard = {};
+  standard.sa_handler = SIG_DFL;
+  ::sigaction(SIGCHLD, &standard, nullptr);  // ignored, it would reap the tool before us
+  const pid_t tool = ::clone(become_tool, launch.tool_stack, CLONE_VM | CLONE_VFORK | SIGCHLD, &launch);
+  if (tool < 0) launch.error = errno;
+  while (tool >= 0 && ::waitpid(tool, &launch.status, 0) < 0) {
+    if (errno == EINTR) continue;
+    launch.error = errno;
+    break;
+  }
+  ::_exit(0);
+}
+
+// Path of a file beside the library, if it can be run: "<dir of libgordian.so>/<relative>".
+bool beside_library(const char* relative, char (&out)[kLongestPath]) noexcept {
+  ModuleMap modules;
+  if (!modules.read()) return false;
+  for (const Module& m : modules.modules()) {
+    if (!m.own) continue;
+    const char* path = modules.name(m);
+    const char* slash = strrchr(path, '/');
+    const std::size_t directory = slash != nullptr ? static_cast<std::size_t>(slash - path) + 1 : 0;
+    if (directory + strlen(relative) >= kLongestPath) return false;
+    memcpy(out, path, directory);
+    strcpy(out + directory, relative);
+    return ::access(out, X_OK) == 0;
+  }
+  return false;
+}
+
+bool in_path(char (&out)[kLongestPath]) noexcept {
+  const char* path = nullptr;
+  for (char** e = environ; e != nullptr && *e != nullptr; ++e) {
+    if (strncmp(*e, "PATH=", 5) == 0) path = *e + 5;
+  }
+  while (path != nullptr && *path != '\0') {
+    const std::size_t size = strcspn(path, ":");
+    // Only absolute entries: a report must not depend on where the program happens to be.
+    if (size != 0 && path[0] == '/' && size + sizeof "/gordian" < kLongestPath) {
+      memcpy(out, path, size);
+      strcpy(out + size, "/gordian");
+      if (::access(out, X_OK) == 0) return true;
+    }
+    path += size + (path[size] == ':' ? 1 : 0);
+  }
+  return false;
+}
+
+bool find_tool(const Options& options, char (&out)[kLongestPath]) noexcept {
+  if (options.tool[0] != '\0') {
+    strcpy(out, options.tool);
+    return true;
+  }
+  // The library may be in lib/ or lib/<multiarch>/ of the prefix whose bin/ has the tool.
+  return beside_library("gordian", out) || beside_library("../bin/gordian", out) ||
+         beside_library("../../bin/gordian", out) || in_path(out);
+}
+
+// The environment without what would load the runtime into the tool as well.
+bool copy_environment(PageArray<char*>& out) noexcept {
+  for (char** e = environ; e != nullptr && *e != nullptr; ++e) {
+    if (strncmp(*e, "LD_PRELOAD=", 11) != 0 && strncmp(*e, "GORDIAN_OPTIONS=", 16) != 0) out.push(*e);
+  }
+  out.push(nullptr);
+  return !out.failed();
+}
+
+// The process between is a clone without an exit signal: no SIGCHLD, and only a wait for
+// clones sees it. (The tool itself could not be one: execve() restores the signal.)
+int run_and_wait(Launch& launch) noexcept {
+  auto* stacks = static_cast<char*>(map_pages(2 * kStack));
+  if (stacks == nullptr) return ENOMEM;
+  launch.tool_stack = stacks + kStack;
+  sigset_t all;
+  sigset_t before;
+  ::sigfillset(&all);
+  ::sigprocmask(SIG_SETMASK, &all, &before);  // no handler of the program's runs in the clone
+  const pid_t between = ::clone(start_tool_and_wait, stacks + 2 * kStack, CLONE_VM | CLONE_VFORK, &launch);
+  const int error = between < 0 ? errno : 0;
+  constexpr int kWaitForClone = static_cast<int>(__WCLONE);
+  while (between >= 0 && ::waitpid(between, nullptr, kWaitForClone) < 0 && errno == EINTR) {
+  }
+  ::sigprocmask(SIG_SETMASK, &before, nullptr);
+  ::munmap(stacks, 2 * kStack);
+  return error != 0 ? error : launch.error;
+}
+
+}  // namespace
+
+ToolResult run_tool(const char* snapshot, const Options& options) noexcept {
+  char tool[kLongestPath];
+  if (!find_tool(options, tool)) {
+    say("found no gordian tool beside libgordian.so nor in PATH; install it, or name it with GORDIAN_OPTIONS=tool=PATH");
+    return ToolResult::not_run;
+  }
+  Line verbosity;
+  verbosity << options.verbosity;
+  const char* arguments[] = {"gordian", "report", snapshot, "--quiet-when-clean", "--fail-on", options.fail_on,
+                             "--verbosity", verbosity.text(), "--text", options.text[0] != '\0' ? options.text : "-",
+                             options.json[0] != '\0' ? "--json" : nullptr, options.json, nullptr};
+  PageArray<char*> environment;
+  if (!copy_environment(environment)) {
+    say("no memory left to start the tool");
+    return ToolResult::not_run;
+  }
+  Launch launch = {tool, const_cast<char* const*>(arguments), environment.data(), nullptr, 0, 0};
+  if (const int error = run_and_wait(launch); error != 0) {
+    say("cannot run ", tool, ": ", Errno{error}, "; name the gordian tool with GORDIAN_OPTIONS=tool=PATH");
+    return ToolResult::not_run;
+  }
+  const int status = launch.status;
+  if (WIFSIGNALED(status)) {
+    say(tool, " was killed by signal ", WTERMSIG(status), "; the report is not complete. Keep the snapshot with ",
+        "GORDIAN_OPTIONS=snapshot=PATH and run 'gordian report PATH'");
+    return ToolResult::not_run;
+  }
+  switch (WEXITSTATUS(status)) {
+    case 0: return ToolResult::clean;
+    case 1: return ToolResult::failed;
+    case 2: return ToolResult::told_why_not;
+    default:
+      say(tool, " ended with status ", WEXITSTATUS(status), "; is it the gordian tool of this version?");
+      return ToolResult::not_run;
+  }
+}
+
+}  // namespace gordian::rt

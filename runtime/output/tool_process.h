@@ -1,0 +1,21 @@
+// tool_process.h - finds the gordian tool and runs it on a snapshot.
+#pragma once
+
+#include "start/options.h"
+
+namespace gordian::rt {
+
+enum class ToolResult {
+  clean,        // nothing that fails
+  failed,       // something that fails was found
+  told_why_not, // it could not tell, and has said why
+  not_run,      // it did not run, or did not end by itself; we have said why
+};
+
+// Runs `gordian report SNAPSHOT` with the report options of `options`, its standard
+// output sent to our standard error, and waits. Neither its start nor its end is seen by
+// the program's own SIGCHLD handler or wait().
+ToolResult run_tool(const char* snapshot, const Options& options) noexcept;
+
+
+}  // namespace gordian::rt

@@ -1,0 +1,68 @@
+// caller_frame.cpp - see caller_frame.h.
+#include "process/caller_frame.h"
+
+#include <dlfcn.h>
+#include <unwind.h>
+
+#include "process/own_module.h"
+
+namespace gordian::rt {
+namespace {
+
+constinit Address g_exit = 0;
+
+struct Walk {
+  CallerFrame caller;
+  bool in_exit = false;      // the frame before was exit()
+  Address last_own_next = 0; // stack pointer of the first frame after our outermost one
+  std::uint64_t last_registers[kCalleeSaved] = {};
+  bool was_own = false;
+};
+
+void read_registers(_Unwind_Context* context, std::uint64_t* registers) noexcept {
+  constexpr int kDwarfNumbers[kCalleeSaved] = {3, 6, 12, 13, 14, 15};  // System V ABI, figure 3.36
+  for (unsigned i = 0; i < kCalleeSaved; ++i) registers[i] = _Unwind_GetGR(context, kDwarfNumbers[i]);
+}
+
+// Called for each frame, innermost first. In libgcc's unwinder the CFA of the context is
+// the stack pointer of this frame after the call it is in: what we look for.
+_Unwind_Reason_Code visit(_Unwind_Context* context, void* argument) noexcept {
+  auto& walk = *static_cast<Walk*>(argument);
+  const Address pc = _Unwind_GetIP(context);
+  if (walk.in_exit) {
+    walk.caller.sp = _Unwind_GetCFA(context);
+    read_registers(context, walk.caller.registers);
+    walk.caller.found = true;
+    return _URC_NORMAL_STOP;
+  }
+  const bool own = in_own_module(pc);
+  if (walk.was_own && !own) {
+    walk.last_own_next = _Unwind_GetCFA(context);
+    read_registers(context, walk.last_registers);
+  }
+  walk.was_own = own;
+  // One byte back: exit() does not return, so the return address may lie past its end.
+  walk.in_exit = reinterpret_cast<Address>(_Unwind_FindEnclosingFunction(reinterpret_cast<void*>(pc - 1))) == g_exit &&
+                 g_exit != 0;
+  return _URC_NO_REASON;
+}
+
+}  // namespace
+
+void find_exit_function() noexcept { g_exit = reinterpret_cast<Address>(::dlsym(RTLD_NEXT, "exit")); }
+
+CallerFrame find_caller_frame() noexcept {
+  Walk walk;
+  _Unwind_Backtrace(visit, &walk);
+  // Not through exit(): quick_exit() and the API are our own functions, and whoever
+  // called the outermost of them is the frame we want.
+  if (!walk.caller.found && walk.last_own_next != 0) {
+    walk.caller.sp = walk.last_own_next;
+    __builtin_memcpy(walk.caller.registers, walk.last_registers, sizeof walk.last_registers);
+    walk.caller.found = true;
+  }
+  if (!walk.caller.found) walk.caller.sp = reinterpret_cast<Address>(__builtin_frame_address(0));
+  return walk.caller;
+}
+
+}  // namespace gordian::rt

@@ -1,0 +1,28 @@
+// caller_frame.h - where the program's own stack ends and ours (or exit's) begins.
+//
+// When a check runs, the stack below the program's last frame holds exit handlers, the
+// loader and us, and the stale words they lie over. Only from the frame that called
+// exit, quick_exit or gordian_check upwards can a word still be the program's.
+#pragma once
+
+#include <cstdint>
+
+#include "base/memory.h"
+
+namespace gordian::rt {
+
+inline constexpr unsigned kCalleeSaved = 6;  // rbx, rbp, r12 to r15
+
+struct CallerFrame {
+  Address sp = 0;  // of the caller, just after the call
+  std::uint64_t registers[kCalleeSaved] = {};  // as the caller has them
+  bool found = false;  // false: sp is our own, everything above it counts
+};
+
+// Looks up libc's exit(); must run before the program can make other threads.
+void find_exit_function() noexcept;
+
+// The frame that called exit(), quick_exit() or the runtime's API.
+CallerFrame find_caller_frame() noexcept;
+
+}  // namespace gordian::rt

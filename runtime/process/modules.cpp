@@ -1,0 +1,139 @@
+// modules.cpp - see modules.h.
+#include "process/modules.h"
+
+#include <link.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "process/own_module.h"
+
+namespace gordian::rt {
+
+struct ModuleReader {
+  ModuleMap& map;
+
+  std::uint32_t add_name(const char* name) noexcept {
+    const auto offset = static_cast<std::uint32_t>(map.names_.size());
+    const std::size_t size = strlen(name) + 1;
+    if (map.names_.resize(offset + size)) memcpy(map.names_.data() + offset, name, size);
+    return offset;
+  }
+
+  std::uint32_t add_executable_name() noexcept {
+    char path[4096];
+    const ssize_t n = ::readlink("/proc/self/exe", path, sizeof path - 1);
+    path[n > 0 ? n : 0] = '\0';
+    return add_name(path);
+  }
+
+  static bool is_allocator(const char* path) noexcept {
+    const char* base = strrchr(path, '/');
+    base = base != nullptr ? base + 1 : path;
+    return strncmp(base, "libc.so", 7) == 0 || strncmp(base, "ld-linux", 8) == 0;
+  }
+
+  static void find_build_id(Module& module, const ElfW(Phdr) & header) noexcept {
+    constexpr std::uint32_t kGnuBuildId = 3;
+    Address at = module.bias + header.p_vaddr;
+    const Address end = at + header.p_memsz;
+    while (at + sizeof(ElfW(Nhdr)) <= end) {
+      ElfW(Nhdr) note;
+      memcpy(&note, reinterpret_cast<const void*>(at), sizeof note);
+      const Address name = at + sizeof note;
+      const Address description = name + ((note.n_namesz + 3) & ~3u);
+      const Address next = description + ((note.n_descsz + 3) & ~3u);
+      if (next > end || next <= at) return;
+      if (note.n_type == kGnuBuildId && note.n_namesz == 4 && memcmp(reinterpret_cast<const void*>(name), "GNU", 4) == 0) {
+        module.build_id = description;
+        module.build_id_size = note.n_descsz;
+        return;
+      }
+      at = next;
+    }
+  }
+
+  void add(const dl_phdr_info& info) noexcept {
+    const bool executable = info.dlpi_name == nullptr || info.dlpi_name[0] == '\0';
+    Module module{};
+    module.bias = info.dlpi_addr;
+    module.path = executable && map.modules_.empty() ? add_executable_name() : add_name(info.dlpi_name);
+    module.tls_id = info.dlpi_tls_modid;
+    module.allocator = is_allocator(map.names_.data() + module.path);
+    module.low = ~Address{0};
+    for (unsigned i = 0; i < info.dlpi_phnum; ++i) {
+      const auto& header = info.dlpi_phdr[i];
+      if (header.p_type == PT_LOAD && module.bias + header.p_vaddr <= own_base() &&
+          own_base() < module.bias + header.p_vaddr + header.p_memsz) {
+        module.own = true;
+      }
+    }
+    for (unsigned i = 0; i < info.dlpi_phnum; ++i) {
+      const auto& header = info.dlpi_phdr[i];
+      if (header.p_type == PT_NOTE && module.build_id == 0) find_build_id(module, header);
+      if (header.p_type == PT_TLS) module.tls_size = header.p_memsz;
+      if (header.p_type != PT_LOAD || (header.p_flags & PF_R) == 0) continue;
+      const Address low = module.bias + header.p_vaddr;
+      const Address high = low + header.p_memsz;
+      if (low < module.low) module.low = low;
+      if (high > module.high) module.high = high;
+      map.segments_.push({low, high, (header.p_flags & PF_W) != 0, (header.p_flags & PF_X) != 0, module.own,
+                          module.allocator});
+    }
+    if (module.high != 0) map.modules_.push(module);
+  }
+};
+
+namespace {
+
+template <class Row>
+void sort_by_low(PageArray<Row>& rows) noexcept {
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    for (std::size_t j = i; j > 0 && rows[j].low < rows[j - 1].low; --j) {
+      const Row swapped = rows[j];
+      rows[j] = rows[j - 1];
+      rows[j - 1] = swapped;
+    }
+  }
+}
+
+}  // namespace
+
+bool ModuleMap::read() noexcept {
+  ModuleReader reader{*this};
+  ::dl_iterate_phdr(
+      [](dl_phdr_info* info, std::size_t, void* self) {
+        static_cast<ModuleReader*>(self)->add(*info);
+        return 0;
+      },
+      &reader);
+  sort_by_low(modules_);
+  sort_by_low(segments_);
+  return !modules_.failed() && !segments_.failed() && !names_.failed();
+}
+
+const Segment* ModuleMap::segment_of(Address at) const noexcept {
+  std::size_t low = 0;
+  std::size_t high = segments_.size();
+  while (low < high) {
+    const std::size_t middle = (low + high) / 2;
+    if (segments_[middle].low <= at) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  if (low == 0 || at >= segments_[low - 1].high) return nullptr;
+  return &segments_[low - 1];
+}
+
+bool ModuleMap::readable(Address at, std::size_t size) const noexcept {
+  const Segment* segment = segment_of(at);
+  return segment != nullptr && size <= segment->high - at;
+}
+
+bool ModuleMap::executable(Address at) const noexcept {
+  const Segment* segment = segment_of(at);
+  return segment != nullptr && segment->executable;
+}
+
+}  // namespace gordian::rt

@@ -1,0 +1,61 @@
+// modules.h - the executable and every shared library, as the loader has mapped them.
+//
+// Context: read() takes the loader's lock, so it must come before threads are paused.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "base/memory.h"
+
+namespace gordian::rt {
+
+struct Module {
+  Address bias;             // load address minus link address
+  Address low;              // [low, high): all of its segments
+  Address high;
+  std::uint32_t path;       // offset in ModuleMap::names()
+  Address build_id;         // of its bytes in memory; 0 where there is none
+  std::uint32_t build_id_size;
+  std::size_t tls_id;       // the loader's TLS module id; 0 without thread-local data
+  std::size_t tls_size;     // bytes
+  bool own;                 // the runtime itself
+  bool allocator;           // libc or the loader: see Segment::exact_only
+};
+
+struct Segment {
+  Address low;
+  Address high;
+  bool writable;
+  bool executable;
+  bool own;
+  // The allocator's own bookkeeping points at chunk headers, and such an address lies
+  // inside the block before: from these segments only pointers to a block's very start count.
+  bool exact_only;
+};
+
+class ModuleMap {
+ public:
+  // False when memory ran out.
+  bool read() noexcept;
+
+  const PageArray<Module>& modules() const noexcept { return modules_; }
+  const PageArray<Segment>& segments() const noexcept { return segments_; }
+  // Path of the executable: the loader lists it first, so its name is the first one.
+  const char* program() const noexcept { return names_.data(); }
+  const char* name(const Module& module) const noexcept { return names_.data() + module.path; }
+
+  // Whether [at, at + size) lies in one mapped segment.
+  bool readable(Address at, std::size_t size) const noexcept;
+  bool executable(Address at) const noexcept;
+
+ private:
+  friend struct ModuleReader;
+  const Segment* segment_of(Address at) const noexcept;
+
+  PageArray<Module> modules_;    // by low address
+  PageArray<Segment> segments_;  // by low address
+  PageArray<char> names_;        // NUL-terminated paths
+};
+
+}  // namespace gordian::rt

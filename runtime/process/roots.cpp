@@ -1,0 +1,167 @@
+// roots.cpp - see roots.h.
+#include "process/roots.h"
+
+#include <dlfcn.h>
+
+#include "base/spin_lock.h"
+
+// The top of the first thread's stack, kept by the loader (GLIBC_2.2.5).
+extern "C" void* __libc_stack_end;
+
+namespace gordian::rt {
+namespace {
+
+using snapshot::Place;
+
+// A function that calls no other may use this much below its stack pointer (x86-64 ABI,
+// 3.2.2). A thread may be interrupted in one; whoever called exit() is in none.
+constexpr std::size_t kRedZone = 128;
+constexpr std::size_t kThreadControlBlock = 2304;  // sizeof(struct pthread) in glibc 2.36; see below
+
+struct UserDeclarations {
+  SpinLock lock;
+  PageArray<UserRoot> roots;
+  PageArray<Address> ignored;
+};
+// Lives for the whole process: its destructor must not run before the check at exit.
+alignas(UserDeclarations) constinit char g_storage[sizeof(UserDeclarations)] = {};
+UserDeclarations& declarations() noexcept { return *reinterpret_cast<UserDeclarations*>(g_storage); }
+
+Address align_up(Address a) noexcept { return (a + 7) & ~Address{7}; }
+
+// glibc tells debuggers the size of its thread descriptor; LeakSanitizer asks the same way.
+std::size_t thread_control_block_size() noexcept {
+  const void* told = ::dlsym(RTLD_DEFAULT, "_thread_db_sizeof_pthread");
+  return told != nullptr ? *static_cast<const std::uint32_t*>(told) : kThreadControlBlock;
+}
+const std::size_t g_thread_control_block_size = thread_control_block_size();
+
+}  // namespace
+
+bool add_user_root(Address low, std::size_t size) noexcept {
+  LockGuard guard(declarations().lock);
+  declarations().roots.push({low, low + size});
+  return !declarations().roots.failed();
+}
+
+void remove_user_root(Address low) noexcept {
+  LockGuard guard(declarations().lock);
+  auto& roots = declarations().roots;
+  for (std::size_t i = 0; i < roots.size(); ++i) {
+    if (roots[i].low == low) {
+      roots[i] = roots.back();
+      roots.pop();
+      return;
+    }
+  }
+}
+
+bool add_ignored(Address at) noexcept {
+  LockGuard guard(declarations().lock);
+  declarations().ignored.push(at);
+  return !declarations().ignored.failed();
+}
+
+bool Roots::collect(const ModuleMap& modules, const PausedThreads& threads, const CallerFrame& caller,
+                    Heap& heap) noexcept {
+  heap_ = &heap;
+  control_block_size_ = g_thread_control_block_size;
+  if (!map_.read()) return false;
+  // Modules and thread-local data first: what a stack overlaps keeps its better name.
+  for (const Segment& s : modules.segments()) {
+    if (s.writable && !s.own) add(s.low, s.high, Place::static_data, s.exact_only);
+  }
+  const auto own_tp = reinterpret_cast<Address>(__builtin_thread_pointer());
+  add_thread_local_data(own_tp, modules);
+  threads.for_each([&](const PausedThread& t) { add_thread_local_data(t.tp, modules); });
+
+  add_stack(caller.sp, caller.sp, own_tp);
+  for (const std::uint64_t word : caller.registers) registers_.push(word);
+  threads.for_each([&](const PausedThread& t) {
+    add_stack(t.sp - kRedZone, t.sp, t.tp);
+    for (const std::uint64_t word : t.registers) registers_.push(word);
+  });
+  if (threads.unanswered() != 0) add_every_possible_stack();
+
+  // Unlocked: the other threads are paused, perhaps in the middle of declaring one.
+  for (const UserRoot& root : declarations().roots) add(root.low, root.high, Place::user_root);
+  for (const Address at : declarations().ignored) {
+    const std::uint32_t block = heap.find(at);
+    if (block != kNoIndex) blocks_.push(block);
+  }
+  return !ranges_.failed() && !registers_.failed() && !blocks_.failed();
+}
+
+// Adds what no range covers yet; parts in the heap make their blocks roots instead.
+void Roots::add(Address low, Address high, Place place, bool exact_only) noexcept {
+  low = align_up(low);
+  high &= ~Address{7};
+  std::size_t at = 0;
+  while (at < ranges_.size() && ranges_[at].high <= low) ++at;
+  while (low < high) {
+    if (const std::uint32_t block = heap_->find(low); block != kNoIndex && place != Place::static_data) {
+      blocks_.push(block);
+      low = align_up((*heap_)[block].start + (*heap_)[block].size);
+      continue;
+    }
+    while (at < ranges_.size() && ranges_[at].high <= low) ++at;
+    if (at < ranges_.size() && ranges_[at].low <= low) {
+      low = ranges_[at].high;
+      continue;
+    }
+    const Address end = at < ranges_.size() && ranges_[at].low < high ? ranges_[at].low : high;
+    ranges_.push({});
+    if (ranges_.failed()) return;
+    for (std::size_t i = ranges_.size() - 1; i > at; --i) ranges_[i] = ranges_[i - 1];
+    ranges_[at] = {low, end, place, exact_only};
+    low = end;
+  }
+}
+
+// Static and dynamic thread-local data hang on the thread's vector (dtv), whose layout is
+// part of the ABI that compilers and debuggers rely on ("ELF Handling For Thread-Local
+// Storage", 3.4.6): tp[1] points at it, dtv[-1] holds its length, dtv[id] the block of
+// module `id`, or -1 before its first use. Each entry is two words.
+void Roots::add_thread_local_data(Address tp, const ModuleMap& modules) noexcept {
+  constexpr std::uint64_t kUnallocated = ~std::uint64_t{0};
+  const Address dtv = load_word(tp + 8);
+  if (dtv == 0) return;
+  const std::uint64_t length = load_word(dtv - 16);
+  for (const Module& m : modules.modules()) {
+    if (m.own || m.tls_id == 0 || m.tls_size == 0 || m.tls_id > length) continue;
+    const std::uint64_t block = load_word(dtv + 16 * m.tls_id);
+    if (block != 0 && block != kUnallocated) add(block, block + m.tls_size, Place::thread_local_data);
+  }
+  add(tp, tp + control_block_size_, Place::thread_local_data);  // values of pthread keys, and more
+}
+
+// From `lowest`, at or a little below the stack pointer `sp`, up to where the stack begins.
+void Roots::add_stack(Address lowest, Address sp, Address tp) noexcept {
+  const auto first_stack_end = reinterpret_cast<Address>(__libc_stack_end);
+  const Mapping* m = map_.find(sp);
+  if (m == nullptr) return;
+  const Address low = lowest > m->low ? lowest : m->low;
+  if (tp > sp && tp < m->high) {
+    add(low, tp, Place::stack);
+    return;
+  }
+  if (first_stack_end > sp && first_stack_end <= m->high) {
+    add(low, first_stack_end, Place::stack);
+    return;
+  }
+  // A fibre or a signal stack: what is known of it, and all of the thread's own stack.
+  add(low, heap_->find(sp) != kNoIndex ? sp + 8 : m->high, Place::stack);
+  const Mapping* own = map_.find(tp);
+  if (own != nullptr && own->after_guard) add(own->low, tp, Place::stack);
+  const Mapping* first = map_.find(first_stack_end);
+  if (first != nullptr) add(first->low, first_stack_end, Place::stack);
+}
+
+// A thread that did not answer has its stack somewhere: above a guard page.
+void Roots::add_every_possible_stack() noexcept {
+  for (const Mapping& m : map_.mappings()) {
+    if (m.readable && m.writable && m.anonymous && m.after_guard) add(m.low, m.high, Place::stack);
+  }
+}
+
+}  // namespace gordian::rt

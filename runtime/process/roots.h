@@ -1,0 +1,60 @@
+// roots.h - the memory a program reaches its objects from.
+//
+// Writable segments of every module but ours, each thread's stack from its stack pointer
+// up, registers, thread-local data (static and dynamic), memory the user declared.
+// Ranges never overlap each other, nor a heap block: a word is counted once. A root that
+// lies in the heap (a fibre's stack, dynamic TLS) makes its whole block a root.
+#pragma once
+
+#include "base/memory.h"
+#include "process/caller_frame.h"
+#include "process/memory_map.h"
+#include "process/modules.h"
+#include "process/threads.h"
+#include "scan/heap.h"
+#include "snapshot_format.h"
+
+namespace gordian::rt {
+
+struct RootRange {
+  Address low;   // [low, high), 8-byte aligned
+  Address high;
+  snapshot::Place place;
+  bool exact_only;  // see Segment::exact_only
+};
+
+struct UserRoot {
+  Address low;
+  Address high;
+};
+
+// What gordian_add_root() and gordian_ignore() declared. Any thread may call these.
+bool add_user_root(Address low, std::size_t size) noexcept;
+void remove_user_root(Address low) noexcept;
+bool add_ignored(Address at) noexcept;
+
+class Roots {
+ public:
+  // Threads must be paused; `caller` is the checking thread's own last frame.
+  bool collect(const ModuleMap& modules, const PausedThreads& threads, const CallerFrame& caller, Heap& heap) noexcept;
+
+  const PageArray<RootRange>& ranges() const noexcept { return ranges_; }
+  const PageArray<std::uint64_t>& registers() const noexcept { return registers_; }
+  // Indexes of heap blocks that are roots as a whole.
+  const PageArray<std::uint32_t>& blocks() const noexcept { return blocks_; }
+
+ private:
+  void add(Address low, Address high, snapshot::Place place, bool exact_only = false) noexcept;
+  void add_thread_local_data(Address tp, const ModuleMap& modules) noexcept;
+  void add_stack(Address lowest, Address sp, Address tp) noexcept;
+  void add_every_possible_stack() noexcept;
+
+  Heap* heap_ = nullptr;
+  MemoryMap map_;
+  std::size_t control_block_size_ = 0;  // of a thread: sizeof(struct pthread)
+  PageArray<RootRange> ranges_;         // by address
+  PageArray<std::uint64_t> registers_;
+  PageArray<std::uint32_t> blocks_;
+};
+
+}  // namespace gordian::rt

@@ -1,0 +1,188 @@
+// threads.cpp - see threads.h.
+#include "process/threads.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <linux/futex.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "base/say.h"
+
+namespace gordian::rt {
+namespace {
+
+constexpr int kPauseSignal = SIGURG;
+constexpr long kAnswerMilliseconds = 1000;
+
+// What the handler needs; set before the first signal goes out.
+constinit std::atomic<PausedThread*> g_threads{nullptr};
+constinit std::atomic<std::size_t> g_count{0};
+constinit std::atomic<int> g_hold{0};  // 1 while threads shall wait: a futex
+struct sigaction g_previous;
+
+void futex_wait(std::atomic<int>& word, int while_value) noexcept {
+  ::syscall(SYS_futex, &word, FUTEX_WAIT_PRIVATE, while_value, nullptr, nullptr, 0);
+}
+void futex_wake_all(std::atomic<int>& word) noexcept {
+  ::syscall(SYS_futex, &word, FUTEX_WAKE_PRIVATE, __INT_MAX__, nullptr, nullptr, 0);
+}
+
+PausedThread* slot_of(int tid) noexcept {
+  PausedThread* threads = g_threads.load(std::memory_order_acquire);
+  const std::size_t count = g_count.load(std::memory_order_acquire);
+  for (std::size_t i = 0; threads != nullptr && i < count; ++i) {
+    if (threads[i].tid == tid) return &threads[i];
+  }
+  return nullptr;
+}
+
+void on_pause_signal(int, siginfo_t* info, void* raw_context) {
+  const int saved = errno;
+  if (info->si_code == SI_TKILL && info->si_pid == ::getpid() && g_hold.load(std::memory_order_acquire) != 0) {
+    PausedThread* self = slot_of(static_cast<int>(::syscall(SYS_gettid)));
+    int expected = kSignalled;
+    if (self != nullptr) {
+      const auto& context = *static_cast<const ucontext_t*>(raw_context);
+      self->sp = static_cast<Address>(context.uc_mcontext.gregs[REG_RSP]);
+      self->tp = reinterpret_cast<Address>(__builtin_thread_pointer());
+      for (unsigned i = 0; i < kRegisters; ++i) {
+        self->registers[i] = static_cast<std::uint64_t>(context.uc_mcontext.gregs[i]);
+      }
+      if (self->state.compare_exchange_strong(expected, kPaused, std::memory_order_acq_rel)) {
+        while (g_hold.load(std::memory_order_acquire) != 0) futex_wait(g_hold, 1);
+        self->state.store(kResumed, std::memory_order_release);
+      }
+    }
+  }
+  errno = saved;
+}
+
+// Calls visit(tid) for every thread of the process. Raw getdents: opendir() allocates.
+template <class Visit>
+void for_each_task(Visit&& visit) noexcept {
+  const int fd = ::open("/proc/self/task", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0) return;
+  alignas(8) char buffer[8192];
+  for (;;) {
+    const long n = ::syscall(SYS_getdents64, fd, buffer, sizeof buffer);
+    if (n <= 0) break;
+    for (long at = 0; at < n;) {
+      const auto* entry = reinterpret_cast<const dirent64*>(buffer + at);
+      at += entry->d_reclen;
+      int tid = 0;
+      for (const char* c = entry->d_name; *c >= '0' && *c <= '9'; ++c) tid = tid * 10 + (*c - '0');
+      if (tid != 0) visit(tid);
+    }
+  }
+  ::close(fd);
+}
+
+// Whether the thread cannot answer ever: it has ended, or blocks the signal.
+bool is_deaf(int tid, bool* ended) noexcept {
+  Line path;
+  path << "/proc/self/task/" << tid << "/status";
+  const int fd = ::open(path.text(), O_RDONLY | O_CLOEXEC);
+  *ended = fd < 0;
+  if (fd < 0) return true;
+  char text[4096];
+  const ssize_t n = ::read(fd, text, sizeof text - 1);
+  ::close(fd);
+  if (n <= 0) return *ended = true;
+  text[n] = '\0';
+  const char* state = strstr(text, "\nState:\t");
+  *ended = state != nullptr && (state[8] == 'Z' || state[8] == 'X');
+  const char* blocked = strstr(text, "\nSigBlk:\t");
+  return *ended || (blocked != nullptr && (::strtoull(blocked + 9, nullptr, 16) >> (kPauseSignal - 1) & 1) != 0);
+}
+
+long now_milliseconds() noexcept {
+  timespec t;
+  ::clock_gettime(CLOCK_MONOTONIC, &t);
+  return t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+}  // namespace
+
+void PausedThreads::pause() noexcept {
+  std::size_t tasks = 0;
+  for_each_task([&tasks](int) { ++tasks; });
+  if (tasks <= 1) return;
+  threads_ = static_cast<PausedThread*>(map_pages(kMostThreads * sizeof(PausedThread)));
+  if (threads_ == nullptr) {
+    unanswered_ = tasks - 1;
+    return;
+  }
+  g_count.store(0, std::memory_order_release);
+  g_threads.store(threads_, std::memory_order_release);
+  g_hold.store(1, std::memory_order_release);
+  struct sigaction action = {};
+  action.sa_sigaction = on_pause_signal;
+  action.sa_flags = SA_SIGINFO | SA_RESTART | SA_ONSTACK;
+  ::sigfillset(&action.sa_mask);
+  ::sigaction(kPauseSignal, &action, &g_previous);
+  // A thread not yet paused may start others: go round until nobody new turns up.
+  while (signal_new_threads() && wait_for_answers()) {
+  }
+  for (std::size_t i = 0; i < count_; ++i) unanswered_ += threads_[i].state.load() == kUnanswered ? 1u : 0u;
+}
+
+bool PausedThreads::signal_new_threads() noexcept {
+  const int self = static_cast<int>(::syscall(SYS_gettid));
+  const std::size_t before = count_;
+  for_each_task([this, self](int tid) {
+    if (tid == self || slot_of(tid) != nullptr) return;
+    if (count_ == kMostThreads) return;
+    threads_[count_].tid = tid;
+    threads_[count_].state.store(kSignalled, std::memory_order_relaxed);
+    g_count.store(++count_, std::memory_order_release);
+    if (::syscall(SYS_tgkill, ::getpid(), tid, kPauseSignal) != 0) threads_[count_ - 1].state.store(kGone);
+  });
+  return count_ != before;
+}
+
+bool PausedThreads::wait_for_answers() noexcept {
+  const long start = now_milliseconds();
+  for (std::size_t i = 0; i < count_; ++i) {
+    auto& thread = threads_[i];
+    while (thread.state.load(std::memory_order_acquire) == kSignalled) {
+      const long waited = now_milliseconds() - start;
+      bool ended = false;
+      if (waited > kAnswerMilliseconds || (waited > 20 && is_deaf(thread.tid, &ended))) {
+        int expected = kSignalled;
+        thread.state.compare_exchange_strong(expected, ended ? kGone : kUnanswered);
+        break;
+      }
+      const timespec pause = {0, 50000};
+      ::nanosleep(&pause, nullptr);
+    }
+  }
+  return true;
+}
+
+void PausedThreads::resume() noexcept {
+  if (threads_ == nullptr) return;
+  g_hold.store(0, std::memory_order_release);
+  futex_wake_all(g_hold);
+  // Until each has left the handler it reads our table.
+  const long start = now_milliseconds();
+  for (std::size_t i = 0; i < count_ && now_milliseconds() - start < kAnswerMilliseconds; ++i) {
+    while (threads_[i].state.load(std::memory_order_acquire) == kPaused &&
+           now_milliseconds() - start < kAnswerMilliseconds) {
+      ::sched_yield();
+    }
+  }
+  ::sigaction(kPauseSignal, &g_previous, nullptr);
+  g_threads.store(nullptr, std::memory_order_release);
+  ::munmap(threads_, kMostThreads * sizeof(PausedThread));
+  threads_ = nullptr;
+  count_ = 0;
+}
+
+}  // namespace gordian::rt

@@ -1,0 +1,66 @@
+// threads.h - holds every other thread still while memory is read.
+//
+// Each thread gets SIGURG: like Go's scheduler we take the signal that programs ignore by
+// default, that debuggers pass on without stopping, and that may come at any time anyway.
+// Its handler notes registers and waits. No ptrace: works in containers and under gdb.
+//
+// Context: after pause() no lock of libc's or of the loader's may be taken until
+// resume(): a paused thread may hold it.
+#pragma once
+
+#include <ucontext.h>
+
+#include <atomic>
+#include <cstdint>
+
+#include "base/memory.h"
+
+namespace gordian::rt {
+
+inline constexpr unsigned kRegisters = 16;
+
+struct PausedThread {
+  std::atomic<int> state;  // ThreadState
+  int tid;
+  Address sp;              // where the signal interrupted it
+  Address tp;              // its thread pointer: the thread control block
+  std::uint64_t registers[kRegisters];
+};
+
+class PausedThreads {
+ public:
+  PausedThreads() = default;
+  PausedThreads(const PausedThreads&) = delete;
+  PausedThreads& operator=(const PausedThreads&) = delete;
+  ~PausedThreads() { resume(); }
+
+  void pause() noexcept;
+  void resume() noexcept;
+
+  // Threads that did not answer in time (signal blocked, or stuck in the kernel).
+  std::uint64_t unanswered() const noexcept { return unanswered_; }
+
+  template <class Visit>
+  void for_each(Visit&& visit) const noexcept;
+
+  static constexpr std::size_t kMostThreads = 32768;  // the kernel's default limit for one process
+
+ private:
+  bool signal_new_threads() noexcept;
+  bool wait_for_answers() noexcept;
+
+  PausedThread* threads_ = nullptr;
+  std::size_t count_ = 0;
+  std::uint64_t unanswered_ = 0;
+};
+
+enum ThreadState : int { kSignalled, kPaused, kResumed, kGone, kUnanswered };
+
+template <class Visit>
+void PausedThreads::for_each(Visit&& visit) const noexcept {
+  for (std::size_t i = 0; i < count_; ++i) {
+    if (threads_[i].state.load(std::memory_order_acquire) == kPaused) visit(threads_[i]);
+  }
+}
+
+}  // namespace gordian::rt

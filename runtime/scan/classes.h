@@ -1,0 +1,67 @@
+// classes.h - which class a first word says a block is of.
+//
+// A block whose first word points at a virtual table in a loaded module: the word before
+// the table is its type_info, which names the class and, for single inheritance, its
+// base (Itanium C++ ABI, 2.5.2 and 2.9.5). Following the bases tells a control block
+// whatever it manages, polymorphic or not, stripped or not.
+//
+// A word that looks like a vptr may not be one: every read stays inside the segments
+// the loader has mapped, names are bounded, chains are short.
+#pragma once
+
+#include <cstdint>
+
+#include "base/memory.h"
+#include "process/modules.h"
+#include "snapshot_format.h"
+
+namespace gordian::rt {
+
+// How a libstdc++ control block holds what it manages.
+enum class Holding : std::uint8_t {
+  not_control,  // no control block, or not known to be one
+  unknown,      // a control block without RTTI, or of a kind we do not know
+  in_place,     // make_shared, allocate_shared: inside the control block
+  pointer,      // shared_ptr(new T): a pointer right behind the counts
+  deleting,     // with a deleter that is sure to delete: a pointer at the end, behind deleter and allocator
+  deleter,      // likewise with any other deleter, which may do nothing and own nothing
+};
+
+struct ClassInfo {
+  Address vtable;
+  const char* name;  // mangled, in the module's memory; null without RTTI
+  Address functions[snapshot::kVtableFunctions];
+  Holding holding;
+  std::uint32_t row;  // index in the snapshot's vtables, once recorded
+};
+
+class Classes {
+ public:
+  explicit Classes(const ModuleMap& modules) noexcept : modules_(modules) {}
+
+  // Index of the class whose virtual table `word` points at, or kNoIndex. Remembered.
+  std::uint32_t find(std::uint64_t word) noexcept;
+  ClassInfo& operator[](std::uint32_t i) noexcept { return classes_[i]; }
+  const ClassInfo& operator[](std::uint32_t i) const noexcept { return classes_[i]; }
+  bool failed() const noexcept { return classes_.failed() || memo_.failed(); }
+
+ private:
+  struct Memo {
+    Address word;         // 0: free
+    std::uint32_t index;  // kNoIndex: no class
+  };
+
+  std::uint32_t examine(Address vtable) noexcept;
+  const char* type_name(Address type_info) const noexcept;
+  Holding holding_of(Address type_info, const char* name) const noexcept;
+  bool is_single_inheritance(Address type_info) const noexcept;
+  void remember(Address word, std::uint32_t index) noexcept;
+  void grow_memo() noexcept;
+
+  const ModuleMap& modules_;
+  PageArray<ClassInfo> classes_;
+  PageArray<Memo> memo_;  // open addressing, at most half full
+  std::size_t remembered_ = 0;
+};
+
+}  // namespace gordian::rt

@@ -1,0 +1,180 @@
+// objects.cpp - see objects.h.
+#include "scan/objects.h"
+
+#include "tables/live.h"
+
+namespace gordian::rt {
+namespace {
+
+constexpr std::size_t kSmallestControl = 24;
+constexpr std::uint32_t kMostPlausibleCount = 1u << 30;
+
+struct Counts {
+  std::uint32_t use;
+  std::uint32_t weak;  // handles
+  bool plausible;
+};
+
+// libstdc++ keeps one more in the weak count for all strong handles together.
+Counts read_counts(Address control) noexcept {
+  const std::uint64_t word = load_word(control + 8);
+  const auto use = static_cast<std::uint32_t>(word);
+  const auto weak = static_cast<std::uint32_t>(word >> 32);
+  const bool plausible = use < kMostPlausibleCount && weak < kMostPlausibleCount && weak >= 1;
+  return {use, use != 0 ? weak - 1 : weak, plausible};
+}
+
+}  // namespace
+
+bool Objects::build() noexcept {
+  // Both sources come in address order; merged so that objects_ is too.
+  struct Announced {
+    Address control;
+    std::uint32_t block;
+    StackId stack;
+    std::uint32_t birth;
+  };
+  PageArray<Announced> announced;
+  g_live.objects.for_each([&](Address granule, std::uint64_t entry) {
+    const Address control = packed_address(granule, entry);
+    const std::uint32_t block = heap_.find(control);
+    if (block == kNoIndex) {
+      ++foreign_;
+      return;
+    }
+    announced.push({control, block, packed_stack(entry), static_cast<std::uint32_t>(entry >> 32)});
+  });
+  std::size_t next = 0;
+  const auto blocks = static_cast<std::uint32_t>(heap_.blocks().size());
+  for (std::uint32_t b = 0; b < blocks; ++b) {
+    const Block& block = heap_[b];
+    const bool leads = next < announced.size() && announced[next].control == block.start;
+    if (!leads && block.size >= kSmallestControl) {
+      const std::uint32_t c = classes_.find(load_word(block.start));
+      if (c != kNoIndex && classes_[c].holding != Holding::not_control) {
+        add(block.start, b, static_cast<StackId>(block.stack), 0, false);
+      }
+    }
+    for (; next < announced.size() && announced[next].block == b; ++next) {
+      const Announced& a = announced[next];
+      add(a.control, b, a.stack != StackId::none ? a.stack : static_cast<StackId>(block.stack), a.birth, true);
+    }
+  }
+  for (std::uint32_t i = 0; i < objects_.size(); ++i) attach(i);
+  return !announced.failed() && !objects_.failed() && !classes_.failed();
+}
+
+// Memory is the truth: an entry whose memory no longer looks like a control block is of
+// one that died unannounced.
+void Objects::add(Address control, std::uint32_t block, StackId stack, std::uint32_t birth, bool announced) noexcept {
+  if (control + kSmallestControl > heap_[block].start + heap_[block].size) return;
+  const std::uint32_t c = classes_.find(load_word(control));
+  if (c == kNoIndex) return;
+  const bool has_rtti = classes_[c].name != nullptr;
+  if (has_rtti && classes_[c].holding == Holding::not_control) return;
+  const Counts counts = read_counts(control);
+  if (!counts.plausible) return;
+  Object object{};
+  object.control = control;
+  object.control_block = block;
+  object.managed_block = kNoIndex;
+  object.class_index = c;
+  object.use_count = counts.use;
+  object.weak_count = counts.weak;
+  object.stack = static_cast<std::uint32_t>(stack);
+  object.birth = birth;
+  object.row = kNoIndex;
+  object.holding = has_rtti ? classes_[c].holding : Holding::unknown;
+  object.state = announced ? kObjAnnounced : 0;
+  objects_.push(object);
+}
+
+// A control block that leads its heap block alone makes the whole block the object's. Any
+// other layout (an arena, the control block behind an array) leaves the block plain as far
+// as reaching it goes: whoever points into it keeps all of it.
+void Objects::attach(std::uint32_t index) noexcept {
+  Object& object = objects_[index];
+  Block& block = heap_[object.control_block];
+  if (block.object == kNoIndex && (block.state & kBlockShared) == 0 && object.control == block.start) {
+    block.object = index;
+    return;
+  }
+  block.state |= kBlockShared;
+  block.object = kNoIndex;
+}
+
+std::uint32_t Objects::embedded_at(Address control) const noexcept {
+  std::size_t low = 0;
+  std::size_t high = objects_.size();
+  while (low < high) {
+    const std::size_t middle = (low + high) / 2;
+    if (objects_[middle].control < control) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low < objects_.size() && objects_[low].control == control ? static_cast<std::uint32_t>(low) : kNoIndex;
+}
+
+Target Objects::classify(std::uint64_t word) const noexcept {
+  const std::uint32_t b = heap_.find(word);
+  if (b == kNoIndex) return {Target::nothing, kNoIndex};
+  const Block& block = heap_[b];
+  if (block.object != kNoIndex) {
+    const bool exact = word == objects_[block.object].control;
+    return {exact ? Target::control_word : Target::into_object, block.object};
+  }
+  if ((block.state & kBlockShared) != 0) {
+    const std::uint32_t object = embedded_at(word);
+    if (object != kNoIndex) return {Target::control_word, object};
+  }
+  return {Target::plain_block, b};
+}
+
+void Objects::learn_holding(Object& object, std::uint64_t stored) const noexcept {
+  if (object.holding != Holding::unknown || stored == 0) return;
+  const Block& block = heap_[object.control_block];
+  if (stored > object.control && stored < block.start + block.size) {
+    object.holding = Holding::in_place;
+  } else if (load_word(object.control + kControlHeader) == stored) {
+    object.holding = Holding::pointer;
+  } else if (load_word(block.start + block.size - 8) == stored && block.size % 8 == 0) {
+    object.holding = Holding::deleter;
+  }
+}
+
+Address managed_pointer_at(const Object& object, const Heap& heap) noexcept {
+  const Block& block = heap[object.control_block];
+  if (object.holding == Holding::pointer) return object.control + kControlHeader;
+  const bool at_end = object.holding == Holding::deleting || object.holding == Holding::deleter;
+  if (!at_end || object.control != block.start || block.size % 8 != 0) return 0;
+  // The pointer is the last member; a deleter aligned to 16 bytes leaves padding behind it.
+  const Address last = block.start + block.size - 8;
+  if (load_word(last) == 0 && last - 8 >= object.control + kControlHeader &&
+      heap.find(load_word(last - 8)) != kNoIndex) {
+    return last - 8;
+  }
+  return last;
+}
+
+void Objects::find_managed_blocks() noexcept {
+  for (std::uint32_t i = 0; i < objects_.size(); ++i) {
+    Object& object = objects_[i];
+    if (object.expired()) continue;
+    const Address at = managed_pointer_at(object, heap_);
+    if (at == 0) continue;
+    object.managed = load_word(at);
+    const std::uint32_t b = heap_.find(object.managed);
+    // Behind a deleter that may do nothing, or in the middle of a block, the managed object
+    // may well be somebody else's: a member, a piece of a pool. Its block stays plain, so
+    // whoever points at it keeps it.
+    if (b == kNoIndex || heap_[b].start != object.managed || object.holding == Holding::deleter) continue;
+    if (heap_[b].object != kNoIndex || (heap_[b].state & kBlockShared) != 0) continue;
+    heap_[b].object = i;
+    heap_[b].state |= kBlockManaged;
+    object.managed_block = b;
+  }
+}
+
+}  // namespace gordian::rt

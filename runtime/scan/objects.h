@@ -1,0 +1,93 @@
+// objects.h - every live reference-counted object, and what is known of its counts.
+//
+// Sources: control blocks the shim announced, and blocks whose first word says that they
+// are one. Counts are read from memory (libstdc++: vptr, int use_count, int weak_count).
+#pragma once
+
+#include <cstdint>
+
+#include "base/memory.h"
+#include "scan/classes.h"
+#include "scan/heap.h"
+#include "tables/stack_depot.h"
+
+namespace gordian::rt {
+
+enum ObjectState : std::uint8_t {
+  kObjOwned = 1,         // surely owned
+  kObjControlOwned = 2,  // a weak handle in owned memory keeps its control block
+  kObjSeen = 4,          // see snapshot::kObjectSeen
+  kObjAnnounced = 8,     // by the shim
+};
+
+struct Object {
+  Address control;
+  Address managed;              // the managed object where it is not in place; 0 when not known
+  std::uint32_t control_block;  // index in the heap
+  std::uint32_t managed_block;  // index in the heap, or kNoIndex
+  std::uint32_t class_index;    // of the control block, or kNoIndex
+  std::uint32_t use_count;
+  std::uint32_t weak_count;     // handles only
+  std::uint32_t stack;          // StackId
+  std::uint32_t birth;          // 0 when not announced
+  // Words in live memory that hold the control block's address:
+  std::uint32_t weak_words;     // logged as weak handles
+  std::uint32_t strong_words;   // logged as strong ones
+  std::uint32_t other_words;    // not logged
+  std::uint32_t row;            // index in the snapshot's objects, once recorded
+  Holding holding;
+  std::uint8_t state;           // ObjectState
+
+  bool expired() const noexcept { return use_count == 0; }
+  // All weak handles are accounted for, so every other word is strong or stale; and there
+  // are not too many of those to be strong all of them.
+  bool every_word_decided() const noexcept {
+    return weak_words == weak_count && strong_words + other_words <= use_count;
+  }
+};
+
+inline constexpr std::size_t kControlHeader = 16;  // vptr and counts; what follows may hold handles
+
+// What one word of live memory is, given the heap and its objects.
+struct Target {
+  enum Kind : std::uint8_t { nothing, plain_block, control_word, into_object } kind;
+  std::uint32_t index;  // of the block (plain_block) or the object
+};
+
+class Objects {
+ public:
+  Objects(Heap& heap, Classes& classes) noexcept : heap_(heap), classes_(classes) {}
+
+  // Finds the objects and marks their control blocks. False when memory ran out.
+  bool build() noexcept;
+  // Finds the managed blocks; comes after the words were counted, because an object
+  // without RTTI is understood by the handles that point to it.
+  void find_managed_blocks() noexcept;
+
+  Target classify(std::uint64_t word) const noexcept;
+
+  Object& operator[](std::uint32_t i) noexcept { return objects_[i]; }
+  const Object& operator[](std::uint32_t i) const noexcept { return objects_[i]; }
+  std::size_t size() const noexcept { return objects_.size(); }
+  PageArray<Object>& all() noexcept { return objects_; }
+  std::uint64_t foreign() const noexcept { return foreign_; }
+
+  // Learns from a handle {object pointer, control block} whether an object of unknown
+  // holding is in place. `stored` is the word before the control block's address.
+  void learn_holding(Object& object, std::uint64_t stored) const noexcept;
+
+ private:
+  void add(Address control, std::uint32_t block, StackId stack, std::uint32_t birth, bool announced) noexcept;
+  std::uint32_t embedded_at(Address control) const noexcept;
+  void attach(std::uint32_t index) noexcept;
+
+  Heap& heap_;
+  Classes& classes_;
+  PageArray<Object> objects_;         // by control address
+  std::uint64_t foreign_ = 0;         // announced, but not in the heap
+};
+
+// The word of the control block where a pointer to the managed object lies, or 0.
+Address managed_pointer_at(const Object& object, const Heap& heap) noexcept;
+
+}  // namespace gordian::rt

@@ -1,0 +1,144 @@
+// ownership.cpp - floods from the roots and marks what is surely owned.
+//
+// A healthy program must cost little: nearly everything is owned, and needs no types and
+// no tool. A word decides ownership here only where no type could say otherwise:
+//
+//   - a pointer into a plain block owns it: we know no better, and doubt means owned;
+//   - a word with a control block's address owns the object when every weak handle is
+//     accounted for and there are no more other words than strong handles: none of them
+//     can then be a leftover;
+//   - a pointer into an object, other than to its control block, owns nothing (the
+//     object is only *seen*), and neither does a logged weak handle: that one keeps the
+//     control block, with the deleter and allocator stored in it.
+//
+// An object some of whose words may be stale stays undecided, with all that only it
+// reaches: the tool, which has types, decides.
+//
+// Two passes over live memory (count, flood); the second only over what is owned. Work
+// lists are arrays: no recursion however deep the heap.
+#include "scan/ownership.h"
+
+#include "scan/words.h"
+
+namespace gordian::rt {
+namespace {
+
+class Flood {
+ public:
+  Flood(Heap& heap, Objects& objects) noexcept : heap_(heap), objects_(objects) {}
+
+  void own_block(std::uint32_t index) noexcept {
+    Block& block = heap_[index];
+    if ((block.state & kBlockOwned) != 0) return;
+    block.state |= kBlockOwned;
+    work_.push(index);
+  }
+
+  void own_object(Object& object) noexcept {
+    if ((object.state & kObjOwned) != 0) return;
+    object.state |= kObjOwned | kObjControlOwned;
+    own_block(object.control_block);
+    if (object.managed_block != kNoIndex) own_block(object.managed_block);
+  }
+
+  // A word of owned memory.
+  void visit(Address at, std::uint64_t word, bool exact_only) noexcept {
+    const Target target = objects_.classify(word);
+    if (target.kind == Target::nothing) return;
+    if (target.kind == Target::plain_block) {
+      if (!exact_only || heap_[target.index].start == word) own_block(target.index);
+      return;
+    }
+    Object& object = objects_[target.index];
+    if (target.kind == Target::into_object) {
+      if (!exact_only) object.state |= kObjSeen;
+      return;
+    }
+    const auto log = at != 0 ? logged_as(at) : snapshot::SlotLog::none;
+    if (log == snapshot::SlotLog::weak) {
+      own_control(object);
+    } else if (log == snapshot::SlotLog::strong || object.every_word_decided()) {
+      own_object(object);
+    } else {
+      object.state |= kObjSeen;
+    }
+  }
+
+  void drain() noexcept {
+    while (!work_.empty()) {
+      const Block& block = heap_[work_.pop()];
+      for_each_live_word(block, heap_, objects_, [this](Address at, std::uint64_t word) { visit(at, word, false); });
+    }
+  }
+
+  bool failed() const noexcept { return work_.failed(); }
+
+ private:
+  // The control block alone: its deleter and allocator, but not the managed object.
+  void own_control(Object& object) noexcept {
+    if ((object.state & kObjControlOwned) != 0) return;
+    object.state |= kObjControlOwned;
+    if (object.holding == Holding::in_place || object.holding == Holding::unknown) return;
+    const Block& block = heap_[object.control_block];
+    const Address managed = managed_pointer_at(object, heap_);
+    for_each_word(object.control + kControlHeader, block.start + block.size, [&](Address at, std::uint64_t word) {
+      if (at != managed) visit(at, word, false);
+    });
+  }
+
+  Heap& heap_;
+  Objects& objects_;
+  PageArray<std::uint32_t> work_;  // owned blocks whose words were not visited yet
+};
+
+// `before` is the word in front of a slot: the handle's pointer to the object, or 0.
+void count_word(Objects& objects, Address at, std::uint64_t word, std::uint64_t before) noexcept {
+  const Target target = objects.classify(word);
+  if (target.kind != Target::control_word) return;
+  Object& object = objects[target.index];
+  objects.learn_holding(object, before);
+  switch (at != 0 ? logged_as(at) : snapshot::SlotLog::none) {
+    case snapshot::SlotLog::weak: ++object.weak_words; break;
+    case snapshot::SlotLog::strong: ++object.strong_words; break;
+    case snapshot::SlotLog::none: ++object.other_words; break;
+  }
+}
+
+}  // namespace
+
+void count_words(const Roots& roots, Heap& heap, Objects& objects) noexcept {
+  for (const RootRange& range : roots.ranges()) {
+    std::uint64_t before = 0;
+    for_each_word(range.low, range.high, [&](Address at, std::uint64_t word) {
+      if (!is_remains(at, range.place)) count_word(objects, at, word, before);
+      before = word;
+    });
+  }
+  for (const std::uint64_t word : roots.registers()) count_word(objects, 0, word, 0);
+  for (const Block& block : heap.blocks()) {
+    std::uint64_t before = 0;
+    for_each_live_word(block, heap, objects, [&](Address at, std::uint64_t word) {
+      count_word(objects, at, word, before);
+      before = word;
+    });
+  }
+}
+
+bool flood_from_roots(const Roots& roots, Heap& heap, Objects& objects) noexcept {
+  Flood flood(heap, objects);
+  for (const std::uint32_t block : roots.blocks()) {
+    if (heap[block].object != kNoIndex) flood.own_object(objects[heap[block].object]);
+    flood.own_block(block);
+  }
+  for (const std::uint64_t word : roots.registers()) flood.visit(0, word, false);
+  for (const RootRange& range : roots.ranges()) {
+    for_each_word(range.low, range.high, [&](Address at, std::uint64_t word) {
+      if (!is_remains(at, range.place)) flood.visit(at, word, range.exact_only);
+    });
+    flood.drain();
+  }
+  flood.drain();
+  return !flood.failed();
+}
+
+}  // namespace gordian::rt

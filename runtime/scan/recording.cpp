@@ -1,0 +1,147 @@
+// recording.cpp - see recording.h.
+#include "scan/recording.h"
+
+#include "scan/words.h"
+
+namespace gordian::rt {
+namespace {
+
+using snapshot::Place;
+using snapshot::SlotRow;
+
+class Recorder {
+ public:
+  Recorder(Heap& heap, Objects& objects, Recording& out) noexcept : heap_(heap), objects_(objects), out_(out) {}
+
+  // An object is undecided unless it is owned. One that has expired matters only for what
+  // its deleter may hold; and who points into an arena keeps all that is in it.
+  bool is_undecided(const Object& object) const noexcept {
+    if ((object.state & kObjOwned) != 0) return false;
+    const std::uint8_t block = heap_[object.control_block].state;
+    if ((block & kBlockShared) != 0 && (block & kBlockOwned) != 0) return false;
+    if (!object.expired()) return true;
+    const bool may_hold = object.holding == Holding::deleting || object.holding == Holding::deleter;
+    return may_hold && (object.state & kObjControlOwned) == 0;
+  }
+
+  void take_objects() noexcept {
+    for (std::uint32_t i = 0; i < objects_.size(); ++i) {
+      Object& object = objects_[i];
+      if (!is_undecided(object)) continue;
+      object.row = static_cast<std::uint32_t>(out_.objects.size());
+      out_.objects.push(i);
+      take_block(object.control_block);
+      if (object.managed_block != kNoIndex) take_block(object.managed_block);
+    }
+  }
+
+  void take_block(std::uint32_t index) noexcept {
+    Block& block = heap_[index];
+    if ((block.state & (kBlockRecorded | kBlockOwned)) != 0) return;
+    block.state |= kBlockRecorded;
+    work_.push(index);
+  }
+
+  // Plain blocks reached from recorded ones come along.
+  void drain() noexcept {
+    while (!work_.empty()) {
+      const Block& block = heap_[work_.pop()];
+      for_each_live_word(block, heap_, objects_, [this](Address, std::uint64_t word) {
+        const Target target = objects_.classify(word);
+        if (target.kind == Target::plain_block) take_block(target.index);
+      });
+    }
+  }
+
+  // `block` is the heap block the word lies in, or kNoIndex.
+  void visit_slot(Address at, std::uint64_t word, Place place, std::uint32_t block) noexcept {
+    const Target target = objects_.classify(word);
+    if (target.kind != Target::control_word || objects_[target.index].row == kNoIndex) return;
+    SlotRow slot{};
+    slot.address = at;
+    slot.object = objects_[target.index].row;
+    slot.block = block;  // a heap index until blocks have their rows
+    slot.place = place;
+    slot.log = at != 0 ? logged_as(at) : snapshot::SlotLog::none;
+    if (slot.log == snapshot::SlotLog::weak) slot.stack = static_cast<std::uint32_t>(packed_stack(g_live.weak.get(at)));
+    if (slot.log == snapshot::SlotLog::strong) slot.stack = static_cast<std::uint32_t>(packed_stack(g_live.strong.get(at)));
+    found_.push(slot);
+    if (block != kNoIndex) take_block(block);
+  }
+
+  void take_slots(const Roots& roots) noexcept {
+    for (const std::uint64_t word : roots.registers()) visit_slot(0, word, Place::registers, kNoIndex);
+    for (const RootRange& range : roots.ranges()) {
+      for_each_word(range.low, range.high, [&](Address at, std::uint64_t word) {
+        if (!is_remains(at, range.place)) visit_slot(at, word, range.place, kNoIndex);
+      });
+    }
+    const auto blocks = static_cast<std::uint32_t>(heap_.blocks().size());
+    for (std::uint32_t b = 0; b < blocks; ++b) {
+      const bool owned = (heap_[b].state & kBlockOwned) != 0;
+      for_each_live_word(heap_[b], heap_, objects_, [&](Address at, std::uint64_t word) {
+        visit_slot(at, word, owned ? Place::owned_block : Place::block, owned ? kNoIndex : b);
+      });
+    }
+  }
+
+  void number_blocks() noexcept {
+    const auto blocks = static_cast<std::uint32_t>(heap_.blocks().size());
+    for (std::uint32_t b = 0; b < blocks; ++b) {
+      if ((heap_[b].state & kBlockRecorded) == 0) continue;
+      heap_[b].row = static_cast<std::uint32_t>(out_.blocks.size());
+      out_.blocks.push(b);
+    }
+  }
+
+  // Counting sort by object.
+  bool sort_slots() noexcept {
+    if (!out_.first_slot.resize(out_.objects.size() + 1) || !out_.slots.resize(found_.size())) return false;
+    for (const SlotRow& slot : found_) ++out_.first_slot[slot.object + 1];
+    for (std::size_t i = 0; i < out_.objects.size(); ++i) out_.first_slot[i + 1] += out_.first_slot[i];
+    PageArray<std::uint32_t> next;
+    if (!next.resize(out_.objects.size())) return false;
+    for (std::size_t i = 0; i < out_.objects.size(); ++i) next[i] = out_.first_slot[i];
+    for (SlotRow& slot : found_) {
+      if (slot.block != kNoIndex) slot.block = heap_[slot.block].row;
+      out_.slots[next[slot.object]++] = slot;
+    }
+    return true;
+  }
+
+  void take_pointers() noexcept {
+    for (const std::uint32_t b : out_.blocks) {
+      for_each_live_word(heap_[b], heap_, objects_, [this](Address at, std::uint64_t word) {
+        const std::uint32_t to = heap_.find_including_end(word);
+        if (to == kNoIndex || (heap_[to].state & kBlockRecorded) == 0) return;
+        if (objects_.classify(word).kind != Target::control_word) out_.pointers.push({at, word});
+      });
+    }
+  }
+
+  bool failed() const noexcept { return work_.failed() || found_.failed() || out_.failed(); }
+
+ private:
+  Heap& heap_;
+  Objects& objects_;
+  Recording& out_;
+  PageArray<std::uint32_t> work_;  // recorded blocks whose words were not visited yet
+  PageArray<SlotRow> found_;
+};
+
+}  // namespace
+
+bool record(const Roots& roots, Heap& heap, Objects& objects, Recording& out) noexcept {
+  Recorder recorder(heap, objects, out);
+  recorder.take_objects();
+  if (out.objects.empty()) return !recorder.failed();
+  recorder.drain();
+  recorder.take_slots(roots);
+  recorder.drain();
+  if (recorder.failed()) return false;
+  recorder.number_blocks();
+  recorder.take_pointers();
+  return recorder.sort_slots() && !recorder.failed();
+}
+
+}  // namespace gordian::rt

@@ -1,0 +1,28 @@
+// recording.h - what a snapshot will hold: everything that is not surely owned and matters.
+//
+// The undecided objects, the plain blocks that only they reach, blocks nobody owns that
+// hold one of them (a lost reference), and every word that could count for them.
+#pragma once
+
+#include "process/roots.h"
+#include "scan/objects.h"
+#include "snapshot_format.h"
+
+namespace gordian::rt {
+
+struct Recording {
+  PageArray<std::uint32_t> objects;  // indexes of the undecided objects, in address order
+  PageArray<std::uint32_t> blocks;   // heap indexes, in address order; Block::row is the position here
+  PageArray<snapshot::SlotRow> slots;  // by object; SlotRow::object is the position in `objects`
+  PageArray<std::uint32_t> first_slot;  // per recorded object, and one past the last
+  PageArray<snapshot::PointerRow> pointers;  // by address
+
+  bool failed() const noexcept {
+    return objects.failed() || blocks.failed() || slots.failed() || first_slot.failed() || pointers.failed();
+  }
+};
+
+// Fills `out` after flood_from_roots(). False when memory ran out.
+bool record(const Roots& roots, Heap& heap, Objects& objects, Recording& out) noexcept;
+
+}  // namespace gordian::rt

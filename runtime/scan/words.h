@@ -1,0 +1,52 @@
+// words.h - going through the words of a check, each with what is known of it.
+#pragma once
+
+#include "scan/objects.h"
+#include "snapshot_format.h"
+#include "tables/live.h"
+
+namespace gordian::rt {
+
+// How a word that holds a control block's address was logged. Memory is the truth: the
+// caller has seen that the word holds an object's address now.
+inline snapshot::SlotLog logged_as(Address slot) noexcept {
+  if (packed_matches(g_live.weak.get(slot), slot)) return snapshot::SlotLog::weak;
+  if (packed_matches(g_live.strong.get(slot), slot)) return snapshot::SlotLog::strong;
+  return snapshot::SlotLog::none;
+}
+
+// Whether the word is what a destroyed handle left behind in static data: such a place is
+// never used for anything else, while heap and stack are.
+inline bool is_remains(Address slot, snapshot::Place place) noexcept {
+  if (place != snapshot::Place::static_data && place != snapshot::Place::thread_local_data) return false;
+  return packed_dropped(g_live.weak.get(slot), slot) || packed_dropped(g_live.strong.get(slot), slot);
+}
+
+// Calls visit(address, word) for each aligned word of [low, high).
+template <class Visit>
+void for_each_word(Address low, Address high, Visit&& visit) noexcept {
+  for (Address at = (low + 7) & ~Address{7}; at + 8 <= high; at += 8) visit(at, load_word(at));
+}
+
+// The words of a block that may hold something: all of a plain or managed block; of a
+// control block what follows the counts, without the pointer to the managed object (that
+// one is followed by ownership, not by its value), and nothing of an object that has
+// died in place, whose members are only remains.
+template <class Visit>
+void for_each_live_word(const Block& block, const Heap& heap, const Objects& objects, Visit&& visit) noexcept {
+  Address low = block.start;
+  const Address high = block.start + block.size;
+  if (block.object == kNoIndex || (block.state & kBlockManaged) != 0) {
+    for_each_word(low, high, visit);
+    return;
+  }
+  const Object& object = objects[block.object];
+  if (object.expired() && object.holding == Holding::in_place) return;
+  low = object.control + kControlHeader;
+  const Address skipped = object.managed_block != kNoIndex ? managed_pointer_at(object, heap) : 0;
+  for_each_word(low, high, [&](Address at, std::uint64_t word) {
+    if (at != skipped) visit(at, word);
+  });
+}
+
+}  // namespace gordian::rt

@@ -1,0 +1,201 @@
+// snapshot_format.h - the snapshot: the one contract between the runtime and the tool.
+//
+// The runtime writes a snapshot when a check finds objects that are not surely
+// owned; the tool reads it in another process. It holds addresses, sizes, counts
+// and names, never contents of the program's memory.
+//
+// File: one SnapshotHeader, then the sections it lists, each an array of equal
+// rows at an 8-byte aligned offset. All numbers are little-endian. The header is
+// written last: a file whose magic is zero was cut short while being written.
+// Any change of a row's meaning or size raises kSnapshotVersion.
+//
+// Indexes into a section are 0-based 32-bit numbers; kNone says "no such row".
+// Addresses are those of the checked process.
+//
+// Context: included by runtime/ and tool/; <cstdint> only.
+#pragma once
+
+#include <cstdint>
+
+namespace gordian::snapshot {
+
+inline constexpr std::uint8_t kMagic[8] = {'g', 'o', 'r', 'd', 's', 'n', 'a', 'p'};
+inline constexpr std::uint32_t kSnapshotVersion = 1;
+inline constexpr std::uint32_t kNone = 0xffffffffu;
+inline constexpr std::int32_t kNoExitStatus = -1;  // the program has not ended (gordian_check)
+
+enum class Section : std::uint32_t {
+  strings,    // bytes: NUL-terminated UTF-8 or raw names; offset 0 is the empty string
+  arguments,  // u32: offset in strings, argv[0] first
+  modules,    // ModuleRow, by low address
+  frames,     // u64: return addresses, innermost frame first within a stack
+  stacks,     // StackRow; row 0 is the empty stack
+  vtables,    // VtableRow
+  blocks,     // BlockRow, by address
+  objects,    // ObjectRow, by control address
+  slots,      // SlotRow, by object
+  pointers,   // PointerRow, by address
+  notes,      // NoteRow
+  count,
+};
+inline constexpr std::uint32_t kSectionCount = static_cast<std::uint32_t>(Section::count);
+
+struct SectionEntry {
+  std::uint64_t offset;    // from the start of the file, in bytes
+  std::uint64_t count;     // rows
+  std::uint32_t row_size;  // bytes of one row, as the writer had it
+  std::uint32_t reserved;
+};
+
+struct SnapshotHeader {
+  std::uint8_t magic[8];
+  std::uint32_t version;
+  std::uint32_t header_size;  // sizeof(SnapshotHeader)
+  std::uint64_t file_size;    // bytes, header included
+  std::uint64_t checksum;     // checksum() over every byte after the header
+  std::uint32_t pid;
+  std::int32_t exit_status;  // the program's own (0..255), or kNoExitStatus
+  std::uint32_t flags;       // HeaderFlag
+  std::uint32_t program;     // path of the executable, offset in strings
+  std::uint64_t live_blocks;    // heap blocks alive at the check, recorded here or not
+  std::uint64_t live_objects;   // reference-counted objects alive
+  std::uint64_t owned_objects;  // of these: surely owned, therefore not recorded
+  SectionEntry sections[kSectionCount];
+};
+
+enum HeaderFlag : std::uint32_t {
+  kFlagShim = 1u << 0,  // at least one object file was compiled with the shim
+};
+
+struct ModuleRow {
+  std::uint64_t bias;     // load address minus link address
+  std::uint64_t low;      // first mapped byte
+  std::uint64_t high;     // one past the last mapped byte
+  std::uint32_t path;     // offset in strings
+  std::uint32_t build_id; // lower-case hex digits, offset in strings; 0 where there is none
+};
+
+struct StackRow {
+  std::uint32_t first;  // index of the innermost frame in frames
+  std::uint32_t count;
+};
+
+inline constexpr std::uint32_t kVtableFunctions = 6;
+
+// A virtual table that some recorded block's first word, or an object's control
+// block, points to.
+struct VtableRow {
+  std::uint64_t address;  // what the vptr holds
+  std::uint64_t functions[kVtableFunctions];  // first virtual functions; 0 where the word is no code address
+  std::uint32_t name;     // mangled type name of its type_info, offset in strings; 0 without RTTI
+  std::uint32_t reserved;
+};
+
+// A live heap block: a control block, a managed object, or a plain block.
+struct BlockRow {
+  std::uint64_t address;
+  std::uint64_t size;     // requested bytes
+  std::uint32_t stack;    // where it was allocated; 0 when not recorded
+  std::uint32_t vtable;   // index in vtables when the first word is a vptr, else kNone
+  std::uint32_t object;   // the one object whose control block or managed object this block is, else kNone (plain)
+  std::uint32_t reserved;
+};
+
+enum class Family : std::uint8_t { std_shared = 1 };
+
+enum ObjectFlag : std::uint8_t {
+  // A word in owned memory (root or owned block) points into the object, though
+  // not to its control block: somebody can still see it.
+  kObjectSeen = 1u << 0,
+  // The control block was announced by the shim: counts and layout are certain.
+  kObjectAnnounced = 1u << 1,
+  // The managed object lives inside the control block (make_shared).
+  kObjectInPlace = 1u << 2,
+};
+
+// A reference-counted allocation that is not surely owned.
+struct ObjectRow {
+  std::uint64_t control;        // address of the control block (its vptr)
+  std::uint64_t managed;        // address of the managed object; 0 when not known
+  std::uint32_t control_block;  // index in blocks of the block that holds `control`
+  std::uint32_t managed_block;  // index in blocks of the managed object's own block, or kNone
+  std::uint32_t vtable;         // of the control block, or kNone
+  std::uint32_t use_count;      // strong handles; 0: expired, only the control block is alive
+  std::uint32_t weak_count;     // weak handles only: the implementation's own +1 is taken off
+  std::uint32_t stack;          // where it was made; 0 when not recorded
+  std::uint32_t birth;          // 1 for the first object announced, and so on; 0 when not known
+  std::uint32_t first_slot;     // its slots are [first_slot, first_slot + slot_count)
+  std::uint32_t slot_count;
+  Family family;
+  std::uint8_t flags;           // ObjectFlag
+  std::uint8_t reserved[2];
+};
+
+enum class Place : std::uint8_t {
+  block,        // in the recorded block SlotRow::block
+  owned_block,  // in a heap block that is surely owned (not recorded)
+  static_data,  // writable segment of a module
+  thread_local_data,
+  stack,        // a live thread's stack, at or above its stack pointer
+  registers,    // a saved register; the address is 0
+  user_root,    // memory declared with gordian_add_root
+};
+
+enum class SlotLog : std::uint8_t {
+  none,    // nothing was logged for this word
+  weak,    // the shim saw a weak handle being made here, and it still holds the address
+  strong,  // likewise a strong one (GORDIAN_TRACK_STRONG)
+};
+
+// A word that holds the address of a recorded object's control block.
+struct SlotRow {
+  std::uint64_t address;  // of the word
+  std::uint32_t object;   // index in objects
+  std::uint32_t block;    // index in blocks for Place::block, else kNone
+  std::uint32_t stack;    // where the handle was taken, when logged; else 0
+  Place place;
+  SlotLog log;
+  std::uint8_t reserved[2];
+};
+
+// A word in a recorded block that points into a recorded block (first byte to one
+// past the last), and is not a slot.
+struct PointerRow {
+  std::uint64_t address;  // of the word
+  std::uint64_t value;
+};
+
+enum class NoteKind : std::uint32_t {
+  thread_not_paused = 1,  // `count` threads did not answer; all they could hold counts as owned
+  table_full,             // `count` blocks or handles were not tracked: memory for our tables ran out
+  stacks_full,            // `count` stacks were not recorded
+  foreign_objects,        // `count` objects lie outside the heap; they count as owned
+};
+
+struct NoteRow {
+  NoteKind kind;
+  std::uint32_t reserved;
+  std::uint64_t count;
+};
+
+static_assert(sizeof(SectionEntry) == 24);
+static_assert(sizeof(SnapshotHeader) == 72 + 24 * kSectionCount);
+static_assert(sizeof(ModuleRow) == 32);
+static_assert(sizeof(StackRow) == 8);
+static_assert(sizeof(VtableRow) == 64);
+static_assert(sizeof(BlockRow) == 32);
+static_assert(sizeof(ObjectRow) == 56);
+static_assert(sizeof(SlotRow) == 24);
+static_assert(sizeof(PointerRow) == 16);
+static_assert(sizeof(NoteRow) == 16);
+
+// Running checksum of the bytes after the header. It tells damage from a healthy
+// file; it is no protection against somebody who means harm, so a reader still
+// checks every offset and index. Feed whole 8-byte words: sections are padded.
+inline constexpr std::uint64_t kChecksumSeed = 0x9e3779b97f4a7c15u;
+inline constexpr std::uint64_t checksum_step(std::uint64_t sum, std::uint64_t word) {
+  sum = (sum ^ word) * 0xff51afd7ed558ccdu;
+  return sum ^ (sum >> 32);
+}
+
+}  // namespace gordian::snapshot

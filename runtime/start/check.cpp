@@ -1,0 +1,187 @@
+// check.cpp - see check.h. Reads as the data flows: tables, roots, scan, snapshot, tool.
+#include "start/check.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "base/say.h"
+#include "base/spin_lock.h"
+#include "output/snapshot_writer.h"
+#include "output/tool_process.h"
+#include "process/caller_frame.h"
+#include "process/roots.h"
+#include "scan/fault_guard.h"
+#include "scan/ownership.h"
+#include "scan/recording.h"
+#include "start/options.h"
+#include "start/state.h"
+#include "tables/live.h"
+
+namespace gordian::rt {
+namespace {
+
+constinit SpinLock g_one_check;
+
+// Everything a check knows, in its own pages; gone when it ends.
+struct Scan {
+  ModuleMap modules;
+  PausedThreads threads;
+  Heap heap;
+  Classes classes{modules};
+  Objects objects{heap, classes};
+  Roots roots;
+  Recording recording;
+};
+
+enum class ScanResult { done, out_of_memory, fault };
+
+bool scan_paused(Scan& scan, const CallerFrame& caller) noexcept {
+  if (!scan.heap.build() || !scan.objects.build()) return false;
+  if (!scan.roots.collect(scan.modules, scan.threads, caller, scan.heap)) return false;
+  count_words(scan.roots, scan.heap, scan.objects);
+  scan.objects.find_managed_blocks();
+  return flood_from_roots(scan.roots, scan.heap, scan.objects) &&
+         record(scan.roots, scan.heap, scan.objects, scan.recording);
+}
+
+ScanResult scan_memory(Scan& scan, Address* fault) noexcept {
+  if (!scan.modules.read()) return ScanResult::out_of_memory;
+  const CallerFrame caller = find_caller_frame();
+  scan.threads.pause();
+  FaultGuard guard;
+  if (sigsetjmp(guard.home, 1) != 0) {
+    *fault = guard.fault_address();
+    return ScanResult::fault;
+  }
+  return scan_paused(scan, caller) ? ScanResult::done : ScanResult::out_of_memory;
+}
+
+// The name with %p replaced by the process id.
+bool expand_path(const char* path, char (&out)[kLongestPath]) noexcept {
+  Line line;
+  for (; *path != '\0'; ++path) {
+    if (path[0] == '%' && path[1] == 'p') {
+      line << static_cast<int>(::getpid());
+      ++path;
+    } else {
+      line.append(path, 1);
+    }
+  }
+  if (line.size() >= kLongestPath - 2) return false;
+  memcpy(out, line.text(), line.size() + 1);
+  return true;
+}
+
+// A snapshot nobody asked to keep lives in memory only, and is handed on by descriptor.
+int open_snapshot(char (&path)[kLongestPath]) noexcept {
+  if (g_options.snapshot[0] != '\0') {
+    if (!expand_path(g_options.snapshot, path)) {
+      errno = ENAMETOOLONG;
+      return -1;
+    }
+    return ::open(path, O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
+  }
+  strcpy(path, "the snapshot");
+  const int fd = ::memfd_create("gordian-snapshot", 0);
+  if (fd < 0) return -1;
+  // Above the three standard ones, should the program have closed any of them.
+  const int moved = ::fcntl(fd, F_DUPFD, 3);
+  ::close(fd);
+  Line line;
+  line << "/proc/self/fd/" << moved;
+  strcpy(path, line.text());
+  return moved;
+}
+
+Verdict report(Scan& scan, CheckRequest request, std::uint64_t owned) noexcept {
+  char path[kLongestPath];
+  const int fd = open_snapshot(path);
+  if (fd < 0) {
+    say("cannot write ", path, ": ", Errno{errno}, "; name another place with GORDIAN_OPTIONS=snapshot=PATH");
+    return Verdict::unknown;
+  }
+  const int error = write_snapshot(fd, {scan.modules, scan.classes, scan.heap, scan.objects, scan.recording,
+                                        request.exit_status, owned, scan.threads.unanswered()});
+  if (error != 0) {
+    ::close(fd);
+    say("cannot write ", path, ": ", Errno{error}, "; name another place with GORDIAN_OPTIONS=snapshot=PATH");
+    return Verdict::unknown;
+  }
+  const ToolResult result = run_tool(path, g_options);
+  ::close(fd);
+  if (result == ToolResult::clean) return Verdict::clean;
+  return result == ToolResult::failed ? Verdict::failed : Verdict::unknown;
+}
+
+std::uint64_t count_owned(const Objects& objects) noexcept {
+  std::uint64_t owned = 0;
+  for (std::uint32_t i = 0; i < objects.size(); ++i) owned += (objects[i].state & kObjOwned) != 0 ? 1u : 0u;
+  return owned;
+}
+
+void say_statistics(const Scan& scan, std::uint64_t owned, long microseconds) noexcept {
+  const std::uint64_t tables = g_live.blocks.bytes_mapped() + g_live.objects.bytes_mapped() +
+                               g_live.weak.bytes_mapped() + g_live.strong.bytes_mapped();
+  say("checked ", static_cast<std::uint64_t>(scan.heap.blocks().size()), " blocks and ",
+      static_cast<std::uint64_t>(scan.objects.size()), " objects, ", owned, " of them surely owned, in ",
+      static_cast<std::uint64_t>(microseconds), " us; tables take ", tables / 1024, " KiB, stacks ",
+      std::uint64_t{stack_id_limit()} * 8 / 1024, " KiB");
+}
+
+long now_microseconds() noexcept {
+  timespec t;
+  ::clock_gettime(CLOCK_MONOTONIC, &t);
+  return t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+bool wants_report_always() noexcept {
+  return g_options.json[0] != '\0' || g_options.text[0] != '\0' || g_options.snapshot[0] != '\0';
+}
+
+}  // namespace
+
+Verdict run_check(CheckRequest request) noexcept {
+  if (g_options.fault[0] != '\0') {
+    say(g_options.fault, ". Nothing was checked");
+    return Verdict::unknown;
+  }
+  if (g_state.gave_up.load(std::memory_order_relaxed)) return Verdict::unknown;  // give_up() has said why
+  if (!tracking()) return Verdict::clean;
+  LockGuard one(g_one_check);
+  const long start = now_microseconds();
+  auto* scan = new (map_pages(sizeof(Scan))) Scan;
+  Address fault = 0;
+  const ScanResult result = scan_memory(*scan, &fault);
+  scan->threads.resume();
+  Verdict verdict = Verdict::unknown;
+  if (result == ScanResult::fault) {
+    say("the program's memory at ", static_cast<std::uint64_t>(fault), " cannot be read. Nothing was checked");
+  } else if (result == ScanResult::out_of_memory) {
+    say("there is no memory left to check with. Nothing was checked");
+  } else {
+    const std::uint64_t owned = count_owned(scan->objects);
+    if (g_options.verbosity > 0) say_statistics(*scan, owned, now_microseconds() - start);
+    const bool nothing = scan->recording.objects.empty() && !wants_report_always();
+    verdict = nothing ? Verdict::clean : report(*scan, request, owned);
+  }
+  scan->~Scan();
+  ::munmap(scan, sizeof(Scan));
+  return verdict;
+}
+
+void give_up(const char* what, const char* file, int line) noexcept {
+  g_state.tracking.store(false, std::memory_order_relaxed);
+  if (!g_state.gave_up.exchange(true)) {
+    say("fault of gordian's own (", what, " at ", file, ":", line, "). Nothing was checked; please report it");
+  }
+  if (g_options.abort) ::abort();
+}
+
+}  // namespace gordian::rt

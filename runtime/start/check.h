@@ -1,0 +1,24 @@
+// check.h - one check, from pausing the threads to the tool's answer.
+#pragma once
+
+#include <cstdint>
+
+#include "base/require.h"
+#include "snapshot_format.h"
+
+namespace gordian::rt {
+
+enum class Verdict {
+  clean,    // nothing that fails
+  failed,   // something that fails was found, and reported
+  unknown,  // gordian could not tell; a line on stderr said why
+};
+
+struct CheckRequest {
+  std::int32_t exit_status;  // the program's own, or snapshot::kNoExitStatus
+};
+
+// Must be called inside the runtime (inside.h). One check at a time; a second thread waits.
+Verdict run_check(CheckRequest request) noexcept;
+
+}  // namespace gordian::rt

@@ -1,0 +1,93 @@
+// start.cpp - the runtime's life in order: start, fork, exit.
+//
+// Start: -z initfirst makes our constructor the first of all, before libc's own: nothing
+// here may use what libc sets up later (environ: the loader passes it to constructors).
+//
+// Exit: the handler registered first runs last. on_exit() handlers, unlike atexit()'s of
+// a shared library, do not run when a library is unloaded but in the list of exit() itself;
+// and as libc registers the unloading of all libraries after our constructor ran, ours
+// comes behind every static destructor of every library. It is also told the status.
+//
+// Then exit() is called once more, from within: libc goes on with what is left (nothing but
+// flushing its files) and ends with the new status, so no output of the program is lost.
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/auxv.h>
+
+#include <cerrno>
+
+#include "base/inside.h"
+#include "base/say.h"
+#include "process/caller_frame.h"
+#include "start/check.h"
+#include "start/exit.h"
+#include "start/options.h"
+#include "start/state.h"
+#include "tables/stack_depot.h"
+
+extern "C" const char* gordian_default_options(void) __attribute__((weak));
+
+namespace gordian::rt {
+
+namespace {
+
+const char* environment_value(char** environment, const char* name) noexcept {
+  const std::size_t size = strlen(name);
+  for (char** e = environment; e != nullptr && *e != nullptr; ++e) {
+    if (strncmp(*e, name, size) == 0 && (*e)[size] == '=') return *e + size + 1;
+  }
+  return nullptr;
+}
+
+void read_options(char** environment) noexcept {
+  if (&gordian_default_options != nullptr) {
+    parse_options(gordian_default_options(), "gordian_default_options()", g_options);
+  }
+  parse_options(environment_value(environment, "GORDIAN_OPTIONS"), "GORDIAN_OPTIONS", g_options);
+  g_state.depth.store(static_cast<unsigned>(g_options.depth), std::memory_order_relaxed);
+  if (g_options.help) print_options();
+}
+
+// The program's output comes before ours. Only when nobody holds the stream: a thread
+// blocked in a read of a file holds its lock, and flushing all files would wait for it.
+void flush_standard_output() noexcept {
+  if (::ftrylockfile(stdout) != 0) return;
+  ::fflush_unlocked(stdout);
+  ::funlockfile(stdout);
+}
+
+void at_exit(int status, void*) noexcept {
+  const int final = status_after_check(status);
+  if (final != (status & 0xff)) ::exit(final);
+}
+
+__attribute__((constructor)) void start(int, char**, char** environment) {
+  Inside inside;
+  find_exit_function();
+  // Elevated rights: no file of ours, no tool by PATH, nothing an outsider's environment asks.
+  if (::getauxval(AT_SECURE) != 0) {
+    g_state.tracking.store(false, std::memory_order_relaxed);
+    return;
+  }
+  read_options(environment);
+  ::pthread_atfork(lock_stack_depot, unlock_stack_depot, unlock_stack_depot);
+  ::on_exit(at_exit, nullptr);
+  ::at_quick_exit(at_quick_exit_check);
+}
+
+}  // namespace
+
+int status_after_check(int status) noexcept {
+  status &= 0xff;  // what the parent gets to see of it
+  Inside inside;
+  if (!inside || !g_options.check_at_exit) return status;
+  flush_standard_output();
+  const Verdict verdict = run_check({status});
+  if (status != 0) return status;
+  if (verdict == Verdict::failed) return g_options.exitcode;
+  return verdict == Verdict::unknown ? g_options.error_exitcode : 0;
+}
+
+}  // namespace gordian::rt

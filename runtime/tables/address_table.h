@@ -1,0 +1,140 @@
+// address_table.h - a value for every 16 bytes of the address space, mapped lazily.
+//
+// Which blocks are alive, which control blocks, which weak handles: all three are
+// questions about an address, asked on every allocation. So the address is the index:
+//
+//   top[address / 64 MiB] -> region -> entry[(address % 64 MiB) / 16]
+//
+// No lock and no read-modify-write: whoever owns the memory at an address is the only
+// one that writes its entry, and publishes it by what publishes the memory itself.
+// Entries come out in address order, so a check needs no sort.
+//
+// Invariant: region->base == index << kRegionBits; an entry of zero means "nothing";
+// touched[p] != 0 for every page p of entries that was ever written. (Reading an
+// untouched page would map it; mincore(2) would not do, it misses swapped pages.)
+//
+// Cost: sizeof(Entry) per 16 bytes of address space that holds entries, by pages.
+//
+// Context: constant-initialised, used before any constructor ran. Regions are never
+// unmapped. Where no memory is left, set() says so and the address stays untracked.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+
+#include "base/memory.h"
+
+namespace gordian::rt {
+
+template <class Entry>
+class AddressTable {
+ public:
+  static constexpr std::size_t kGranule = 16;
+
+  constexpr AddressTable() = default;
+  AddressTable(const AddressTable&) = delete;
+  AddressTable& operator=(const AddressTable&) = delete;
+
+  // The entry of `address`'s granule; zero where none was set.
+  Entry get(Address address) const noexcept {
+    const Region* region = find(address);
+    return region == nullptr ? Entry{0} : load(region->entries[slot_of(address)]);
+  }
+
+  // False when the table could not grow. Clearing never grows it.
+  bool set(Address address, Entry value) noexcept {
+    Region* region = find(address);
+    if (__builtin_expect(region == nullptr, 0)) {
+      if (value == 0) return true;
+      region = add_region(address);
+      if (region == nullptr) return false;
+    }
+    const std::size_t slot = slot_of(address);
+    region->touched[slot / kEntriesPerPage] = 1;
+    __atomic_store_n(&region->entries[slot], value, __ATOMIC_RELAXED);
+    return true;
+  }
+  void clear(Address address) noexcept { set(address, Entry{0}); }
+
+  // Calls visit(granule address, entry) for every entry, in address order.
+  template <class Visit>
+  void for_each(Visit&& visit) const noexcept {
+    PageArray<const Region*> regions;
+    for (const Region* r = regions_.load(std::memory_order_acquire); r != nullptr; r = r->next) regions.push(r);
+    sort_by_base(regions);
+    for (const Region* region : regions) {
+      for (std::size_t page = 0; page < kPages; ++page) {
+        if (region->touched[page] == 0) continue;
+        for (std::size_t i = page * kEntriesPerPage; i < (page + 1) * kEntriesPerPage; ++i) {
+          const Entry entry = load(region->entries[i]);
+          if (entry != 0) visit(region->base + i * kGranule, entry);
+        }
+      }
+    }
+  }
+
+  std::size_t bytes_mapped() const noexcept {
+    std::size_t bytes = 0;
+    for (const Region* r = regions_.load(std::memory_order_acquire); r != nullptr; r = r->next) {
+      for (std::size_t page = 0; page < kPages; ++page) bytes += r->touched[page] != 0 ? 4096 : 0;
+    }
+    return bytes;
+  }
+
+ private:
+  static constexpr unsigned kRegionBits = 26;
+  static constexpr unsigned kAddressBits = 47;  // user space of x86-64; higher ones must be asked for
+  static constexpr std::size_t kEntries = (std::size_t{1} << kRegionBits) / kGranule;
+  static constexpr std::size_t kEntriesPerPage = 4096 / sizeof(Entry);
+  static constexpr std::size_t kPages = kEntries / kEntriesPerPage;
+
+  struct alignas(4096) Region {
+    Address base;
+    Region* next;
+    std::uint8_t touched[kPages];
+    alignas(4096) Entry entries[kEntries];
+  };
+
+  static Entry load(const Entry& entry) noexcept { return __atomic_load_n(&entry, __ATOMIC_RELAXED); }
+  static std::size_t slot_of(Address address) noexcept {
+    return (address & ((std::size_t{1} << kRegionBits) - 1)) / kGranule;
+  }
+
+  Region* find(Address address) const noexcept {
+    if (__builtin_expect((address >> kAddressBits) != 0, 0)) return nullptr;
+    return top_[address >> kRegionBits].load(std::memory_order_acquire);
+  }
+
+  __attribute__((noinline)) Region* add_region(Address address) noexcept {
+    if ((address >> kAddressBits) != 0) return nullptr;
+    auto* fresh = static_cast<Region*>(map_pages(sizeof(Region)));
+    if (fresh == nullptr) return nullptr;
+    fresh->base = address >> kRegionBits << kRegionBits;
+    Region* expected = nullptr;
+    if (!top_[address >> kRegionBits].compare_exchange_strong(expected, fresh, std::memory_order_acq_rel)) {
+      ::munmap(fresh, sizeof(Region));
+      return expected;
+    }
+    fresh->next = regions_.load(std::memory_order_relaxed);
+    while (!regions_.compare_exchange_weak(fresh->next, fresh, std::memory_order_release)) {
+    }
+    return fresh;
+  }
+
+  // A handful of regions: insertion sort.
+  static void sort_by_base(PageArray<const Region*>& regions) noexcept {
+    for (std::size_t i = 1; i < regions.size(); ++i) {
+      for (std::size_t j = i; j > 0 && regions[j]->base < regions[j - 1]->base; --j) {
+        const Region* swapped = regions[j];
+        regions[j] = regions[j - 1];
+        regions[j - 1] = swapped;
+      }
+    }
+  }
+
+  std::atomic<Region*> top_[std::size_t{1} << (kAddressBits - kRegionBits)] = {};
+  std::atomic<Region*> regions_{nullptr};
+};
+
+}  // namespace gordian::rt

@@ -1,0 +1,84 @@
+// live.h - what is alive: heap blocks, control blocks, logged handles.
+//
+// Four address tables and nothing else; the hooks write them, a check reads them.
+//
+//   blocks   u64   size (high 32 bits, saturating) | stack id << 4 | kLive
+//   objects  u64   birth number (high 32)          | stack id << 4 | half | kLive
+//   weak     u32   stack id << 4 | half | kLive, or half | kDropped
+//   strong   u32   likewise, only with GORDIAN_TRACK_STRONG
+//
+// `half` says in which 8 bytes of its granule the control block or handle starts. Two
+// never share a granule: a control block is at least 24 bytes, a handle 16.
+//
+// A block entry is written and cleared by whoever allocates and frees it. An object or
+// handle entry may outlive its object (a destructor compiled without the shim, an arena
+// that is just dropped): memory is the truth, and a check believes an entry only while
+// the memory agrees.
+//
+// A handle that was destroyed leaves kDropped: in static data its word still holds the
+// address, and would look like one more handle for ever.
+#pragma once
+
+#include <atomic>
+
+#include "tables/address_table.h"
+#include "tables/stack_depot.h"
+
+namespace gordian::rt {
+
+inline constexpr std::uint32_t kLive = 1;
+inline constexpr std::uint32_t kUpperHalf = 2;
+inline constexpr std::uint32_t kDropped = 4;
+inline constexpr std::uint32_t kHugeSize = 0xffffffffu;  // a block this large or larger: ask the allocator
+
+struct LiveTables {
+  AddressTable<std::uint64_t> blocks;
+  AddressTable<std::uint64_t> objects;
+  AddressTable<std::uint32_t> weak;
+  AddressTable<std::uint32_t> strong;
+  std::atomic<std::uint32_t> births{0};
+  std::atomic<std::uint64_t> dropped{0};  // entries that found no room
+};
+extern LiveTables g_live;
+
+inline std::uint32_t pack(Address at, StackId stack) noexcept {
+  return static_cast<std::uint32_t>(stack) << 4 | ((at & 8) != 0 ? kUpperHalf : 0) | kLive;
+}
+inline StackId packed_stack(std::uint64_t entry) noexcept {
+  return static_cast<StackId>(static_cast<std::uint32_t>(entry) >> 4);
+}
+// Whether `entry`, found in the granule of `at`, says of `at` itself that something lives there.
+inline bool packed_matches(std::uint64_t entry, Address at) noexcept {
+  return (entry & (kLive | kUpperHalf)) == (kLive | ((at & 8) != 0 ? kUpperHalf : 0));
+}
+// Likewise that something died there.
+inline bool packed_dropped(std::uint64_t entry, Address at) noexcept {
+  return (entry & (kDropped | kUpperHalf)) == (kDropped | ((at & 8) != 0 ? kUpperHalf : 0));
+}
+inline Address packed_address(Address granule, std::uint64_t entry) noexcept {
+  return granule + ((entry & kUpperHalf) != 0 ? 8 : 0);
+}
+
+inline void add_block(Address at, std::size_t size, StackId stack) noexcept {
+  const std::uint64_t kept = size < kHugeSize ? size : kHugeSize;
+  if (!g_live.blocks.set(at, kept << 32 | pack(at, stack))) g_live.dropped.fetch_add(1, std::memory_order_relaxed);
+}
+inline void remove_block(Address at) noexcept { g_live.blocks.clear(at); }
+
+inline void add_object(Address control, StackId stack) noexcept {
+  const std::uint64_t birth = g_live.births.fetch_add(1, std::memory_order_relaxed) + 1;
+  if (!g_live.objects.set(control, birth << 32 | pack(control, stack))) {
+    g_live.dropped.fetch_add(1, std::memory_order_relaxed);
+  }
+}
+inline void remove_object(Address control) noexcept { g_live.objects.clear(control); }
+
+using HandleTable = AddressTable<std::uint32_t>;
+inline void add_handle(HandleTable& table, Address slot, StackId stack) noexcept {
+  if (!table.set(slot, pack(slot, stack))) g_live.dropped.fetch_add(1, std::memory_order_relaxed);
+}
+inline void drop_handle(HandleTable& table, Address slot) noexcept {
+  if (table.get(slot) != 0) table.set(slot, (pack(slot, StackId::none) & ~kLive) | kDropped);
+}
+
+}  // namespace gordian::rt

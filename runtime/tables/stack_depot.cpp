@@ -1,0 +1,148 @@
+// stack_depot.cpp - see stack_depot.h.
+#include "tables/stack_depot.h"
+
+#include <atomic>
+
+#include "base/spin_lock.h"
+
+namespace gordian::rt {
+namespace {
+
+struct Record {
+  std::uint32_t hash;
+  std::uint32_t count;
+  std::uint64_t frames[];
+};
+
+struct Index {
+  std::size_t mask;
+  std::atomic<std::uint32_t> ids[];
+};
+
+constexpr std::size_t kUnit = 8;                 // a record's offset is its id times this
+constexpr std::size_t kFirstIndexSlots = 1024;   // 4 KiB: a short program pays for no more
+
+struct Depot {
+  SpinLock lock;
+  std::atomic<std::uint64_t*> units{nullptr};
+  std::size_t capacity = 0;                      // in units
+  std::atomic<std::uint32_t> next{1};            // unit 0 stays empty: id 0 is "no stack"
+  std::atomic<Index*> index{nullptr};
+  std::size_t stored = 0;
+  std::atomic<std::uint64_t> dropped{0};
+};
+constinit Depot g_depot;
+
+std::uint32_t hash_of(StackFrames stack) noexcept {
+  std::uint64_t h = stack.count;
+  for (std::uint32_t i = 0; i < stack.count; ++i) h = (h ^ stack.frames[i]) * 0x9e3779b97f4a7c15u, h ^= h >> 29;
+  return static_cast<std::uint32_t>(h >> 16);
+}
+
+const Record& record(std::uint32_t id) noexcept {
+  return *reinterpret_cast<const Record*>(g_depot.units.load(std::memory_order_acquire) + id);
+}
+
+bool same(const Record& r, std::uint32_t hash, StackFrames stack) noexcept {
+  return r.hash == hash && r.count == stack.count &&
+         __builtin_memcmp(r.frames, stack.frames, stack.count * sizeof stack.frames[0]) == 0;
+}
+
+// The id, or 0 with *free_slot the place where it belongs.
+std::uint32_t look_up(Index& index, std::uint32_t hash, StackFrames stack, std::size_t* free_slot) noexcept {
+  for (std::size_t slot = hash & index.mask;; slot = (slot + 1) & index.mask) {
+    const std::uint32_t id = index.ids[slot].load(std::memory_order_acquire);
+    if (id == 0) {
+      *free_slot = slot;
+      return 0;
+    }
+    if (same(record(id), hash, stack)) return id;
+  }
+}
+
+Index* new_index(std::size_t slots) noexcept {
+  auto* index = static_cast<Index*>(map_pages(sizeof(Index) + slots * sizeof(std::uint32_t)));
+  if (index != nullptr) index->mask = slots - 1;
+  return index;
+}
+
+// Reserves address space for records; less where the process may not have so much.
+bool start_locked() noexcept {
+  Index* index = new_index(kFirstIndexSlots);
+  if (index == nullptr) return false;
+  for (unsigned bits = kStackIdBits; bits >= 16; bits -= 3) {
+    void* p = map_pages(kUnit << bits);
+    if (p == nullptr) continue;
+    g_depot.capacity = std::size_t{1} << bits;
+    g_depot.units.store(static_cast<std::uint64_t*>(p), std::memory_order_release);
+    g_depot.index.store(index, std::memory_order_release);
+    return true;
+  }
+  return false;
+}
+
+// Keeps the index at most half full. Where it cannot grow it fills up to seven eighths.
+bool make_room_locked() noexcept {
+  Index* old = g_depot.index.load(std::memory_order_relaxed);
+  const std::size_t slots = old->mask + 1;
+  if (g_depot.stored * 2 < slots) return true;
+  Index* grown = new_index(slots * 2);
+  if (grown == nullptr) return g_depot.stored * 8 < slots * 7;
+  for (std::size_t i = 0; i < slots; ++i) {
+    const std::uint32_t id = old->ids[i].load(std::memory_order_relaxed);
+    if (id == 0) continue;
+    std::size_t slot = record(id).hash & grown->mask;
+    while (grown->ids[slot].load(std::memory_order_relaxed) != 0) slot = (slot + 1) & grown->mask;
+    grown->ids[slot].store(id, std::memory_order_relaxed);
+  }
+  g_depot.index.store(grown, std::memory_order_release);
+  return true;
+}
+
+std::uint32_t insert(std::uint32_t hash, StackFrames stack) noexcept {
+  LockGuard guard(g_depot.lock);
+  if (g_depot.units.load(std::memory_order_relaxed) == nullptr && !start_locked()) return 0;
+  if (!make_room_locked()) return 0;
+  Index& index = *g_depot.index.load(std::memory_order_relaxed);
+  std::size_t slot = 0;
+  if (const std::uint32_t id = look_up(index, hash, stack, &slot); id != 0) return id;
+  const std::uint32_t id = g_depot.next.load(std::memory_order_relaxed);
+  const std::size_t units = sizeof(Record) / kUnit + stack.count;
+  if (id + units > g_depot.capacity) return 0;
+  auto* r = reinterpret_cast<Record*>(g_depot.units.load(std::memory_order_relaxed) + id);
+  r->hash = hash;
+  r->count = stack.count;
+  __builtin_memcpy(r->frames, stack.frames, stack.count * sizeof stack.frames[0]);
+  g_depot.next.store(id + static_cast<std::uint32_t>(units), std::memory_order_release);
+  ++g_depot.stored;
+  index.ids[slot].store(id, std::memory_order_release);
+  return id;
+}
+
+}  // namespace
+
+StackId put_stack(StackFrames stack) noexcept {
+  if (stack.count == 0) return StackId::none;
+  const std::uint32_t hash = hash_of(stack);
+  std::uint32_t id = 0;
+  if (Index* index = g_depot.index.load(std::memory_order_acquire); index != nullptr) {
+    std::size_t slot = 0;
+    id = look_up(*index, hash, stack, &slot);
+  }
+  if (id == 0) id = insert(hash, stack);
+  if (id == 0) g_depot.dropped.fetch_add(1, std::memory_order_relaxed);
+  return static_cast<StackId>(id);
+}
+
+StackFrames get_stack(StackId id) noexcept {
+  if (id == StackId::none) return {nullptr, 0};
+  const Record& r = record(static_cast<std::uint32_t>(id));
+  return {r.frames, r.count};
+}
+
+std::uint32_t stack_id_limit() noexcept { return g_depot.next.load(std::memory_order_acquire); }
+std::uint64_t stacks_dropped() noexcept { return g_depot.dropped.load(std::memory_order_relaxed); }
+void lock_stack_depot() noexcept { g_depot.lock.lock(); }
+void unlock_stack_depot() noexcept { g_depot.lock.unlock(); }
+
+}  // namespace gordian::rt

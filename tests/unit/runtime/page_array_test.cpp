@@ -1,0 +1,30 @@
+// page_array_test.cpp - base/memory.h
+#include "base/memory.h"
+#include "catch.h"
+
+using gordian::rt::PageArray;
+
+TEST_CASE("a page array keeps its elements while it grows") {
+  PageArray<std::uint64_t> a;
+  CHECK(a.empty());
+  for (std::uint64_t i = 0; i < 100000; ++i) a.push(i * i);
+  REQUIRE(a.size() == 100000);
+  CHECK(a[99999] == 99999ull * 99999);
+  CHECK(a.pop() == 99999ull * 99999);
+  CHECK(a.back() == 99998ull * 99998);
+}
+
+TEST_CASE("elements added by resize are zero") {
+  PageArray<int> a;
+  REQUIRE(a.resize(5000));
+  for (const int i : a) REQUIRE(i == 0);
+}
+
+TEST_CASE("an array that cannot grow says so and keeps what it has") {
+  PageArray<std::uint64_t> a;
+  a.push(1);
+  CHECK_FALSE(a.resize(std::size_t{1} << 58));
+  CHECK(a.failed());
+  CHECK(a.size() == 1);
+  CHECK(a[0] == 1);
+}
