@@ -111,6 +111,9 @@ enum ObjectFlag : std::uint8_t {
   kObjectAnnounced = 1u << 1,
   // The managed object lives inside the control block (make_shared).
   kObjectInPlace = 1u << 2,
+  // Its deleter may do nothing: the managed object may be somebody else's, and whoever
+  // points at it may own it. (Not the pointer in a handle of its own.)
+  kObjectAdopted = 1u << 3,
 };
 
 // A reference-counted allocation that is not surely owned.

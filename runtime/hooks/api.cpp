@@ -5,7 +5,7 @@
 #include "base/require.h"
 #include "process/roots.h"
 #include "start/check.h"
-#include "start/state.h"
+#include "tables/live.h"
 
 #define GORDIAN_EXPORT extern "C" __attribute__((visibility("default")))
 
@@ -24,14 +24,13 @@ GORDIAN_EXPORT int gordian_runtime_check(void) noexcept {
 
 GORDIAN_EXPORT void gordian_runtime_ignore(const void* object) noexcept {
   Inside inside;
-  if (!add_ignored(reinterpret_cast<Address>(object))) give_up("room for gordian_ignore", __FILE_NAME__, __LINE__);
+  ignore_block(reinterpret_cast<Address>(object));
 }
 
 GORDIAN_EXPORT void gordian_runtime_add_root(const void* start, size_t size) noexcept {
   Inside inside;
-  if (!add_user_root(reinterpret_cast<Address>(start), size)) {
-    give_up("room for gordian_add_root", __FILE_NAME__, __LINE__);
-  }
+  const bool added = add_user_root(reinterpret_cast<Address>(start), size);
+  GORDIAN_REQUIRE(added, );  // without that root its objects would be reported
 }
 
 GORDIAN_EXPORT void gordian_runtime_remove_root(const void* start) noexcept {

@@ -226,6 +226,7 @@ class Writer {
       if ((o.state & kObjSeen) != 0) row.flags |= kObjectSeen;
       if ((o.state & kObjAnnounced) != 0) row.flags |= kObjectAnnounced;
       if (o.holding == Holding::in_place) row.flags |= kObjectInPlace;
+      if (o.adopted()) row.flags |= kObjectAdopted;
       stream_.put(&row, sizeof row);
     }
   }

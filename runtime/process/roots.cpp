@@ -21,7 +21,6 @@ constexpr std::size_t kThreadControlBlock = 2304;  // sizeof(struct pthread) in 
 struct UserDeclarations {
   SpinLock lock;
   PageArray<UserRoot> roots;
-  PageArray<Address> ignored;
 };
 // Lives for the whole process: its destructor must not run before the check at exit.
 alignas(UserDeclarations) constinit char g_storage[sizeof(UserDeclarations)] = {};
@@ -56,11 +55,8 @@ void remove_user_root(Address low) noexcept {
   }
 }
 
-bool add_ignored(Address at) noexcept {
-  LockGuard guard(declarations().lock);
-  declarations().ignored.push(at);
-  return !declarations().ignored.failed();
-}
+void lock_user_roots() noexcept { declarations().lock.lock(); }
+void unlock_user_roots() noexcept { declarations().lock.unlock(); }
 
 bool Roots::collect(const ModuleMap& modules, const PausedThreads& threads, const CallerFrame& caller,
                     Heap& heap) noexcept {
@@ -85,9 +81,8 @@ bool Roots::collect(const ModuleMap& modules, const PausedThreads& threads, cons
 
   // Unlocked: the other threads are paused, perhaps in the middle of declaring one.
   for (const UserRoot& root : declarations().roots) add(root.low, root.high, Place::user_root);
-  for (const Address at : declarations().ignored) {
-    const std::uint32_t block = heap.find(at);
-    if (block != kNoIndex) blocks_.push(block);
+  for (std::uint32_t b = 0; b < heap.blocks().size(); ++b) {
+    if ((heap[b].state & kBlockIgnored) != 0) blocks_.push(b);
   }
   return !ranges_.failed() && !registers_.failed() && !blocks_.failed();
 }

@@ -28,10 +28,12 @@ struct UserRoot {
   Address high;
 };
 
-// What gordian_add_root() and gordian_ignore() declared. Any thread may call these.
+// What gordian_add_root() declared. Any thread may call these. False when memory ran out.
 bool add_user_root(Address low, std::size_t size) noexcept;
 void remove_user_root(Address low) noexcept;
-bool add_ignored(Address at) noexcept;
+// Around fork(): no thread is in the list while the process is copied.
+void lock_user_roots() noexcept;
+void unlock_user_roots() noexcept;
 
 class Roots {
  public:

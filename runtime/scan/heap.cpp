@@ -22,7 +22,8 @@ bool Heap::build() noexcept {
   g_live.blocks.for_each([this](Address start, std::uint64_t entry) {
     std::uint64_t size = entry >> 32;
     if (size == kHugeSize) size = ::malloc_usable_size(reinterpret_cast<void*>(start));
-    blocks_.push({start, size, static_cast<std::uint32_t>(packed_stack(entry)), kNoIndex, kNoIndex, 0});
+    const std::uint8_t state = (entry & kIgnored) != 0 ? kBlockIgnored : 0;
+    blocks_.push({start, size, static_cast<std::uint32_t>(packed_stack(entry)), kNoIndex, kNoIndex, state});
   });
   if (blocks_.failed() || blocks_.size() >= kNoIndex) return false;
   if (blocks_.empty()) return true;

@@ -166,10 +166,9 @@ void Objects::find_managed_blocks() noexcept {
     if (at == 0) continue;
     object.managed = load_word(at);
     const std::uint32_t b = heap_.find(object.managed);
-    // Behind a deleter that may do nothing, or in the middle of a block, the managed object
-    // may well be somebody else's: a member, a piece of a pool. Its block stays plain, so
-    // whoever points at it keeps it.
-    if (b == kNoIndex || heap_[b].start != object.managed || object.holding == Holding::deleter) continue;
+    // A managed object in the middle of a block is part of something larger: a member, a
+    // piece of a pool. Its block stays plain, so whoever points at it keeps it.
+    if (b == kNoIndex || heap_[b].start != object.managed) continue;
     if (heap_[b].object != kNoIndex || (heap_[b].state & kBlockShared) != 0) continue;
     heap_[b].object = i;
     heap_[b].state |= kBlockManaged;

@@ -39,6 +39,8 @@ struct Object {
   std::uint8_t state;           // ObjectState
 
   bool expired() const noexcept { return use_count == 0; }
+  // See snapshot::kObjectAdopted.
+  bool adopted() const noexcept { return holding == Holding::deleter; }
   // All weak handles are accounted for, so every other word is strong or stale; and there
   // are not too many of those to be strong all of them.
   bool every_word_decided() const noexcept {

@@ -9,7 +9,9 @@
 //     can then be a leftover;
 //   - a pointer into an object, other than to its control block, owns nothing (the
 //     object is only *seen*), and neither does a logged weak handle: that one keeps the
-//     control block, with the deleter and allocator stored in it.
+//     control block, with the deleter and allocator stored in it. Where the deleter may do
+//     nothing (shared_ptr to a member of something) the pointer may be the real owner: then
+//     it keeps the managed block.
 //
 // An object some of whose words may be stale stays undecided, with all that only it
 // reaches: the tool, which has types, decides.
@@ -51,7 +53,11 @@ class Flood {
     }
     Object& object = objects_[target.index];
     if (target.kind == Target::into_object) {
-      if (!exact_only) object.state |= kObjSeen;
+      if (exact_only) return;
+      object.state |= kObjSeen;
+      // An adopted object may be the pointer's own; but not a weak handle's, whose first word this is.
+      const bool adopted = object.adopted() && heap_.find(word) == object.managed_block;
+      if (adopted && !in_weak_handle(at)) own_block(object.managed_block);
       return;
     }
     const auto log = at != 0 ? logged_as(at) : snapshot::SlotLog::none;

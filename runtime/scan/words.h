@@ -22,6 +22,14 @@ inline bool is_remains(Address slot, snapshot::Place place) noexcept {
   return packed_dropped(g_live.weak.get(slot), slot) || packed_dropped(g_live.strong.get(slot), slot);
 }
 
+// Whether the word is the object pointer of a weak handle, alive or destroyed: the word in
+// front of the one that is logged.
+inline bool in_weak_handle(Address at) noexcept {
+  if (at == 0) return false;
+  const std::uint32_t entry = g_live.weak.get(at + 8);
+  return packed_matches(entry, at + 8) || packed_dropped(entry, at + 8);
+}
+
 // Calls visit(address, word) for each aligned word of [low, high).
 template <class Visit>
 void for_each_word(Address low, Address high, Visit&& visit) noexcept {

@@ -18,6 +18,9 @@ struct CheckRequest {
   std::int32_t exit_status;  // the program's own, or snapshot::kNoExitStatus
 };
 
+// In the child of a fork(): whatever check another thread was in is none of the child's.
+void forget_checks() noexcept;
+
 // Must be called inside the runtime (inside.h). One check at a time; a second thread waits.
 Verdict run_check(CheckRequest request) noexcept;
 

@@ -21,6 +21,7 @@
 #include "base/inside.h"
 #include "base/say.h"
 #include "process/caller_frame.h"
+#include "process/roots.h"
 #include "start/check.h"
 #include "start/exit.h"
 #include "start/options.h"
@@ -58,6 +59,19 @@ void flush_standard_output() noexcept {
   ::funlockfile(stdout);
 }
 
+void before_fork() noexcept {
+  lock_stack_depot();
+  lock_user_roots();
+}
+void after_fork() noexcept {
+  unlock_user_roots();
+  unlock_stack_depot();
+}
+void after_fork_in_child() noexcept {
+  after_fork();
+  forget_checks();
+}
+
 void at_exit(int status, void*) noexcept {
   const int final = status_after_check(status);
   if (final != (status & 0xff)) ::exit(final);
@@ -72,7 +86,7 @@ __attribute__((constructor)) void start(int, char**, char** environment) {
     return;
   }
   read_options(environment);
-  ::pthread_atfork(lock_stack_depot, unlock_stack_depot, unlock_stack_depot);
+  ::pthread_atfork(before_fork, after_fork, after_fork_in_child);
   ::on_exit(at_exit, nullptr);
   ::at_quick_exit(at_quick_exit_check);
 }

@@ -2,7 +2,7 @@
 //
 // Four address tables and nothing else; the hooks write them, a check reads them.
 //
-//   blocks   u64   size (high 32 bits, saturating) | stack id << 4 | kLive
+//   blocks   u64   size (high 32 bits, saturating) | stack id << 4 | kIgnored? | kLive
 //   objects  u64   birth number (high 32)          | stack id << 4 | half | kLive
 //   weak     u32   stack id << 4 | half | kLive, or half | kDropped
 //   strong   u32   likewise, only with GORDIAN_TRACK_STRONG
@@ -29,6 +29,7 @@ namespace gordian::rt {
 inline constexpr std::uint32_t kLive = 1;
 inline constexpr std::uint32_t kUpperHalf = 2;
 inline constexpr std::uint32_t kDropped = 4;
+inline constexpr std::uint32_t kIgnored = 8;  // a block: gordian_ignore() was called on it
 inline constexpr std::uint32_t kHugeSize = 0xffffffffu;  // a block this large or larger: ask the allocator
 
 struct LiveTables {
@@ -64,6 +65,10 @@ inline void add_block(Address at, std::size_t size, StackId stack) noexcept {
   if (!g_live.blocks.set(at, kept << 32 | pack(at, stack))) g_live.dropped.fetch_add(1, std::memory_order_relaxed);
 }
 inline void remove_block(Address at) noexcept { g_live.blocks.clear(at); }
+
+// Marks the block that `at` points into; false where there is none. Looks for its start
+// backwards, 16 bytes a step, so it is for calls that are rare.
+bool ignore_block(Address at) noexcept;
 
 inline void add_object(Address control, StackId stack) noexcept {
   const std::uint64_t birth = g_live.births.fetch_add(1, std::memory_order_relaxed) + 1;

@@ -1,0 +1,64 @@
+// expectations.h - what a test program says about itself, in comments of its own.
+//
+//   // gordian: exit 23                     its exit status; 0 when nothing is said
+//   // gordian: prints alive alive alive    a line of stdout; all of them together are its whole stdout
+//   // gordian: silent                      status 0, nothing on stderr, nothing in the report
+//   // gordian: cycle proved objects=3 instances=1 retained=0 of=A,B members=A::b,B::a cut=B::a
+//   // gordian: orphan likely instances=1 of=A
+//   // gordian: path Tree::kids[1]          some reference has this path
+//   // gordian: says Tree::kids             stderr contains this
+//   // gordian: options fail_on=none        added to GORDIAN_OPTIONS
+//   // gordian: no cycle                    whatever else the report holds
+//   // gordian: any report                  the report at exit is not looked at
+//   // gordian: within 60 seconds, 2000 megabytes
+//
+// Each cycle and orphan line stands for one finding, in the report's order; there
+// are no others. `of` lists the types of the cycle's (or orphan's) objects, `members`
+// the members that strong references between them lie in, `cut` the first proposal's
+// member. What a line leaves out is not compared.
+//
+// A line of code whose comment says "(made here)" allocates. When there are any,
+// the stack of each object of a finding must pass through one.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace gordian::e2e {
+
+struct ExpectedFinding {
+  std::string kind;      // cycle, orphan
+  std::string evidence;  // proved, likely
+  std::optional<std::uint64_t> objects;
+  std::optional<std::uint64_t> instances;
+  std::optional<std::uint64_t> retained;
+  std::set<std::string> types;
+  std::set<std::string> members;
+  std::string cut;
+};
+
+struct Expectations {
+  int status = 0;
+  bool silent = false;
+  std::string out;
+  std::vector<ExpectedFinding> findings;
+  std::vector<std::string> paths;
+  std::vector<std::string> said;  // on stderr
+  bool no_cycle = false;
+  bool any_report = false;
+  std::string options;
+  double seconds = 0;          // 0: any
+  std::int64_t megabytes = 0;  // 0: any
+  std::string source;          // file name of the program's source
+  std::set<int> allocating_lines;
+};
+
+// Throws std::runtime_error with file and line for a directive it does not know,
+// and when a file has none.
+Expectations read_expectations(const std::filesystem::path& source);
+
+}  // namespace gordian::e2e

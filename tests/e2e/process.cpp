@@ -1,0 +1,108 @@
+#include "process.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+#include <system_error>
+
+namespace gordian::e2e {
+namespace {
+
+[[noreturn]] void fail(const char* what) {
+  throw std::system_error(errno, std::generic_category(), what);
+}
+
+// A file in memory that takes a program's output. A pipe would need somebody who
+// reads it, and would stay open for as long as a forgotten child of the program lives.
+class OutputFile {
+ public:
+  OutputFile() : fd_(memfd_create("output", MFD_CLOEXEC)) {
+    if (fd_ < 0) fail("memfd_create");
+  }
+  ~OutputFile() { close(fd_); }
+  OutputFile(const OutputFile&) = delete;
+  OutputFile& operator=(const OutputFile&) = delete;
+
+  int fd() const { return fd_; }
+
+  std::string text() const {
+    std::string all;
+    char buffer[1 << 16];
+    off_t at = 0;
+    for (ssize_t got; (got = pread(fd_, buffer, sizeof buffer, at)) > 0; at += got) {
+      all.append(buffer, static_cast<std::size_t>(got));
+    }
+    return all;
+  }
+
+ private:
+  int fd_;
+};
+
+// In the child: becomes the program. Nothing but exec's failure brings it back.
+[[noreturn]] void become(const Command& command, int out, int err) {
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  dup2(open("/dev/null", O_RDONLY | O_CLOEXEC), STDIN_FILENO);
+  dup2(out, STDOUT_FILENO);
+  dup2(err, STDERR_FILENO);
+  unsetenv("GORDIAN_OPTIONS");
+  for (const auto& [name, value] : command.environment) setenv(name.c_str(), value.c_str(), 1);
+  std::vector<char*> argv;
+  for (const auto& argument : command.arguments) argv.push_back(const_cast<char*>(argument.c_str()));
+  argv.push_back(nullptr);
+  execv(argv[0], argv.data());
+  _exit(127);
+}
+
+}  // namespace
+
+Outcome run(const Command& command) {
+  if (access(command.arguments.at(0).c_str(), X_OK) != 0) fail(command.arguments[0].c_str());
+  OutputFile out;
+  OutputFile err;
+  const auto start = std::chrono::steady_clock::now();
+  const pid_t child = fork();
+  if (child < 0) fail("fork");
+  if (child == 0) become(command, out.fd(), command.merge_output ? out.fd() : err.fd());
+
+  int status = 0;
+  rusage usage{};
+  while (wait4(child, &status, 0, &usage) < 0) {
+    if (errno != EINTR) fail("wait4");
+  }
+  Outcome outcome;
+  outcome.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  outcome.out = out.text();
+  outcome.err = err.text();
+  outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  outcome.peak_bytes = std::int64_t{usage.ru_maxrss} * 1024;
+  return outcome;
+}
+
+ScratchDirectory::ScratchDirectory() {
+  std::string name = (std::filesystem::temp_directory_path() / "gordian-test-XXXXXX").string();
+  if (mkdtemp(name.data()) == nullptr) fail("mkdtemp");
+  path_ = name;
+}
+
+ScratchDirectory::~ScratchDirectory() {
+  std::error_code ignored;
+  std::filesystem::remove_all(path_, ignored);
+}
+
+std::string file_text(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+}  // namespace gordian::e2e

@@ -1,0 +1,35 @@
+// programs.h - runs the built test programs and the tool, for tests that vary the options.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "process.h"
+
+namespace gordian::e2e {
+
+// `program` is a binary's name, or that of a source, which stands for its g++ -O1 build.
+inline std::string program_path(const std::string& program) {
+  const std::string variant = program.find('.') == std::string::npos ? ".g++-O1" : "";
+  return GORDIAN_E2E_BIN "/" + program + variant;
+}
+
+inline Outcome run_program(const std::string& program, const std::string& options) {
+  Command command;
+  command.arguments = {program_path(program)};
+  command.environment = {{"GORDIAN_OPTIONS", options}};
+  return run(command);
+}
+
+inline Outcome run_tool(const std::vector<std::string>& arguments) {
+  Command command;
+  command.arguments = {GORDIAN_TOOL};
+  command.arguments.insert(command.arguments.end(), arguments.begin(), arguments.end());
+  return run(command);
+}
+
+inline bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace gordian::e2e

@@ -1,0 +1,9 @@
+#pragma once
+#include <memory>
+
+struct Node {
+  std::shared_ptr<Node> next;
+};
+
+std::shared_ptr<Node> make_plain();
+std::weak_ptr<Node> observe_plain(const std::shared_ptr<Node>& node);

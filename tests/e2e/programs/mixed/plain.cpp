@@ -1,0 +1,10 @@
+// plain.cpp - compiled without the shim; see mixed.cpp.
+#include "mixed.h"
+
+std::shared_ptr<Node> make_plain() {
+  return std::make_shared<Node>();
+}
+
+std::weak_ptr<Node> observe_plain(const std::shared_ptr<Node>& node) {
+  return node;
+}

@@ -1,0 +1,29 @@
+// ring_beside_deaf_thread.cpp - the twin of owned_by_deaf_thread.cpp: such a thread hides nobody else's ring.
+// gordian: exit 23
+// gordian: cycle proved objects=1 instances=1 of=Obj members=Obj::self
+#include <unistd.h>
+
+#include <csignal>
+#include <future>
+#include <memory>
+#include <thread>
+
+struct Obj {
+  std::shared_ptr<Obj> self;
+};
+
+void wait_forever(std::promise<void>& ready) {
+  sigset_t all;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, nullptr);
+  ready.set_value();
+  for (;;) pause();
+}
+
+int main() {
+  static std::promise<void> ready;
+  std::thread([] { wait_forever(ready); }).detach();
+  ready.get_future().wait();
+  auto obj = std::make_shared<Obj>();  // (made here)
+  obj->self = obj;
+}

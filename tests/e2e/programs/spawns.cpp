@@ -1,0 +1,16 @@
+// spawns.cpp - a program that starts others is checked, and they are left alone.
+// gordian: prints from a shell
+// gordian: prints 3
+// gordian: silent
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+
+int main() {
+  auto number = std::make_shared<int>(3);
+  if (std::system("echo from a shell") != 0) return 1;
+  std::FILE* pipe = popen("exit 3", "r");
+  const int status = pclose(pipe) >> 8;
+  std::printf("%d\n", status);
+  return status == *number ? 0 : 1;
+}

@@ -1,0 +1,57 @@
+// runner.cpp - runs one built test program and compares it with the comments in its source.
+//
+//   e2e_runner SOURCE BINARY full|none      (the debug info it was built with)
+//
+// Prints nothing but what differs; 0 when nothing does.
+#include <cstdio>
+#include <exception>
+#include <string>
+
+#include "compare.h"
+
+using namespace gordian::e2e;
+
+namespace {
+
+int check(const std::string& source, const std::string& binary, DebugInfo debug_info) {
+  const Expectations expected = read_expectations(source);
+  ScratchDirectory scratch;
+  const auto json_path = scratch / "report.json";
+  std::string options = "abort=1:json=" + json_path.string();
+  if (!expected.options.empty()) options += ":" + expected.options;
+
+  Command command;
+  command.arguments = {binary};
+  command.environment = {{"GORDIAN_OPTIONS", options}};
+  const Outcome outcome = run(command);
+
+  const std::string text = file_text(json_path);
+  const auto report = text.empty() ? nlohmann::json() : nlohmann::json::parse(text);
+  const auto found = differences(expected, outcome, report, debug_info);
+  for (const auto& sentence : found) std::printf("%s\n", sentence.c_str());
+  if (!found.empty()) {
+    std::printf("--- GORDIAN_OPTIONS=%s %s\n--- stderr\n%s--- report\n%s\n", options.c_str(), binary.c_str(),
+                outcome.err.c_str(), text.c_str());
+  }
+  if (expected.seconds > 0) {
+    std::printf("%.1f seconds, %lld megabytes at most\n", outcome.seconds,
+                static_cast<long long>(outcome.peak_bytes / 1'000'000));
+  }
+  return found.empty() ? 0 : 1;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::string debug_info = argc == 4 ? argv[3] : "";
+  if (debug_info != "full" && debug_info != "none") {
+    std::fprintf(stderr, "usage: e2e_runner SOURCE BINARY full|none\n");
+    return 2;
+  }
+  try {
+    return check(argv[1], argv[2], debug_info == "full" ? DebugInfo::full : DebugInfo::none);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "e2e_runner: %s\n", error.what());
+    return 2;
+  }
+}

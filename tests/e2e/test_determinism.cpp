@@ -1,0 +1,44 @@
+// test_determinism.cpp - the same program gives the same report, run after run.
+#include <regex>
+
+#include "catch.h"
+#include "programs.h"
+
+using namespace gordian::e2e;
+
+namespace {
+
+// The bytes of the JSON report, with addresses and pids made equal and nothing else touched.
+std::string report_bytes(const std::string& program) {
+  ScratchDirectory scratch;
+  REQUIRE(run_program(program, "abort=1:json=" + (scratch / "report.json").string()).status == 23);
+  std::string text = file_text(scratch / "report.json");
+  REQUIRE_FALSE(text.empty());
+  text = std::regex_replace(text, std::regex(R"re(("address": *)"0x[0-9a-f]+")re"), "$1\"0x0\"");
+  return std::regex_replace(text, std::regex(R"re(("pid": *)[0-9]+)re"), "$010");
+}
+
+void check_equal_runs(const std::string& program, int runs) {
+  const std::string first = report_bytes(program);
+  for (int i = 1; i < runs; ++i) {
+    INFO(program << ", run " << i + 1);
+    REQUIRE(report_bytes(program) == first);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("20 runs give 20 equal reports") {
+  for (const char* program :
+       {"ring.g++-O2", "two_shapes.g++-O2", "thousand_rings.g++-O0", "ring_retains.g++-O1"}) {
+    check_equal_runs(program, 20);
+  }
+}
+
+TEST_CASE("20 runs of rings made by several threads give 20 equal reports") {
+  check_equal_runs("ring_threads.g++-O2", 20);
+}
+
+TEST_CASE("200 runs give 200 equal reports", "[.long]") {
+  check_equal_runs("ring_weak_globals.g++-O1", 200);
+}

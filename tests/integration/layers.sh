@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# layers.sh - no include crosses a layer.
+#
+#   layers.sh SOURCE_DIR
+#
+# tool/: a folder may include itself and the folders before it in the list below.
+# runtime/ and tool/ share runtime/snapshot_format.h and nothing else. The runtime works
+# without what allocates, locks or formats behind its back: no container, stdio or iostream.
+# start.cpp alone has stdio.h: it flushes the program's stdout before the report.
+set -euo pipefail
+cd -- "$1"
+layers=(base snapshot program graph analysis report commands)
+status=0
+
+# Prints file:line: include for each include in $1 that matches the extended expression $2.
+includes() { grep -rnE "^[[:space:]]*#[[:space:]]*include[[:space:]]*$2" "$1" --include='*.h' --include='*.hpp' --include='*.cpp' --include='*.inc'; }
+forbid() {
+  local found
+  if found=$(includes "$1" "$2"); then
+    printf 'layers: %s\n%s\n' "$3" "$found"
+    status=1
+  fi
+}
+
+for ((i = 0; i < ${#layers[@]}; ++i)); do
+  for ((j = i + 1; j < ${#layers[@]}; ++j)); do
+    [ -d "tool/${layers[i]}" ] || { echo "layers: tool/${layers[i]} is gone: correct the list"; exit 1; }
+    forbid "tool/${layers[i]}" "\"${layers[j]}/" "tool/${layers[i]} must not include ${layers[j]}/, which is further down"
+  done
+done
+for folder in tool/*/; do
+  name=$(basename "$folder")
+  [[ " ${layers[*]} " == *" $name "* ]] || { echo "layers: tool/$name has no place in the list of layers"; status=1; }
+done
+
+forbid runtime '"(tool|base/error|snapshot/|program/|graph/|analysis/|report/|commands/)' "runtime/ must not include anything of tool/"
+if found=$(includes tool '"(\.\./)*runtime/' | grep -v '"runtime/snapshot_format.h"'); then
+  printf 'layers: of runtime/, tool/ may include snapshot_format.h only\n%s\n' "$found"
+  status=1
+fi
+library='vector|map|set|unordered_map|unordered_set|deque|list|string|sstream|iostream|ostream|istream|fstream|ios'
+library+='|cstdio|mutex|thread|functional|regex|filesystem|locale'
+forbid runtime "<($library)>" "runtime/ uses no STL container, stdio, iostream or lock of the library"
+if found=$(includes runtime '<stdio\.h>' | grep -v '^runtime/start/start\.cpp:'); then
+  printf 'layers: of runtime/, start/start.cpp alone may include stdio.h\n%s\n' "$found"
+  status=1
+fi
+exit "$status"

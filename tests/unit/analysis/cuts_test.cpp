@@ -1,0 +1,211 @@
+// cuts_test.cpp - what is proposed to cut, in what order, and that it is enough.
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "catch.h"
+#include "heap_builder.h"
+
+namespace gordian {
+namespace {
+
+using testing::HeapBuilder;
+using testing::Ref;
+
+std::vector<Cut> cuts_of(HeapBuilder& heap) {
+  const Findings findings = heap.analyse();
+  REQUIRE(findings.findings.size() == 1);
+  return findings.findings[0].cuts;
+}
+
+TEST_CASE("the article's cut is the reference back to the object allocated first") {
+  HeapBuilder heap;
+  heap.object("#1").type("Obj").owns("#2", "b");
+  heap.object("#2").type("Obj").owns("#3", "c");
+  heap.object("#3").type("Obj").owns("#1", "a");
+  const auto cuts = cuts_of(heap);
+  REQUIRE(cuts.size() == 3);
+  CHECK(cuts[0].member == "Obj::a");
+  CHECK(cuts[0].path == "Obj::a");
+  CHECK(cuts[0].advice == "make it std::weak_ptr<Obj>");
+  CHECK(cuts[0].reason == "It points back to the object allocated first; without it all 3 are freed.");
+  for (const Cut& cut : cuts) CHECK(cut.breaks_all);
+  CHECK(cuts[1].reason == "Without it all 3 are freed.");
+}
+
+TEST_CASE("where order of allocation is not known, none is claimed") {
+  HeapBuilder heap;
+  heap.object("#1").type("Obj").owns("#2", "b").no_birth();
+  heap.object("#2").type("Obj").owns("#1", "a").no_birth();
+  const auto cuts = cuts_of(heap);
+  REQUIRE(cuts.size() == 2);
+  CHECK(cuts[0].reason == "Without it both are freed.");
+}
+
+TEST_CASE("a child's reference to its parent is cut rather than the parent's to its children") {
+  HeapBuilder heap;
+  heap.object("root").type("Parent");
+  heap.object("#1").type("Child").owns("root", "parent");
+  heap.object("#2").type("Child").owns("root", "parent");
+  heap.object("root").vector("children", {"#1", "#2"});
+  const auto cuts = cuts_of(heap);
+  REQUIRE(cuts.size() == 2);
+  CHECK(cuts[0].path == "Child::parent");
+  CHECK(cuts[0].reason == "It points back to the object allocated first; without it all 3 are freed.");
+  CHECK(cuts[1].path == "Parent::children[]");
+  CHECK(cuts[1].member == "Parent::children");
+  CHECK(cuts[1].advice == "hold std::weak_ptr<Child> in it");
+}
+
+TEST_CASE("between two references back the one called parent is cut") {
+  HeapBuilder heap;
+  heap.object("A").type("N").owns("B", "zeta");
+  heap.object("B").type("N").owns("A", "alpha").owns("A", "parent_");
+  const auto cuts = cuts_of(heap);
+  REQUIRE_FALSE(cuts.empty());
+  CHECK(cuts[0].path == "N::zeta");  // the only one that breaks all alone
+  HeapBuilder one_way;
+  one_way.object("A").type("N").owns("B", "next");
+  one_way.object("B").type("N").owns("C", "alpha");
+  one_way.object("C").type("N").owns("A", "parent_");
+  CHECK(cuts_of(one_way)[0].path == "N::parent_");
+}
+
+TEST_CASE("a captured self is captured weakly") {
+  HeapBuilder heap;
+  heap.object("Button").owns("Button", "captured self");
+  const auto cuts = cuts_of(heap);
+  REQUIRE(cuts.size() == 1);
+  CHECK(cuts[0].member == "captured self");
+  CHECK(cuts[0].advice == "capture weak_from_this() (or a std::weak_ptr) instead");
+  CHECK(cuts[0].reason == "The object holds itself through it; without it it is freed.");
+}
+
+TEST_CASE("what a std::function captured is captured weakly, also where nobody knows its name") {
+  const auto advice_for = [](const std::string& held) {
+    HeapBuilder heap;
+    heap.object("Button").points_to("closure", "on_click");
+    heap.block("closure").owns(held);
+    if (held != "Button") heap.object(held).owns("Button", "button");
+    Word function;
+    function.member = function.path = "Button::on_click";
+    function.type = "std::function<void ()>";
+    heap.types().set_word(heap.types().type("Button"), 0, function);
+    heap.types().set_word(heap.types().type("control block of Button"), 16, function);
+    const auto cuts = cuts_of(heap);
+    const auto found =
+        std::find_if(cuts.begin(), cuts.end(), [](const Cut& c) { return c.member == "Button::on_click"; });
+    return found == cuts.end() ? std::string() : found->path + ": " + found->advice;
+  };
+  CHECK(advice_for("Button") ==
+        "Button::on_click -> +0x0: capture weak_from_this() (or a std::weak_ptr) instead");
+  CHECK(advice_for("Dialog") == "Button::on_click -> +0x0: capture std::weak_ptr<Dialog> instead");
+}
+
+TEST_CASE("a handle without a name in a container that nobody knows is held weakly in it") {
+  HeapBuilder heap;
+  heap.object("Map").points_to("node", "root");
+  heap.block("node").owns("Map");
+  CHECK(cuts_of(heap)[0].advice == "hold std::weak_ptr<Map> in it");
+}
+
+TEST_CASE("a handle in a struct of its own is called by that struct") {
+  HeapBuilder heap;
+  heap.object("Graph").vector_of("edges", "Edge", "to", {"Graph"});
+  const auto cuts = cuts_of(heap);
+  REQUIRE(cuts.size() == 1);
+  CHECK(cuts[0].path == "Graph::edges[].to");
+  CHECK(cuts[0].advice == "make Edge::to std::weak_ptr<Graph>");
+}
+
+TEST_CASE("a handle in a library's struct is called by the container") {
+  HeapBuilder heap;
+  heap.object("Map").vector_of("rows", "std::pair<int, std::shared_ptr<Map>>", "second", {"Map"});
+  CHECK(cuts_of(heap)[0].advice == "hold std::weak_ptr<Map> in it");
+}
+
+TEST_CASE("a deleter is told not to hold its object") {
+  HeapBuilder heap;
+  heap.object("File").deleter_owns("File", "keep");
+  const auto cuts = cuts_of(heap);
+  REQUIRE(cuts.size() == 1);
+  CHECK(cuts[0].advice == "let the deleter hold std::weak_ptr<File> instead of keep");
+}
+
+TEST_CASE("without debug info the reference is called by offset and type") {
+  HeapBuilder heap;
+  heap.object("Node").owns("Node");
+  const auto cuts = cuts_of(heap);
+  REQUIRE(cuts.size() == 1);
+  CHECK_FALSE(cuts[0].member);
+  CHECK(cuts[0].path == "+0x80");
+  CHECK(cuts[0].advice == "break the reference at +0x80 of Node");
+}
+
+TEST_CASE("equal offsets in different types are different cuts") {
+  HeapBuilder heap;
+  heap.object("A").owns("B");
+  heap.object("B").owns("A");
+  const auto cuts = cuts_of(heap);
+  REQUIRE(cuts.size() == 2);
+  CHECK(cuts[0].advice == "break the reference at +0x80 of B");
+}
+
+TEST_CASE("where no member breaks all, a set that does is named") {
+  HeapBuilder heap;
+  heap.object("A").owns("B", "b").owns("A", "self");
+  heap.object("B").owns("A", "a").owns("B", "itself");
+  const auto cuts = cuts_of(heap);
+  REQUIRE(cuts.size() == 3);
+  for (const Cut& cut : cuts) CHECK_FALSE(cut.breaks_all);
+  CHECK(cuts[0].path == "A::self");
+  CHECK(cuts[0].reason == "It does not break every cycle alone; together with B::a and B::itself it does.");
+}
+
+TEST_CASE("a member must break every instance of the finding") {
+  // The same types and members, arranged in two ways: one ring needs x, the other y.
+  HeapBuilder heap;
+  heap.object("#1").type("T").owns("#2", "x").owns("#3", "y");
+  heap.object("#2").type("T").owns("#1", "x");
+  heap.object("#3").type("T").owns("#1", "y");
+  const auto cuts = cuts_of(heap);
+  REQUIRE(cuts.size() == 2);
+  CHECK_FALSE(cuts[0].breaks_all);
+  CHECK(cuts[0].reason.find("together with T::") != std::string::npos);
+}
+
+TEST_CASE("many cycles are judged together") {
+  HeapBuilder heap;
+  for (int i = 0; i < 5; ++i) {
+    Ref parent = heap.add_object("Parent"), child = heap.add_object("Child");
+    parent.owns(child, "child");
+    child.owns(parent, "parent");
+  }
+  const auto cuts = cuts_of(heap);
+  REQUIRE(cuts.size() == 2);
+  CHECK(cuts[0].path == "Child::parent");
+  CHECK(cuts[0].reason ==
+        "It points back to the object allocated first; without it the objects of all 5 cycles are freed.");
+}
+
+TEST_CASE("nothing is said to be freed that something else keeps") {
+  HeapBuilder heap;
+  heap.object("A").owns("B", "b");
+  heap.object("B").owns("A", "a");
+  heap.block("leaked").owns("A");
+  const auto cuts = cuts_of(heap);
+  REQUIRE(cuts.size() == 2);
+  CHECK(cuts[0].reason == "It points back to the object allocated first; without it no cycle is left.");
+}
+
+TEST_CASE("what a cycle retains is freed with it") {
+  HeapBuilder heap;
+  heap.object("A").owns("B", "b");
+  heap.object("B").owns("A", "a").owns("C", "c");
+  CHECK(cuts_of(heap)[0].reason ==
+        "It points back to the object allocated first; without it both are freed, and the 1 object they "
+        "hold.");
+}
+
+}  // namespace
+}  // namespace gordian

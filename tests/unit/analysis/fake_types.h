@@ -1,0 +1,74 @@
+// fake_types.h - a TypeModel made by hand: types, their members, and which vtable means what.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "program/type_model.h"
+
+namespace gordian::testing {
+
+class FakeTypes : public TypeModel {
+ public:
+  // The type called `name`, made on first sight.
+  TypeId type(const std::string& name) {
+    const auto [at, is_new] = by_name_.try_emplace(name, static_cast<TypeId>(types_.size() + 1));
+    if (is_new) types_.push_back({name, 0, {}});
+    return at->second;
+  }
+  void set_size(TypeId type, std::uint64_t bytes) { at(type).size = bytes; }
+  void set_word(TypeId type, std::uint64_t offset, Word word) { at(type).words[offset] = std::move(word); }
+
+  std::uint32_t add_control_vtable(ControlType control) {
+    vtables_.push_back({std::move(control), TypeId::none, ""});
+    return static_cast<std::uint32_t>(vtables_.size() - 1);
+  }
+  std::uint32_t add_dynamic_vtable(TypeId type, std::string name) {
+    vtables_.push_back({{}, type, std::move(name)});
+    return static_cast<std::uint32_t>(vtables_.size() - 1);
+  }
+  std::size_t vtable_count() const { return vtables_.size(); }
+
+  // As for a stripped program: names of types from RTTI, and nothing else.
+  void strip() { stripped_ = true; }
+
+  ControlType control_type(std::uint32_t vtable) override {
+    ControlType control = vtables_.at(vtable).control;
+    if (stripped_) control.control = control.managed = TypeId::none;
+    return control;
+  }
+  TypeId dynamic_type(std::uint32_t vtable) override {
+    return stripped_ ? TypeId::none : vtables_.at(vtable).type;
+  }
+  std::string dynamic_name(std::uint32_t vtable) override { return vtables_.at(vtable).name; }
+  std::string name(TypeId type) override { return at(type).name; }
+  std::uint64_t size(TypeId type) override { return at(type).size; }
+  Word word_at(TypeId type, std::uint64_t offset) override {
+    const auto found = at(type).words.find(offset);
+    return found == at(type).words.end() ? Word{} : found->second;
+  }
+
+ private:
+  struct Type {
+    std::string name;
+    std::uint64_t size;
+    std::map<std::uint64_t, Word> words;
+  };
+  struct Vtable {
+    ControlType control;
+    TypeId type;
+    std::string name;
+  };
+
+  Type& at(TypeId type) { return types_.at(static_cast<std::uint32_t>(type) - 1); }
+
+  std::map<std::string, TypeId> by_name_;
+  std::vector<Type> types_;
+  std::vector<Vtable> vtables_;
+  bool stripped_ = false;
+};
+
+}  // namespace gordian::testing

@@ -1,0 +1,53 @@
+// scale_test.cpp - large leaks: no recursion, no quadratic step. bench/ has the numbers.
+#include <string>
+#include <vector>
+
+#include "catch.h"
+#include "heap_builder.h"
+
+namespace gordian {
+namespace {
+
+using testing::HeapBuilder;
+using testing::Ref;
+
+TEST_CASE("a ring of a million objects is one cycle") {
+  constexpr std::uint32_t kLength = 1'000'000;
+  HeapBuilder heap;
+  for (std::uint32_t i = 0; i < kLength; ++i) heap.add_object("Node");
+  for (std::uint32_t i = 0; i < kLength; ++i) Ref(heap, i).owns(Ref(heap, (i + 1) % kLength), "next");
+  const Findings findings = heap.analyse();
+  REQUIRE(findings.findings.size() == 1);
+  CHECK(findings.findings[0].cycle_objects == kLength);
+  CHECK(findings.findings[0].objects.size() == 12);
+  CHECK(findings.findings[0].omitted == kLength - 12);
+  CHECK(findings.findings[0].evidence == Evidence::proved);
+  REQUIRE(findings.findings[0].cuts.size() == 1);
+  CHECK(findings.findings[0].cuts[0].breaks_all);
+}
+
+TEST_CASE("a list of a hundred thousand plain blocks keeps its path short") {
+  HeapBuilder heap;
+  heap.object("List").points_to("0");
+  for (int i = 0; i < 100'000; ++i) heap.block(std::to_string(i)).points_to(std::to_string(i + 1));
+  heap.block("100000").owns("List");
+  const Findings findings = heap.analyse();
+  REQUIRE(findings.findings.size() == 1);
+  REQUIRE(findings.findings[0].cuts.size() == 1);
+  CHECK(findings.findings[0].cuts[0].path.size() < 200);
+}
+
+TEST_CASE("a buffer that a thousand objects share costs each of them one edge") {
+  HeapBuilder heap;
+  for (int i = 0; i < 1000; ++i) {
+    const std::string name = std::to_string(i);
+    heap.object(name).type("T").points_to("shared");
+    heap.block("shared").owns(name);
+  }
+  const Findings findings = heap.analyse();
+  REQUIRE(findings.findings.size() == 1);
+  CHECK(findings.findings[0].cycle_objects == 1000);
+}
+
+}  // namespace
+}  // namespace gordian

@@ -1,0 +1,169 @@
+// slots_test.cpp - the rules of evidence, one by one and in every combination.
+#include "analysis/slots.h"
+
+#include <cstdint>
+#include <string>
+#include <utility>
+
+#include "analysis/heap.h"
+#include "catch.h"
+#include "heap_builder.h"
+
+namespace gordian {
+namespace {
+
+using snapshot::Place;
+using snapshot::SlotLog;
+using testing::HeapBuilder;
+
+// The verdict on the object that was mentioned first. B, where the words are, is alive.
+ObjectCount first_object(HeapBuilder& heap) {
+  heap.stack_slot("B");
+  const Snapshot snapshot = heap.build();
+  const Heap concluded(snapshot, heap.types());
+  return concluded.verdicts.objects[concluded.index.by_birth().front()];
+}
+
+CountVerdict verdict(HeapBuilder& heap) {
+  return first_object(heap).verdict;
+}
+
+TEST_CASE("strong handles with a type are all known") {
+  HeapBuilder heap;
+  heap.object("A");
+  heap.object("B").owns("A", "a");
+  CHECK(verdict(heap) == CountVerdict::all_known);
+}
+
+TEST_CASE("a strong handle that was logged is known") {
+  HeapBuilder heap;
+  heap.object("A");
+  heap.object("B").owns_logged("A").stale("A");
+  CHECK(verdict(heap) == CountVerdict::all_known);
+}
+
+TEST_CASE("unknown words are strong when all weak ones are known and the counts fit") {
+  HeapBuilder heap;
+  heap.object("A");
+  heap.object("B").owns("A").sees_logged("A");
+  CHECK(verdict(heap) == CountVerdict::by_counting);
+  CHECK(first_object(heap).located_strong == 1);
+}
+
+TEST_CASE("an owner that lies nowhere is missing") {
+  HeapBuilder heap;
+  heap.object("A").unlocated();
+  CHECK(verdict(heap) == CountVerdict::missing);
+  HeapBuilder more;
+  more.object("A").unlocated();
+  more.object("B").owns("A", "a");
+  CHECK(verdict(more) == CountVerdict::missing);
+}
+
+TEST_CASE("a stale word beside an owner that lies nowhere does not stand in for a typed one") {
+  HeapBuilder heap;
+  heap.object("A").unlocated();
+  heap.object("B").stale("A", "hash");  // known to be no handle
+  CHECK(verdict(heap) == CountVerdict::missing);
+}
+
+TEST_CASE("when every word is a handle, nothing is missing though nothing is known") {
+  HeapBuilder heap;
+  heap.object("A");
+  heap.object("B").owns("A").sees("A");
+  CHECK(verdict(heap) == CountVerdict::in_the_open);
+}
+
+TEST_CASE("one word too many leaves it undecided") {
+  HeapBuilder heap;
+  heap.object("A");
+  heap.object("B").owns("A").stale("A");
+  CHECK(verdict(heap) == CountVerdict::undecided);
+}
+
+TEST_CASE("more known strong handles than the count says is inconsistent") {
+  HeapBuilder heap;
+  heap.object("A");
+  heap.object("B").owns("A", "a").sees_logged_as_strong_type("A", "w");
+  heap.stack_slot("B");
+  Snapshot snapshot = heap.build();
+  for (auto& slot : snapshot.slots) slot.log = SlotLog::none;  // without the log, two strong ones by type
+  const Heap concluded(snapshot, heap.types());
+  CHECK(concluded.verdicts.objects[concluded.index.by_birth().front()].verdict == CountVerdict::inconsistent);
+}
+
+TEST_CASE("the log is right where it disagrees with the type") {
+  HeapBuilder heap;
+  heap.object("A");
+  heap.object("B").owns("A", "a").sees_logged_as_strong_type("A", "w");
+  CHECK(verdict(heap) == CountVerdict::all_known);
+  CHECK(first_object(heap).located_strong == 1);
+}
+
+TEST_CASE("an object without owners has expired, whatever words are left of it") {
+  HeapBuilder heap;
+  heap.object("A");
+  heap.object("B").sees("A").stale("A");
+  CHECK(verdict(heap) == CountVerdict::expired);
+}
+
+TEST_CASE("words in the storage of an expired make_shared object are dead") {
+  HeapBuilder heap;
+  heap.object("A");
+  heap.object("Dead").stale("A");
+  heap.object("B").owns("A");
+  heap.weak_slot(Place::static_data, "Dead", SlotLog::weak);
+  CHECK(verdict(heap) == CountVerdict::by_counting);
+}
+
+TEST_CASE("words in spare capacity are dead") {
+  HeapBuilder heap;
+  heap.object("A");
+  heap.object("B").vector("kids", {"A"}, {"A", "A"});
+  CHECK(verdict(heap) == CountVerdict::all_known);
+  CHECK(first_object(heap).located_strong == 1);
+  HeapBuilder only_spare;
+  only_spare.object("A").unlocated();
+  only_spare.object("B").vector("kids", {}, {"A"});
+  CHECK(verdict(only_spare) == CountVerdict::missing);
+}
+
+TEST_CASE("a stale word on a stack does not outweigh handles with a type") {
+  HeapBuilder heap;
+  heap.object("A");
+  heap.object("B").owns("A", "a");
+  heap.stale_slot(Place::stack, "A");
+  CHECK(verdict(heap) == CountVerdict::all_known);
+}
+
+// Every mixture of 0 to 2 strong, weak and stale words, each kind known or not, against what
+// slots.cpp's table says of the numbers.
+TEST_CASE("the verdict follows the counts for every mixture of words") {
+  const auto expected = [](int u, int w, int s, int k, int n) {
+    if (u == 0) return CountVerdict::expired;
+    if (s == u) return CountVerdict::all_known;
+    if (s + n < u) return CountVerdict::missing;
+    if (k == w) return s + n == u ? CountVerdict::by_counting : CountVerdict::undecided;
+    return s + n + k == u + w ? CountVerdict::in_the_open : CountVerdict::undecided;
+  };
+  for (int mixture = 0; mixture < 729; ++mixture) {
+    int rest = mixture;
+    const auto next = [&] { return std::exchange(rest, rest / 3) % 3; };
+    const int known_strong = next(), unknown_strong = next(), known_weak = next(), unknown_weak = next();
+    const int stale = next(), unlocated = next();
+    HeapBuilder heap;
+    heap.object("A").unlocated(static_cast<std::uint32_t>(unlocated));
+    auto b = heap.object("B");
+    for (int i = 0; i < known_strong; ++i) b.owns("A", "s" + std::to_string(i));
+    for (int i = 0; i < unknown_strong; ++i) b.owns("A");
+    for (int i = 0; i < known_weak; ++i) b.sees("A", "w" + std::to_string(i));
+    for (int i = 0; i < unknown_weak; ++i) b.sees("A");
+    for (int i = 0; i < stale; ++i) b.stale("A");
+    const int u = known_strong + unknown_strong + unlocated, w = known_weak + unknown_weak;
+    CAPTURE(known_strong, unknown_strong, known_weak, unknown_weak, stale, unlocated);
+    CHECK(verdict(heap) == expected(u, w, known_strong, known_weak, unknown_strong + unknown_weak + stale));
+  }
+}
+
+}  // namespace
+}  // namespace gordian

@@ -1,0 +1,113 @@
+// typing_test.cpp - how far types spread, and where they must not.
+#include "analysis/typing.h"
+
+#include "analysis/heap.h"
+#include "catch.h"
+#include "heap_builder.h"
+
+namespace gordian {
+namespace {
+
+using testing::HeapBuilder;
+
+// The region of the first plain block.
+Region plain_region(HeapBuilder& heap) {
+  const Snapshot snapshot = heap.build();
+  const HeapIndex index(snapshot);
+  const Typing typing = spread_types(index, heap.types());
+  for (std::uint32_t b = 0; b < index.block_count(); ++b) {
+    if (index.plain(b)) return typing.regions[b];
+  }
+  return {};
+}
+
+TEST_CASE("a vector's buffer holds elements up to its end") {
+  HeapBuilder heap;
+  heap.object("Tree").vector("kids", {"A", "B"}, {"C"});
+  const Region region = plain_region(heap);
+  CHECK(region.kind == RegionKind::elements);
+  CHECK(region.certain);
+  CHECK(region.count == 2);
+  CHECK(region.element_size == 16);
+}
+
+TEST_CASE("an empty vector with capacity has no elements") {
+  HeapBuilder heap;
+  heap.object("Tree").vector("kids", {}, {"C"});
+  CHECK(plain_region(heap).kind == RegionKind::elements);
+  CHECK(plain_region(heap).count == 0);
+}
+
+TEST_CASE("a vector whose end is not recorded types nothing") {
+  HeapBuilder heap;
+  heap.object("Tree").vector("kids", {"A"});
+  Snapshot snapshot = heap.build();
+  snapshot.pointers.resize(1);
+  const HeapIndex index(snapshot);
+  const Typing typing = spread_types(index, heap.types());
+  for (const Region& region : typing.regions) CHECK(region.kind != RegionKind::elements);
+}
+
+TEST_CASE("a vector whose end lies before its beginning or outside its buffer types nothing") {
+  for (const std::uint64_t end : {std::uint64_t{0}, ~std::uint64_t{0}}) {
+    HeapBuilder heap;
+    heap.object("Tree").vector("kids", {"A"});
+    Snapshot snapshot = heap.build();
+    snapshot.pointers[1].value = end;
+    const HeapIndex index(snapshot);
+    const Typing typing = spread_types(index, heap.types());
+    for (const Region& region : typing.regions) CHECK(region.kind != RegionKind::elements);
+  }
+}
+
+TEST_CASE("a pointer types what it points to, and that is no certainty") {
+  HeapBuilder heap;
+  heap.object("Tree").points_to("Pimpl", "impl");
+  heap.block("Pimpl").owns("Tree", "peer");
+  CHECK(plain_region(heap).kind == RegionKind::pointee);
+  CHECK_FALSE(plain_region(heap).certain);
+}
+
+TEST_CASE("a block too small for its pointer's type stays untyped") {
+  HeapBuilder heap;
+  heap.object("Tree").points_to("Pimpl", "impl");
+  heap.block("Pimpl").bytes(8);
+  heap.types().set_size(heap.types().type("Pimpl"), 16);
+  CHECK(plain_region(heap).kind == RegionKind::untyped);
+}
+
+TEST_CASE("a block with a vptr is what that says, not what the pointer says") {
+  HeapBuilder heap;
+  heap.object("Tree").points_to("Base", "impl");
+  heap.block("Base").bytes(64).dynamic_type("Derived");
+  const Region region = plain_region(heap);
+  CHECK(region.type == heap.types().type("Derived"));
+  CHECK_FALSE(region.certain);
+}
+
+TEST_CASE("a type reached later beats an untyped word that came first") {
+  HeapBuilder heap;
+  heap.object("A").points_to("Pimpl");
+  heap.object("B").points_to("Pimpl", "impl");
+  heap.block("Pimpl").owns("A", "a");
+  CHECK(plain_region(heap).kind == RegionKind::pointee);
+}
+
+TEST_CASE("a managed object with a vptr of its own has its dynamic type") {
+  HeapBuilder heap;
+  heap.object("Base").separate().dynamic_type("Derived").owns("Base");
+  const Findings findings = heap.analyse();
+  REQUIRE(findings.findings.size() == 1);
+  CHECK(findings.findings[0].objects[0].type == "Derived");
+}
+
+TEST_CASE("an object of which nothing is known is still reported") {
+  HeapBuilder heap;
+  heap.object("A").untyped().owns("A");
+  const Findings findings = heap.analyse();
+  REQUIRE(findings.findings.size() == 1);
+  CHECK(findings.findings[0].objects[0].type == "<unknown type>");
+}
+
+}  // namespace
+}  // namespace gordian

@@ -1,0 +1,81 @@
+// command_line_test.cpp - help, versions, and arguments that make no sense.
+#include "commands/command_line.h"
+
+#include <iostream>
+#include <sstream>
+#include <vector>
+
+#include "base/error.h"
+#include "catch.h"
+
+using namespace gordian;
+
+namespace {
+
+struct Run {
+  int status;
+  std::string out;
+};
+
+Run run(std::vector<const char*> arguments) {
+  arguments.insert(arguments.begin(), "gordian");
+  std::ostringstream out;
+  auto* const before = std::cout.rdbuf(out.rdbuf());
+  Run result{-1, ""};
+  try {
+    result.status = run_command_line(static_cast<int>(arguments.size()), arguments.data());
+  } catch (...) {
+    std::cout.rdbuf(before);
+    throw;
+  }
+  std::cout.rdbuf(before);
+  result.out = out.str();
+  return result;
+}
+
+}  // namespace
+
+TEST_CASE("--help lists the commands and what the exit status says") {
+  const Run help = run({"--help"});
+  CHECK(help.status == 0);
+  CHECK_THAT(help.out, ContainsSubstring("only reference cycles keep alive") && ContainsSubstring("report") &&
+                           ContainsSubstring("Exit status: 0 nothing that fails"));
+}
+
+TEST_CASE("report --help describes every option") {
+  const Run help = run({"report", "--help"});
+  CHECK(help.status == 0);
+  for (const char* option : {"SNAPSHOT", "--text PATH", "--json PATH", "--fail-on", "--quiet-when-clean",
+                             "--verbosity", "NO_COLOR", "Exit status"}) {
+    CHECK_THAT(help.out, ContainsSubstring(option));
+  }
+}
+
+TEST_CASE("--version is one line with the program's name") {
+  const Run version = run({"--version"});
+  CHECK(version.status == 0);
+  CHECK_THAT(version.out, Catch::Matchers::StartsWith("gordian ") && Catch::Matchers::EndsWith("\n"));
+}
+
+TEST_CASE("help that cannot be printed is an error") {
+  CHECK_THROWS_AS(
+      [] {
+        std::cout.setstate(std::ios::badbit);
+        struct Restore {
+          ~Restore() { std::cout.clear(); }
+        } restore;
+        run_command_line(2, std::vector<const char*>{"gordian", "--help"}.data());
+      }(),
+      Error);
+}
+
+TEST_CASE("arguments that make no sense are errors that name them") {
+  CHECK_THROWS_AS(run({}), Error);
+  CHECK_THROWS_WITH(run({"frobnicate"}),
+                    ContainsSubstring("frobnicate") && ContainsSubstring("gordian --help"));
+  CHECK_THROWS_WITH(run({"report"}), ContainsSubstring("SNAPSHOT is required"));
+  CHECK_THROWS_WITH(run({"report", "x", "--colour"}), ContainsSubstring("--colour"));
+  CHECK_THROWS_WITH(run({"report", "x", "--fail-on", "leaks"}), ContainsSubstring("leaks not in"));
+  CHECK_THROWS_WITH(run({"report", "x", "--verbosity", "much"}), ContainsSubstring("much"));
+  CHECK_THROWS_WITH(run({"report", "x", "--json"}), ContainsSubstring("--json"));
+}

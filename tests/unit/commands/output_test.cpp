@@ -1,0 +1,107 @@
+// output_test.cpp - files change in one step, devices are written to, failures are told.
+#include "commands/output.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <thread>
+
+#include "catch.h"
+#include "commands/scratch_directory.h"
+
+using namespace gordian;
+using namespace gordian::test;
+
+namespace {
+
+unsigned mode_of(const std::string& path) {
+  struct stat status {};
+  REQUIRE(::stat(path.c_str(), &status) == 0);
+  return status.st_mode & 0777;
+}
+
+}  // namespace
+
+TEST_CASE("a new file is whole, private, and alone") {
+  const ScratchDirectory directory;
+  const std::string path = directory.file("report.txt");
+  CHECK(Output(path).write("one\n").empty());
+  CHECK(contents(path) == "one\n");
+  CHECK(mode_of(path) == 0600);
+  CHECK(directory.files() == 1);
+}
+
+TEST_CASE("an existing file is replaced, also by nothing") {
+  const ScratchDirectory directory;
+  const std::string path = directory.file("report.txt");
+  CHECK(Output(path).write("a long report\n").empty());
+  CHECK(Output(path).write("short\n").empty());
+  CHECK(contents(path) == "short\n");
+  CHECK(Output(path).write("").empty());
+  CHECK(contents(path).empty());
+}
+
+TEST_CASE("a link is replaced, and what it points to stays as it was") {
+  const ScratchDirectory directory;
+  const std::string precious = directory.file("precious");
+  std::ofstream(precious) << "precious";
+  std::filesystem::create_symlink(precious, directory.file("report.txt"));
+  CHECK(Output(directory.file("report.txt")).write("report").empty());
+  CHECK(contents(precious) == "precious");
+  CHECK(contents(directory.file("report.txt")) == "report");
+}
+
+TEST_CASE("a path that cannot be written is told with the reason, and leaves nothing behind") {
+  const ScratchDirectory directory;
+  const std::string path = directory.file("no/such/report.txt");
+  CHECK(Output(path).write("x") == path + ": cannot write the report: No such file or directory");
+  CHECK(Output(directory.file("")).write("x") ==
+        directory.file("") + ": cannot write the report: Is a directory");
+  CHECK(directory.files() == 0);
+}
+
+TEST_CASE("a full disk is told") {
+  CHECK(Output("/dev/full").write("x") == "/dev/full: cannot write the report: No space left on device");
+}
+
+TEST_CASE("a device is written to and stays a device") {
+  CHECK(Output("/dev/null").write("x").empty());
+  CHECK(std::filesystem::is_character_file("/dev/null"));
+  CHECK_FALSE(Output("/dev/null").is_terminal());
+}
+
+TEST_CASE("a FIFO is written to") {
+  const ScratchDirectory directory;
+  const std::string path = directory.file("fifo");
+  REQUIRE(::mkfifo(path.c_str(), 0600) == 0);
+  std::string read;
+  std::thread reader([&] { read = contents(path); });
+  CHECK(Output(path).write("through a FIFO").empty());
+  reader.join();
+  CHECK(read == "through a FIFO");
+}
+
+TEST_CASE("a descriptor of ours is continued, not begun anew") {
+  const ScratchDirectory directory;
+  const std::string path = directory.file("log");
+  const int fd = ::open(path.c_str(), O_RDWR | O_CREAT, 0600);
+  REQUIRE(::write(fd, "before\n", 7) == 7);
+  CHECK(Output("/dev/fd/" + std::to_string(fd)).write("report\n").empty());
+  CHECK(Output("/proc/self/fd/" + std::to_string(fd)).write("again\n").empty());
+  CHECK_FALSE(Output("/dev/fd/" + std::to_string(fd)).is_terminal());
+  ::close(fd);
+  CHECK(contents(path) == "before\nreport\nagain\n");
+  CHECK(directory.files() == 1);
+}
+
+TEST_CASE("a descriptor that is not open is told") {
+  CHECK(Output("/dev/fd/987").write("x") == "/dev/fd/987: cannot write the report: Bad file descriptor");
+}
+
+TEST_CASE("every %p of a path becomes the pid") {
+  CHECK(with_pid("report.txt", 4711) == "report.txt");
+  CHECK(with_pid("%p", 4711) == "4711");
+  CHECK(with_pid("out/%p/r-%p.json", 4711) == "out/4711/r-4711.json");
+  CHECK(with_pid("100%", 4711) == "100%");
+}

@@ -1,0 +1,70 @@
+// report_command_test.cpp - `gordian report` from the snapshot's bytes to its files.
+#include <algorithm>
+#include <vector>
+
+#include "base/error.h"
+#include "catch.h"
+#include "commands/command_line.h"
+#include "commands/scratch_directory.h"
+#include "snapshot/snapshot_writer.h"
+
+using namespace gordian;
+using namespace gordian::test;
+
+namespace {
+
+int report(const MemoryFile& snapshot, const std::vector<std::string>& options) {
+  const std::string path = snapshot.path().string();
+  std::vector<const char*> arguments = {"gordian", "report", path.c_str()};
+  for (const auto& option : options) arguments.push_back(option.c_str());
+  return run_command_line(static_cast<int>(arguments.size()), arguments.data());
+}
+
+// A program that kept nothing: it fails nothing, and is told in one line.
+std::vector<std::byte> clean_program() {
+  SnapshotWriter writer;
+  writer.header.pid = 4711;
+  writer.header.program = writer.string("/opt/app");
+  return writer.bytes();
+}
+
+}  // namespace
+
+TEST_CASE("a clean program's reports are written, and nothing fails") {
+  const ScratchDirectory directory;
+  const MemoryFile snapshot(clean_program());
+  CHECK(report(snapshot, {"--text", directory.file("%p.txt"), "--json", directory.file("%p.json")}) == 0);
+  CHECK(contents(directory.file("4711.txt")) == "gordian: no cycles in /opt/app (pid 4711)\n");
+  CHECK_THAT(contents(directory.file("4711.json")), ContainsSubstring("\"format\": \"gordian-report\""));
+  CHECK(report(snapshot, {"--text", directory.file("%p.txt"), "--quiet-when-clean"}) == 0);
+  CHECK(contents(directory.file("4711.txt")).empty());
+}
+
+TEST_CASE("a leaking program's cycle is told, and fails unless nothing shall") {
+  const ScratchDirectory directory;
+  const MemoryFile snapshot(ring_of_three().bytes());
+  CHECK(report(snapshot, {"--text", directory.file("r.txt")}) == 1);
+  CHECK_THAT(contents(directory.file("r.txt")),
+             Catch::Matchers::StartsWith("gordian: 1 cycle keeps 3 objects"));
+  CHECK(report(snapshot, {"--text", directory.file("r.txt"), "--fail-on", "none"}) == 0);
+}
+
+TEST_CASE("every report is attempted, and each that failed is named") {
+  const ScratchDirectory directory;
+  const MemoryFile snapshot(clean_program());
+  CHECK_THROWS_WITH(report(snapshot, {"--text", "/dev/full", "--json", directory.file("r.json")}),
+                    "/dev/full: cannot write the report: No space left on device");
+  CHECK_FALSE(contents(directory.file("r.json")).empty());
+  CHECK_THROWS_WITH(report(snapshot, {"--text", "/dev/full", "--json", "/nowhere/r.json"}),
+                    "/dev/full: cannot write the report: No space left on device; also "
+                    "/nowhere/r.json: cannot write the report: No such file or directory");
+}
+
+TEST_CASE("a damaged snapshot is an error, and no report is written") {
+  const ScratchDirectory directory;
+  auto bytes = clean_program();
+  bytes.back() ^= std::byte{1};
+  const MemoryFile snapshot(bytes);
+  CHECK_THROWS_WITH(report(snapshot, {"--text", directory.file("r.txt")}), ContainsSubstring("checksum"));
+  CHECK(directory.files() == 0);
+}

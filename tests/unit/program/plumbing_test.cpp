@@ -1,0 +1,73 @@
+// plumbing_test.cpp - which frames a report shows.
+#include "program/plumbing.h"
+
+#include <vector>
+
+#include "catch.h"
+
+using namespace gordian;
+
+namespace {
+
+Frame frame(const char* function, const char* file = nullptr, const char* module = "/home/me/tests") {
+  Frame result;
+  if (function != nullptr) {
+    result.function = function;
+  }
+  if (file != nullptr) {
+    result.file = file;
+  }
+  result.module = module;
+  return result;
+}
+
+}  // namespace
+
+TEST_CASE("library, allocator, runtime and start-up frames are plumbing", "[plumbing]") {
+  for (const char* function :
+       {"std::make_shared<Tree>()",
+        "void std::for_each<int*, main::{lambda(int)#1}>(int*, int*, main::{lambda(int)#1})",
+        "std::allocate_shared<Tree, std::allocator<void>>(std::allocator<void> const&)",
+        "__gnu_cxx::new_allocator<Tree>::allocate(unsigned long, void const*)",
+        "operator new(unsigned long)",
+        "operator new[](unsigned long, std::align_val_t)",
+        "operator delete(void*)",
+        "malloc",
+        "calloc",
+        "posix_memalign",
+        "__libc_start_main",
+        "__libc_start_main_impl",
+        "__libc_start_call_main",
+        "_start",
+        "clone",
+        "clone3",
+        "start_thread",
+        "boost::detail::sp_counted_base::release()",
+        "__interceptor_malloc",
+        "gordian::rt::on_malloc(unsigned long)",
+        "_GLOBAL__sub_I_main",
+        "std::function<void ()>::operator()() const",
+        "std::_Function_handler<void (), main::{lambda()#1}>::_M_invoke"}) {
+    INFO(function);
+    CHECK(is_plumbing(frame(function)));
+  }
+  CHECK(is_plumbing(frame("anything()", nullptr, "/usr/lib/libgordian.so.0")));
+  CHECK(is_plumbing(frame(nullptr, "/usr/include/c++/12/bits/stl_algo.h")));
+  CHECK(is_plumbing(frame("__invoke_impl", "/usr/include/c++/12/bits/invoke.h")));
+  CHECK(is_plumbing(frame(nullptr, nullptr, "/lib/x86_64-linux-gnu/libc.so.6")));
+}
+
+TEST_CASE("the program's own frames are no plumbing", "[plumbing]") {
+  for (const char* function :
+       {"main", "make_graph()", "main::{lambda(int)#1}::operator()(int) const",
+        "(anonymous namespace)::make()", "ns::make<std::vector<int>>(std::vector<int>)", "stdx::make()",
+        "Tree::operator new(unsigned long)", "my_malloc", "clone()", "free(Tree*)", "std_like()",
+        "std::shared_ptr<Tree> make_tree<Tree>(int)", "gordian_like::make()", "exit_now()",
+        "__static_initialization_and_destruction_0(int, int)"}) {
+    INFO(function);
+    CHECK_FALSE(is_plumbing(frame(function)));
+  }
+  CHECK_FALSE(is_plumbing(frame(nullptr)));
+  CHECK_FALSE(is_plumbing(frame(nullptr, "/home/me/a.cpp")));
+  CHECK_FALSE(is_plumbing(frame("Tree::add()", "/usr/include/c++/12/bits/stl_algo.h")));
+}

@@ -1,0 +1,177 @@
+// text_report_test.cpp - whole text reports, and when there is none.
+#include "report/text_report.h"
+
+#include "catch.h"
+#include "golden.h"
+#include "made_up_report.h"
+
+using namespace gordian;
+using namespace gordian::test;
+
+namespace {
+
+std::string text_of(const MadeUpReport& made_up) {
+  return text_report(made_up.report(), made_up.look);
+}
+
+void add_orphan(MadeUpReport& made_up, Evidence evidence) {
+  auto& orphan = made_up.orphan("ab12cd34");
+  orphan.evidence = evidence;
+  made_up.source[9] = "  new std::shared_ptr<Obj>(std::make_shared<Obj>());";
+  made_up.object(orphan, "Obj", Role::orphan).stack = made_up.stack({made_up.frame("main", 9)});
+}
+
+}  // namespace
+
+TEST_CASE("the text of the article's ring is the golden one") {
+  MadeUpReport made_up;
+  add_article_ring(made_up);
+  check_golden("article_ring.txt", text_of(made_up));
+}
+
+TEST_CASE("the text of the article's ring in colour is the golden one") {
+  MadeUpReport made_up;
+  add_article_ring(made_up);
+  made_up.look.colour = true;
+  made_up.notes = {"no debug info in libshapes.so: members of its types are shown as offsets"};
+  check_golden("article_ring_colour.txt", text_of(made_up));
+}
+
+TEST_CASE("the text of a lost reference is the golden one") {
+  MadeUpReport made_up;
+  add_orphan(made_up, Evidence::proved);
+  made_up.object(made_up.findings.findings[0], "Payload", Role::retained);
+  made_up.reference(made_up.findings.findings[0], 1, 2, "Obj::data");
+  check_golden("orphan.txt", text_of(made_up));
+}
+
+TEST_CASE("a clean program is one line, or nothing at its exit") {
+  MadeUpReport made_up;
+  CHECK(text_of(made_up) == "gordian: no cycles in ./article (pid 4711)\n");
+  made_up.notes = {"one thread could not be paused"};
+  made_up.look.quiet_when_clean = true;
+  CHECK(text_of(made_up).empty());
+}
+
+TEST_CASE("a clean program's notes are shown when asked on the command line") {
+  MadeUpReport made_up;
+  made_up.notes = {"one thread could not be paused"};
+  CHECK(text_of(made_up) ==
+        "gordian: no cycles in ./article (pid 4711)\n\nnote: one thread could not be paused\n");
+}
+
+TEST_CASE("an orphan that is only likely is no reason to speak") {
+  MadeUpReport made_up;
+  add_orphan(made_up, Evidence::likely);
+  made_up.look.quiet_when_clean = true;
+  CHECK(text_of(made_up).empty());
+}
+
+TEST_CASE("an orphan that is only likely is a note when there is something to say") {
+  MadeUpReport made_up;
+  add_article_ring(made_up);
+  CHECK_THAT(text_of(made_up), !ContainsSubstring("orphan"));
+  add_orphan(made_up, Evidence::likely);
+  CHECK_THAT(text_of(made_up), ContainsSubstring("\nnote: 1 object is likely orphaned, "));
+  CHECK_THAT(text_of(made_up), !ContainsSubstring("ab12cd34"));
+}
+
+TEST_CASE("the headline tells cycles from orphans") {
+  MadeUpReport made_up;
+  add_article_ring(made_up);
+  add_orphan(made_up, Evidence::proved);
+  CHECK_THAT(text_of(made_up),
+             Catch::Matchers::StartsWith(
+                 "gordian: 1 cycle keeps 3 objects (192 bytes) alive, and 1 orphan (64 bytes) is "
+                 "left without an owner, in ./article (pid 4711)\n"));
+}
+
+TEST_CASE("a shape with many instances is shown once, with their number") {
+  MadeUpReport made_up;
+  add_article_ring(made_up);
+  made_up.findings.findings[0].instances = 1000;
+  made_up.findings.findings[0].bytes = 192'000;
+  made_up.findings.cycles = 1000;
+  made_up.findings.objects_in_cycles = 3000;
+  const std::string text = text_of(made_up);
+  CHECK_THAT(text, Catch::Matchers::StartsWith(
+                       "gordian: 1000 cycles keep 3000 objects (192 kB) alive in ./article"));
+  CHECK_THAT(text, ContainsSubstring(
+                       "cycle 3f9a2c71 · 3 objects · 1000 times · 192 kB in all · proved: all 3 strong "
+                       "references were found in each\n  one of them:\n"));
+}
+
+TEST_CASE("what is retained is counted by type, and one thing by its holder") {
+  MadeUpReport made_up;
+  add_article_ring(made_up);
+  auto& cycle = made_up.findings.findings[0];
+  CHECK_THAT(text_of(made_up), !ContainsSubstring("keeps 1 more"));
+  made_up.object(cycle, "Leaf", Role::retained);
+  made_up.reference(cycle, 2, 4, "Obj::leaf");
+  CHECK_THAT(text_of(made_up),
+             ContainsSubstring("  and keeps 1 more object (64 bytes) alive: Leaf, by Obj::leaf\n"));
+  made_up.object(cycle, "Payload", Role::retained);
+  made_up.object(cycle, "Payload", Role::retained);
+  CHECK_THAT(text_of(made_up),
+             ContainsSubstring("  and keeps 3 more objects (192 bytes) alive: 2 Payload, 1 Leaf\n"));
+  cycle.retained_objects = 12;
+  CHECK_THAT(text_of(made_up),
+             ContainsSubstring("  and keeps 12 more objects alive, among them 2 Payload, 1 Leaf\n"));
+}
+
+TEST_CASE("two references that were found are both") {
+  MadeUpReport made_up;
+  auto& cycle = made_up.cycle("00000001");
+  made_up.object(cycle, "A");
+  made_up.object(cycle, "B");
+  CHECK_THAT(text_of(made_up), ContainsSubstring("proved: both strong references were found"));
+}
+
+TEST_CASE("a likely finding says how many references were found") {
+  MadeUpReport made_up;
+  add_article_ring(made_up);
+  made_up.findings.findings[0].evidence = Evidence::likely;
+  made_up.findings.findings[0].objects[1].use_count = 2;
+  CHECK_THAT(text_of(made_up), ContainsSubstring("likely: 3 of 4 strong references were found"));
+  CHECK_THAT(text_of(made_up), ContainsSubstring("use_count 2 (1 found)"));
+}
+
+TEST_CASE("a cut that is not enough says so, and so does a finding without one") {
+  MadeUpReport made_up;
+  add_article_ring(made_up);
+  auto& cuts = made_up.findings.findings[0].cuts;
+  CHECK_THAT(text_of(made_up), !ContainsSubstring("Other references must go too."));
+  cuts[0].breaks_all = false;
+  cuts[1].breaks_all = false;
+  CHECK_THAT(text_of(made_up), ContainsSubstring("Other references must go too.\n"));
+  CHECK_THAT(text_of(made_up),
+             ContainsSubstring("  or cut Obj::b: make it std::weak_ptr<Obj> (not enough alone)\n"));
+  cuts.clear();
+  CHECK_THAT(text_of(made_up), ContainsSubstring("no single member breaks this cycle"));
+}
+
+TEST_CASE("the twenty-first finding is counted, not printed") {
+  MadeUpReport made_up;
+  for (int i = 0; i < 20; ++i) made_up.object(made_up.cycle("c" + std::to_string(i)), "Obj");
+  CHECK_THAT(text_of(made_up), !ContainsSubstring("more finding"));
+  made_up.object(made_up.cycle("c20"), "Obj");
+  CHECK_THAT(text_of(made_up), ContainsSubstring("\n… and 1 more finding; see the JSON report\n"));
+  CHECK_THAT(text_of(made_up), !ContainsSubstring("cycle c20"));
+}
+
+TEST_CASE("only the stacks that are printed are resolved") {
+  MadeUpReport made_up;
+  add_article_ring(made_up);
+  auto& retained = made_up.object(made_up.findings.findings[0], "Leaf", Role::retained);
+  retained.stack = made_up.stack({made_up.frame("leaf", 5)});
+  text_of(made_up);
+  CHECK(made_up.frames.questions == 6);  // two frames for each object of the cycle
+}
+
+TEST_CASE("names that steer a terminal are shown as text") {
+  MadeUpReport made_up;
+  made_up.object(made_up.cycle("00000001"), "Evil\x1b]0;title\x07");
+  made_up.notes = {"note with \x1b[2J in it"};
+  CHECK(text_of(made_up).find('\x1b') == std::string::npos);
+  CHECK_THAT(text_of(made_up), ContainsSubstring("Evil\\x1b]0;title\\x07 #1"));
+}

@@ -1,0 +1,176 @@
+// read_snapshot_test.cpp - what is read back, and what is said of a file that is no snapshot.
+#include "snapshot/snapshot.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstring>
+#include <filesystem>
+
+#include "base/error.h"
+#include "catch.h"
+#include "snapshot/snapshot_writer.h"
+
+using namespace gordian;
+using namespace gordian::test;
+using snapshot::SnapshotHeader;
+
+namespace {
+
+// What read_snapshot() says of `bytes`, without the file's name; "" when it is content.
+std::string complaint(std::span<const std::byte> bytes) {
+  const MemoryFile file(bytes);
+  try {
+    read_snapshot(file.path());
+    return "";
+  } catch (const Error& error) {
+    const std::string message = error.what();
+    const std::string name = file.path().string() + ": ";
+    REQUIRE(message.rfind(name, 0) == 0);
+    return message.substr(name.size());
+  }
+}
+
+template <typename Number>
+void put(std::vector<std::byte>& bytes, std::size_t offset, Number value) {
+  std::memcpy(&bytes.at(offset), &value, sizeof value);
+}
+
+std::size_t entry_offset(snapshot::Section section) {
+  return offsetof(SnapshotHeader, sections) +
+         sizeof(snapshot::SectionEntry) * static_cast<std::size_t>(section);
+}
+
+}  // namespace
+
+TEST_CASE("a snapshot is read back as it was written") {
+  const MemoryFile file(ring_of_three().bytes());
+  const Snapshot read = read_snapshot(file.path());
+  CHECK(read.program == "/home/you/article");
+  CHECK(read.arguments == std::vector<std::string>{"./article", "--fast"});
+  CHECK(read.pid == 4711);
+  CHECK(read.exit_status == 0);
+  CHECK(read.shim);
+  CHECK(read.live_objects == 3);
+  REQUIRE(read.modules.size() == 1);
+  CHECK(read.modules[0].path == "/home/you/article");
+  CHECK(read.modules[0].build_id == "00ff");
+  REQUIRE(read.vtables.size() == 1);
+  CHECK(read.vtables[0].mangled_name == "3Obj");
+  CHECK(read.vtables[0].functions.size() == snapshot::kVtableFunctions);
+  CHECK(read.stack(0).empty());
+  REQUIRE(read.stack(1).size() == 2);
+  CHECK(read.stack(1)[0] == 0x401234);
+  CHECK(read.blocks.size() == 4);
+  CHECK(read.objects.size() == 3);
+  CHECK(read.slots.size() == 3);
+  CHECK(read.pointers.size() == 1);
+  CHECK(read.notes.size() == 1);
+}
+
+TEST_CASE("a header alone is a whole snapshot, of a program without candidates") {
+  SnapshotWriter writer;
+  writer.strings.clear();
+  writer.stacks.clear();
+  writer.header.exit_status = snapshot::kNoExitStatus;
+  const MemoryFile file(writer.bytes());
+  const Snapshot read = read_snapshot(file.path());
+  CHECK(read.program.empty());
+  CHECK_FALSE(read.exit_status.has_value());
+  CHECK(read.objects.empty());
+  CHECK(read.stack(0).empty());
+}
+
+TEST_CASE("an empty file and one whose header was never written are called cut short") {
+  CHECK(complaint({}) ==
+        "byte 0: the snapshot is empty; the program was probably killed while writing, or the disk was full");
+  const std::vector<std::byte> zeros(4096);
+  CHECK(complaint(zeros) ==
+        "byte 0: the snapshot was cut short while being written; the program was probably killed while "
+        "writing, or "
+        "the disk was full");
+  const auto whole = ring_of_three().bytes();
+  CHECK(complaint(std::span(whole).first(100)) ==
+        "byte 100: ends inside the header; the program was probably killed while writing, or the disk was "
+        "full");
+}
+
+TEST_CASE("a file of another kind or version is called that") {
+  auto bytes = ring_of_three().bytes();
+  put(bytes, 0, 'G');
+  CHECK(complaint(bytes) ==
+        "byte 0: is not a gordian snapshot; name a file that the runtime wrote (snapshot=PATH)");
+  bytes = ring_of_three().bytes();
+  put(bytes, offsetof(SnapshotHeader, version), std::uint32_t{2});
+  CHECK(complaint(bytes) ==
+        "byte 8: has format version 2, this gordian reads version 1; use the gordian that was installed with "
+        "the "
+        "runtime");
+}
+
+TEST_CASE("a file that lost its tail names the table that ends early and its rows") {
+  const auto bytes = ring_of_three().bytes();
+  const auto at = section_offset(bytes, snapshot::Section::objects);
+  CHECK(complaint(std::span(bytes).first(at + 2 * sizeof(snapshot::ObjectRow))) ==
+        "byte " + std::to_string(at) +
+            ": objects table ends early (2 of 3 rows); the program was probably killed while writing, or the "
+            "disk "
+            "was full");
+}
+
+TEST_CASE("bytes after the end are refused") {
+  auto bytes = ring_of_three().bytes();
+  const auto size = std::to_string(bytes.size());
+  bytes.resize(bytes.size() + 8);
+  CHECK(complaint(bytes) == "byte " + size + ": the file is longer than its header says (" +
+                                std::to_string(bytes.size()) + " bytes instead of " + size +
+                                "); the file is damaged; run the program again for a new one");
+}
+
+TEST_CASE("a changed byte is seen by the checksum") {
+  auto bytes = ring_of_three().bytes();
+  CHECK(complaint(bytes).empty());
+  bytes[section_offset(bytes, snapshot::Section::frames)] ^= std::byte{1};
+  CHECK_THAT(complaint(bytes), ContainsSubstring("the checksum does not match the contents"));
+}
+
+TEST_CASE("a section outside the file, misplaced, or with other rows is refused") {
+  const auto objects = entry_offset(snapshot::Section::objects);
+  const auto with = [&](std::size_t field, auto value) {
+    auto bytes = ring_of_three().bytes();
+    put(bytes, objects + field, value);
+    return complaint(bytes);
+  };
+  CHECK_THAT(with(0, std::uint64_t{4}),
+             ContainsSubstring("objects table begins at a place where none can be"));
+  CHECK_THAT(with(0, std::uint64_t{1001}),
+             ContainsSubstring("objects table begins at a place where none can be"));
+  CHECK_THAT(with(0, UINT64_MAX - 7), ContainsSubstring("objects table ends early (0 of 3 rows)"));
+  CHECK_THAT(with(8, std::uint64_t{1} << 58), ContainsSubstring("too many to count"));
+  CHECK_THAT(with(8, std::uint64_t{4000000000}), ContainsSubstring("of 4000000000 rows)"));
+  CHECK_THAT(with(16, std::uint32_t{57}),
+             ContainsSubstring("objects table has rows of 57 bytes instead of 56"));
+  const auto bytes = ring_of_three().bytes();
+  CHECK_THAT(with(0, section_offset(bytes, snapshot::Section::blocks)),
+             ContainsSubstring("objects table lies on the blocks table"));
+}
+
+TEST_CASE("a path that is no regular file gets an answer, not a wait") {
+  CHECK_THROWS_WITH(read_snapshot("/nowhere/at.all"),
+                    "/nowhere/at.all: cannot open the snapshot: No such file or directory");
+  CHECK_THROWS_WITH(read_snapshot("/tmp"), "/tmp: is a directory; a snapshot is a regular file");
+  CHECK_THROWS_WITH(read_snapshot("/dev/null"), "/dev/null: is a device; a snapshot is a regular file");
+  const auto fifo = std::filesystem::temp_directory_path() / ("gordian-fifo-" + std::to_string(::getpid()));
+  REQUIRE(::mkfifo(fifo.c_str(), 0600) == 0);
+  CHECK_THROWS_WITH(read_snapshot(fifo), fifo.string() + ": is a FIFO; a snapshot is a regular file");
+  std::filesystem::remove(fifo);
+}
+
+TEST_CASE("rows that share one long string do not multiply it without bound") {
+  SnapshotWriter writer = ring_of_three();
+  const auto name = writer.string(std::string(1 << 20, 'x'));
+  writer.arguments.assign(40, name);
+  CHECK_THAT(complaint(writer.bytes()), ContainsSubstring("names repeat beyond all measure"));
+  writer.arguments.assign(4, name);
+  CHECK(complaint(writer.bytes()).empty());
+}

@@ -1,0 +1,170 @@
+// cuts.cpp - where to cut: members that, made weak, leave no cycle.
+//
+// The user's problem: a cycle has as many references as objects, and any of them breaks it;
+// only one is the design's mistake. And in a knot, weakening one member may break some
+// cycles and leave others.
+//
+// As a graph: a candidate is a member (paths.h) of the strong edges inside the finding's
+// components. It breaks all when those components, without its edges, contain no cycle.
+// That is checked by running strong components again on what is left. Order is what a
+// maintainer would pick (candidates.cpp): references back to what was allocated earlier
+// before forward ones, then names such as `parent`, captures of self, fewest references.
+//
+// Where no member breaks all alone, a set is proposed: the shortest run of that order that
+// does, found by bisection (more members never break less), then thinned from its end.
+//
+// Cost: a linear check per candidate tried. All cycles of a finding are judged together, up
+// to a number of references; more than that are equal cycles, and a cut then says on how
+// many it was judged. What it misses: the smallest set (that is NP-hard); a thinned one
+// has no member too many, but another set may be smaller.
+#include "analysis/cuts.h"
+
+#include <algorithm>
+
+#include "analysis/advice.h"
+#include "analysis/candidates.h"
+#include "graph/strong_components.h"
+
+namespace gordian {
+namespace {
+
+using snapshot::kNone;
+
+constexpr std::uint64_t kMostJudged = 500'000;      // edges of the cycles judged, the first cycle aside
+constexpr std::uint64_t kMostVisited = 20'000'000;  // edges over all checks of one finding
+constexpr std::uint64_t kFewestChecks = 3;          // whatever they cost
+
+// The components of the judged cycles as one graph of their own.
+class Knot {
+ public:
+  Knot(const Heap& heap, MemberPaths& paths, std::vector<NodeId>& local,
+       std::span<const std::uint32_t> cycles)
+      : heap_(heap), candidates_(heap, paths) {
+    std::uint64_t edges = 0;
+    for (const std::uint32_t c : cycles) {
+      edges += heap.cycles.cycles[c].edges;
+      if (judged_ > 0 && edges > kMostJudged) break;
+      ++judged_;
+    }
+    const auto judged = cycles.first(judged_);
+    for (const std::uint32_t c : judged) {
+      for (const NodeId node : members(c)) {
+        local[node] = static_cast<NodeId>(is_whole_.size());
+        is_whole_.push_back(heap.graph.is_whole(node));
+      }
+    }
+    for (const std::uint32_t c : judged) add_edges(heap.cycles.cycles[c], local);
+    for (const std::uint32_t c : judged) {
+      for (const NodeId node : members(c)) local[node] = kNoNode;
+    }
+  }
+
+  std::size_t judged() const { return judged_; }
+  const CandidateList& candidates() const { return candidates_; }
+
+  bool can_check() const { return checks_ < kFewestChecks || visited_ < kMostVisited; }
+
+  // No cycle is left without the references of the members in `cut`.
+  bool breaks_all(std::span<const std::uint32_t> cut) {
+    ++checks_;
+    visited_ += graph_.edge_count();
+    std::vector<bool> is_cut(candidates_.size(), false);
+    for (const std::uint32_t c : cut) is_cut[c] = true;
+    DirectedGraph rest;
+    rest.reserve(graph_.node_count(), graph_.edge_count());
+    bool self_edge = false;
+    for (NodeId node = 0; node < graph_.node_count(); ++node) {
+      rest.add_node();
+      for (const Edge& edge : graph_.edges_from(node)) {
+        if (edge.tag != kNone && is_cut[edge.tag]) continue;
+        self_edge |= edge.target == node && is_whole_[node];
+        rest.add_edge(edge.target, 0);
+      }
+    }
+    if (self_edge) return false;
+    const Components components = strong_components(rest);
+    for (NodeId node = 0; node < rest.node_count(); ++node) {
+      if (is_whole_[node] && components.members(components.of[node]).size() > 1) return false;
+    }
+    return true;
+  }
+
+ private:
+  std::span<const NodeId> members(std::uint32_t cycle) const {
+    return heap_.cycles.components.members(heap_.cycles.cycles[cycle].component);
+  }
+
+  void add_edges(const Cycle& cycle, const std::vector<NodeId>& local) {
+    for (const NodeId node : heap_.cycles.components.members(cycle.component)) {
+      graph_.add_node();
+      for (const Edge& edge : heap_.edges_from(node)) {
+        if (heap_.component(edge.target) != cycle.component) continue;
+        const bool strong = HeapGraph::kind(edge) == EdgeKind::slot && heap_.graph.is_whole(edge.target);
+        graph_.add_edge(local[edge.target], strong ? candidates_.add(cycle, HeapGraph::row(edge)) : kNone);
+      }
+    }
+  }
+
+  const Heap& heap_;
+  CandidateList candidates_;
+  std::size_t judged_ = 0;
+  std::vector<bool> is_whole_;
+  DirectedGraph graph_;  // an edge's tag: its candidate, or kNone
+  std::uint64_t checks_ = 0, visited_ = 0;
+};
+
+// Members that break every cycle each by itself, best first.
+std::vector<std::uint32_t> single_cuts(Knot& knot, const std::vector<std::uint32_t>& ranked) {
+  std::vector<std::uint32_t> cuts;
+  for (const std::uint32_t candidate : ranked) {
+    if (cuts.size() == kProposedCuts || !knot.can_check()) break;
+    if (knot.breaks_all(std::span(&candidate, 1))) cuts.push_back(candidate);
+  }
+  return cuts;
+}
+
+// A set that breaks every cycle, none of which it could do without.
+std::vector<std::uint32_t> joint_cut(Knot& knot, const std::vector<std::uint32_t>& ranked) {
+  std::size_t too_few = 1, enough = ranked.size();  // all of them do: a cycle has a strong edge
+  while (too_few + 1 < enough) {
+    const std::size_t middle = too_few + (enough - too_few) / 2;
+    (knot.breaks_all(std::span(ranked).first(middle)) ? enough : too_few) = middle;
+  }
+  std::vector<std::uint32_t> cut(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(enough));
+  for (std::size_t i = cut.size(); i-- > 0 && cut.size() > 1 && knot.can_check();) {
+    const std::uint32_t member = cut[i];
+    cut.erase(cut.begin() + static_cast<std::ptrdiff_t>(i));
+    if (!knot.breaks_all(cut)) cut.insert(cut.begin() + static_cast<std::ptrdiff_t>(i), member);
+  }
+  return cut;
+}
+
+}  // namespace
+
+CutFinder::CutFinder(const Heap& heap, const Holders& holders)
+    : heap_(heap), holders_(holders), paths_(heap), local_(heap.graph.node_count(), kNoNode) {}
+
+std::vector<Cut> CutFinder::propose(std::span<const std::uint32_t> cycles, const Finding& finding) {
+  Knot knot(heap_, paths_, local_, cycles);
+  const bool held = std::any_of(cycles.begin(), cycles.end(),
+                                [&](std::uint32_t c) { return holders_.held_from_outside[c]; });
+  const CutWriter writer(heap_, paths_, finding, {knot.judged(), cycles.size(), held});
+  const std::vector<std::uint32_t> ranked = knot.candidates().ranked();
+  std::vector<std::uint32_t> members = single_cuts(knot, ranked);
+  std::vector<Cut> cuts;
+  if (!members.empty()) {
+    for (const std::uint32_t m : members) cuts.push_back(writer.alone(knot.candidates()[m]));
+    return cuts;
+  }
+  members = joint_cut(knot, ranked);
+  for (std::size_t i = 0; i < members.size() && i < kProposedCuts; ++i) {
+    std::vector<const Candidate*> others;
+    for (const std::uint32_t m : members) {
+      if (m != members[i]) others.push_back(&knot.candidates()[m]);
+    }
+    cuts.push_back(writer.together(knot.candidates()[members[i]], others));
+  }
+  return cuts;
+}
+
+}  // namespace gordian

@@ -1,0 +1,33 @@
+// cuts.h - the members to change so that no cycle of a finding is left.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "analysis/findings.h"
+#include "analysis/heap.h"
+#include "analysis/holders.h"
+#include "analysis/paths.h"
+
+namespace gordian {
+
+inline constexpr std::size_t kProposedCuts = 5;
+
+// Proposes cuts for one finding after the other; it keeps working memory of a word per node.
+class CutFinder {
+ public:
+  CutFinder(const Heap& heap, const Holders& holders);
+
+  // The cuts for all `cycles` of `finding`, best first; at most kProposedCuts. The finding's
+  // counts must have been filled in.
+  std::vector<Cut> propose(std::span<const std::uint32_t> cycles, const Finding& finding);
+
+ private:
+  const Heap& heap_;
+  const Holders& holders_;
+  MemberPaths paths_;
+  std::vector<NodeId> local_;  // by node: its number among those judged; kNoNode else
+};
+
+}  // namespace gordian

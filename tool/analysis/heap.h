@@ -1,0 +1,38 @@
+// heap.h - everything that was concluded about the heap before findings are made of it.
+//
+// Built in this order, each from those above it; nothing changes afterwards.
+#pragma once
+
+#include "analysis/cycles.h"
+#include "analysis/heap_graph.h"
+#include "analysis/heap_index.h"
+#include "analysis/ownership.h"
+#include "analysis/slots.h"
+#include "analysis/typing.h"
+
+namespace gordian {
+
+struct Heap {
+  Heap(const Snapshot& snapshot, TypeModel& types)
+      : index(snapshot),
+        typing(spread_types(index, types)),
+        verdicts(judge_slots(index, typing)),
+        graph(index, verdicts),
+        ownership(find_owners(index, verdicts, graph)),
+        cycles(find_cycles(index, verdicts, graph, ownership)) {}
+
+  Heap(const Heap&) = delete;  // the members refer to each other
+  Heap& operator=(const Heap&) = delete;
+
+  HeapIndex index;
+  Typing typing;
+  SlotVerdicts verdicts;
+  HeapGraph graph;
+  Ownership ownership;
+  Cycles cycles;
+
+  std::uint32_t component(NodeId node) const { return cycles.components.of[node]; }
+  std::span<const Edge> edges_from(NodeId node) const { return graph.graph().edges_from(node); }
+};
+
+}  // namespace gordian

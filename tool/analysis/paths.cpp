@@ -1,0 +1,223 @@
+// paths.cpp - one step at a time: a member, an element, a pointer, or an offset.
+#include "analysis/paths.h"
+
+#include <charconv>
+#include <string_view>
+#include <utility>
+
+namespace gordian {
+namespace {
+
+using snapshot::kNone;
+
+enum class Indexes { shown, left_out };
+
+std::string hex_offset(std::uint64_t offset) {
+  char digits[16];
+  const auto end = std::to_chars(digits, digits + sizeof digits, offset, 16).ptr;
+  return "+0x" + std::string(digits, end);
+}
+
+// A shared_ptr is two words, the pointer and the control block: the member starts at the first.
+std::uint64_t start_of_handle(std::uint64_t control_word) {
+  return control_word >= 8 ? control_word - 8 : control_word;
+}
+
+struct Step {
+  std::uint32_t block = kNone;
+  std::uint64_t address = 0;
+  WordId id{};
+  bool is_slot = false;
+};
+
+Step step_of(const Heap& heap, const Edge& edge) {
+  const std::uint32_t row = HeapGraph::row(edge);
+  if (HeapGraph::kind(edge) == EdgeKind::slot) {
+    return {heap.index.slot(row).block, heap.index.slot(row).address, heap.typing.slot_words[row], true};
+  }
+  const std::uint64_t address = heap.index.pointer(row).address;
+  return {heap.index.block_holding(address), address, heap.typing.pointer_words[row], false};
+}
+
+std::string_view name_of(const Heap& heap, const Step& step, Indexes indexes) {
+  if (!WordTable::known(step.id)) return {};
+  return indexes == Indexes::shown ? std::string_view(heap.typing.words.word(step.id).path)
+                                   : heap.typing.words.shape(step.id);
+}
+
+// "Edge::to.x" within an element is "to.x": the element's type is known from the container. A
+// handle that is the element itself has no field.
+std::string_view field_of(const Word& word, std::string_view path) {
+  const std::size_t colons = word.member.rfind("::");
+  if (colons == std::string::npos || !path.starts_with(word.member.substr(0, colons))) return path;
+  return path.substr(colons + 2);
+}
+
+// Offset of the word, or of the handle that it is part of, from `base`.
+std::uint64_t offset_from(std::uint64_t base, const Step& step) {
+  const std::uint64_t offset = step.address - base;
+  return step.is_slot ? start_of_handle(offset) : offset;
+}
+
+// Where offsets in an object's own block are counted from: the managed object's start, or, in
+// a control block that holds no object, its own.
+struct Origin {
+  std::uint64_t address;
+  bool in_control_block;
+};
+
+Origin origin_of(const Heap& heap, const Step& step) {
+  const auto& block = heap.index.block(step.block);
+  if (block.object == kNone) return {block.address, false};
+  const auto& object = heap.index.object(block.object);
+  if (object.managed >= block.address && object.managed - block.address < block.size &&
+      step.address >= object.managed) {
+    return {object.managed, false};
+  }
+  const bool control = object.control_block == step.block;
+  return {control ? object.control : block.address, control};
+}
+
+void append_first(const Heap& heap, const Step& step, Indexes indexes, std::string& text) {
+  if (const auto name = name_of(heap, step, indexes); !name.empty()) {
+    text += name;
+    return;
+  }
+  const Origin origin = origin_of(heap, step);
+  if (origin.in_control_block) text += "control block ";
+  text += hex_offset(offset_from(origin.address, step));
+}
+
+void append_element(const Heap& heap, const Step& step, const WordPlace& place, Indexes indexes,
+                    std::string& text) {
+  text += indexes == Indexes::shown ? "[" + std::to_string(place.element) + "]" : "[]";
+  if (heap.typing.words.nameless(step.id)) {
+    text += hex_offset(step.is_slot ? start_of_handle(place.offset) : place.offset);
+    return;
+  }
+  const std::string_view field = field_of(heap.typing.words.word(step.id), name_of(heap, step, indexes));
+  if (field.empty()) return;
+  text += field.starts_with("captured ") ? " -> " : ".";
+  text += field;
+}
+
+void append_next(const Heap& heap, const Step& step, Indexes indexes, std::string& text) {
+  const Region& region = heap.typing.regions[step.block];
+  const auto& block = heap.index.block(step.block);
+  const WordPlace place = place_in(region, block, step.address);
+  const bool has_elements = region.kind == RegionKind::elements || region.kind == RegionKind::array;
+  if (has_elements && !place.spare && !place.outside) return append_element(heap, step, place, indexes, text);
+  if (heap.typing.words.nameless(step.id)) {
+    text += " -> " + hex_offset(offset_from(block.address, step));
+    return;
+  }
+  if (const auto name = name_of(heap, step, indexes); !name.empty()) {
+    text += " -> ";
+    text += name;
+  }
+}
+
+}  // namespace
+
+std::string path_along(const Heap& heap, std::span<const Edge> way) {
+  constexpr std::size_t kShownSteps = 12;
+  std::string text;
+  bool first = true;
+  std::size_t shown = 0;
+  for (std::size_t i = 0; i < way.size(); ++i) {
+    if (HeapGraph::kind(way[i]) == EdgeKind::storage) continue;
+    const Step step = step_of(heap, way[i]);
+    if (first) {
+      append_first(heap, step, Indexes::shown, text);
+    } else if (shown < kShownSteps || i + 1 == way.size()) {
+      append_next(heap, step, Indexes::shown, text);
+    } else if (shown == kShownSteps) {
+      text += " -> ...";
+    }
+    ++shown;
+    first = false;
+  }
+  return text;
+}
+
+std::optional<std::string> member_at(const Heap& heap, const Edge& first) {
+  const Step step = step_of(heap, first);
+  if (!WordTable::known(step.id)) return std::nullopt;
+  const std::string& member = heap.typing.words.word(step.id).member;
+  return member.empty() ? std::nullopt : std::optional(member);
+}
+
+std::optional<std::string> handle_type(const Heap& heap, std::uint32_t row) {
+  const WordId id = heap.typing.slot_words[row];
+  if (!WordTable::known(id) || heap.typing.words.word(id).type.empty()) return std::nullopt;
+  return heap.typing.words.word(id).type;
+}
+
+std::uint64_t handle_offset(const Heap& heap, std::uint32_t row) {
+  const auto& slot = heap.index.slot(row);
+  const Step step{slot.block, slot.address, heap.typing.slot_words[row], true};
+  return offset_from(origin_of(heap, step).address, step);
+}
+
+std::uint32_t MemberPaths::of_slot(std::uint32_t row) {
+  return extend(of_block(heap_.index.slot(row).block), HeapGraph::slot_edge(row));
+}
+
+// The path to `block`: kNone for an object's own, and for one that no object reaches.
+std::uint32_t MemberPaths::of_block(std::uint32_t block) {
+  std::vector<std::uint32_t> chain;  // from `block` up to the first with a known path
+  std::uint32_t path = kNone;
+  for (std::uint32_t b = block;;) {
+    if (of_block_[b] != kNone) {
+      path = of_block_[b];
+      break;
+    }
+    const std::uint32_t pointer = heap_.typing.regions[b].pointer;
+    if (pointer == kNone) break;
+    chain.push_back(b);
+    b = heap_.index.block_holding(heap_.index.pointer(pointer).address);
+  }
+  for (; !chain.empty(); chain.pop_back()) {
+    path = extend(path, HeapGraph::pointer_edge(heap_.typing.regions[chain.back()].pointer));
+    of_block_[chain.back()] = path;
+  }
+  return path;
+}
+
+std::uint32_t MemberPaths::extend(std::uint32_t parent, const Edge& edge) {
+  constexpr std::uint32_t kMostSteps = 8;
+  const Step step = step_of(heap_, edge);
+  const Region& region = heap_.typing.regions[step.block];
+  std::uint64_t hash = mix(heap_.typing.words.shape_hash(step.id), static_cast<std::uint64_t>(region.kind));
+  const std::uint32_t owner = heap_.index.block(step.block).object;
+  if (owner != kNone && heap_.typing.words.nameless(step.id)) {
+    // An offset means something only together with the type that it is in, and with the part.
+    hash = mix(mix(hash, heap_.typing.type_name_hash(owner)),
+               heap_.index.object(owner).control_block == step.block);
+  }
+  if (parent != kNone) {
+    const MemberPath& to_parent = paths_[parent];
+    const bool repeats = !step.is_slot && to_parent.last_step == hash;
+    if (repeats || (!step.is_slot && to_parent.steps >= kMostSteps)) return parent;
+  }
+  const auto [at, is_new] =
+      by_steps_.try_emplace(mix(hash, parent), static_cast<std::uint32_t>(paths_.size()));
+  if (!is_new) return at->second;
+  MemberPath path;
+  path.last_step = hash;
+  if (parent == kNone) {
+    append_first(heap_, step, Indexes::left_out, path.text);
+    path.member = member_at(heap_, edge);
+    if (path.member) path.member_type = heap_.typing.words.word(step.id).type;
+  } else {
+    path.text = paths_[parent].text;
+    path.member = paths_[parent].member;
+    path.member_type = paths_[parent].member_type;
+    path.steps = paths_[parent].steps + 1;
+    append_next(heap_, step, Indexes::left_out, path.text);
+  }
+  paths_.push_back(std::move(path));
+  return at->second;
+}
+
+}  // namespace gordian

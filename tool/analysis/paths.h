@@ -1,0 +1,64 @@
+// paths.h - the way from an object to a handle, as its author would write it.
+//
+//   Tree::kids[1]              a member, or an element of one
+//   Graph::edges[3].to         a member of an element
+//   Tree::impl -> Pimpl::peer  through a pointer
+//   +0x18 -> +0x8              the same without debug info: offsets of members from the start of
+//                              the managed object or of the block
+//   control block +0x18        in a deleter, without debug info
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "analysis/heap.h"
+
+namespace gordian {
+
+// The path along `way`: edges of the heap graph, the first one leaving an object, the last
+// one a slot.
+std::string path_along(const Heap& heap, std::span<const Edge> way);
+
+// Declaring class and field where the way starts; none without debug info.
+std::optional<std::string> member_at(const Heap& heap, const Edge& first);
+
+// Declared type of the handle that the slot `row` is part of; none without debug info.
+std::optional<std::string> handle_type(const Heap& heap, std::uint32_t row);
+
+// Offset of that handle from the start of the object or block that it lies in.
+std::uint64_t handle_offset(const Heap& heap, std::uint32_t row);
+
+// What all references through one member have in common: the path without indexes.
+struct MemberPath {
+  std::string text;                   // Tree::kids[]
+  std::optional<std::string> member;  // where it starts
+  std::string member_type;            // declared type of that member, "" when not known
+  std::uint32_t steps = 0;            // before the last one
+  std::uint64_t last_step = 0;        // a hash of it
+};
+
+// Numbers the member paths of slots. A slot in a plain block gets the path by which the
+// block was first reached. A step that repeats itself (the nodes of a list) counts once.
+class MemberPaths {
+ public:
+  explicit MemberPaths(const Heap& heap)
+      : heap_(heap), of_block_(heap.index.block_count(), snapshot::kNone) {}
+
+  std::uint32_t of_slot(std::uint32_t row);
+  const MemberPath& path(std::uint32_t id) const { return paths_[id]; }
+
+ private:
+  std::uint32_t of_block(std::uint32_t block);
+  std::uint32_t extend(std::uint32_t parent, const Edge& step);
+
+  const Heap& heap_;
+  std::vector<std::uint32_t> of_block_;
+  std::vector<MemberPath> paths_;
+  std::unordered_map<std::uint64_t, std::uint32_t> by_steps_;
+};
+
+}  // namespace gordian

@@ -1,0 +1,178 @@
+// slots.cpp - the rules of evidence: which words are strong handles.
+//
+// The user's problem: memory is full of words that hold a control block's address and own
+// nothing: weak handles, a vector's spare capacity, what a dead stack frame left behind.
+// Taking one for an owner hides a leak; taking an owner for one of those is a false alarm.
+//
+// Each word first gets what evidence there is of itself:
+//   strong   logged as strong, or a strong handle by its type;
+//   weak     logged as weak, or a weak handle by its type;
+//   dead     in a vector's spare capacity, in the storage of an object that has expired, or
+//            where its type says that no handle can be (an object's own type; behind a raw
+//            pointer a type is too much of a guess for that);
+//   unknown  everything else, and every word in roots and in owned memory but logged ones.
+// Where log and type disagree the log is right: the shim was there, and the word still
+// holds the address.
+//
+// Then the counts speak, object by object. U strong and W weak handles must exist; S and K
+// are known to be strong and weak, N words are unknown.
+//   U == 0        expired: an unknown word can be weak at most.
+//   S > U         inconsistent.
+//   S == U        all known: an unknown word can be weak at most, and not even that if K == W.
+//   S + N < U     missing: an unseen owner (a register, a pointer packed into bits).
+//   K == W        if S + N == U: by counting, every unknown word is strong.
+//                 If more: undecided, some are stale.
+//   K < W         if S + N + K == U + W: in the open. Every word is a handle; each unknown one
+//                 may be strong, and none can be an owner that we have not seen. Those in the
+//                 object's own block are taken for the missing weak ones as far as these go:
+//                 enable_shared_from_this puts one there, and hardly anybody a strong one.
+//                 If more or fewer: undecided.
+//   K > W         undecided: the weak count and what we know of it disagree.
+//
+// Doubt means "owned", and it is ownership.cpp that says so: an object that is missing an
+// owner, undecided or inconsistent counts as held by an unknown owner, and an unknown word
+// in owned memory holds what it may hold.
+//
+// What it misses: a counted strong handle that lies nowhere, together with as many stale
+// words, looks like proof by counting. It takes untyped memory and an optimiser's luck.
+#include "analysis/slots.h"
+
+namespace gordian {
+namespace {
+
+using snapshot::kNone;
+using snapshot::Place;
+using snapshot::SlotLog;
+
+enum class WordEvidence : std::uint8_t { unknown, strong, weak, dead };
+
+bool in_expired_storage(const HeapIndex& index, std::uint32_t block) {
+  const std::uint32_t object = index.block(block).object;
+  return object != kNone && index.expired(object) && index.in_place(object) &&
+         index.object(object).control_block == block;
+}
+
+WordEvidence evidence_of_type(const HeapIndex& index, const Typing& typing, std::uint32_t row) {
+  const auto& slot = index.slot(row);
+  const Region& region = typing.regions[slot.block];
+  if (region.certain && place_in(region, index.block(slot.block), slot.address).spare)
+    return WordEvidence::dead;
+  const WordId id = typing.slot_words[row];
+  if (!WordTable::known(id)) return WordEvidence::unknown;
+  switch (typing.words.word(id).kind) {
+    case WordKind::strong_handle:
+      return WordEvidence::strong;
+    case WordKind::weak_handle:
+      return WordEvidence::weak;
+    case WordKind::unknown:
+      return WordEvidence::unknown;
+    case WordKind::not_a_slot:
+    case WordKind::vector_begin:
+    case WordKind::pointer:
+      break;
+  }
+  return region.certain ? WordEvidence::dead : WordEvidence::unknown;
+}
+
+WordEvidence evidence_of_word(const HeapIndex& index, const Typing& typing, std::uint32_t row) {
+  const auto& slot = index.slot(row);
+  if (slot.log == SlotLog::weak) return WordEvidence::weak;
+  if (slot.log == SlotLog::strong) return WordEvidence::strong;
+  if (slot.place != Place::block || slot.block == kNone) return WordEvidence::unknown;
+  if (in_expired_storage(index, slot.block)) return WordEvidence::dead;
+  return evidence_of_type(index, typing, row);
+}
+
+struct Tally {
+  std::uint64_t strong_count = 0, weak_count = 0;               // U, W
+  std::uint64_t known_strong = 0, known_weak = 0, unknown = 0;  // S, K, N
+};
+
+CountVerdict verdict_of(const Tally& t) {
+  if (t.known_strong > t.strong_count) return CountVerdict::inconsistent;
+  if (t.strong_count == 0) return CountVerdict::expired;
+  if (t.known_strong == t.strong_count) return CountVerdict::all_known;
+  if (t.known_strong + t.unknown < t.strong_count) return CountVerdict::missing;
+  if (t.known_weak == t.weak_count) {
+    return t.known_strong + t.unknown == t.strong_count ? CountVerdict::by_counting : CountVerdict::undecided;
+  }
+  const bool every_word_is_one = t.known_strong + t.unknown + t.known_weak == t.strong_count + t.weak_count;
+  return t.known_weak < t.weak_count && every_word_is_one ? CountVerdict::in_the_open
+                                                          : CountVerdict::undecided;
+}
+
+// What an unknown word of an object with this verdict counts as.
+SlotMeaning unknown_word_means(CountVerdict verdict, bool weak_known) {
+  switch (verdict) {
+    case CountVerdict::expired:
+    case CountVerdict::all_known:
+      return weak_known ? SlotMeaning::dead : SlotMeaning::maybe_weak;
+    case CountVerdict::by_counting:
+      return SlotMeaning::strong;
+    case CountVerdict::in_the_open:
+    case CountVerdict::missing:
+    case CountVerdict::undecided:
+    case CountVerdict::inconsistent:
+      break;
+  }
+  return SlotMeaning::maybe_strong;
+}
+
+bool lies_in_itself(const HeapIndex& index, std::uint32_t row) {
+  const auto& slot = index.slot(row);
+  return slot.place == Place::block && slot.block != kNone && index.block(slot.block).object == slot.object;
+}
+
+SlotMeaning meaning(WordEvidence evidence, SlotMeaning of_unknown) {
+  switch (evidence) {
+    case WordEvidence::strong:
+      return SlotMeaning::strong;
+    case WordEvidence::weak:
+      return SlotMeaning::weak;
+    case WordEvidence::dead:
+      return SlotMeaning::dead;
+    case WordEvidence::unknown:
+      break;
+  }
+  return of_unknown;
+}
+
+}  // namespace
+
+SlotVerdicts judge_slots(const HeapIndex& index, const Typing& typing) {
+  SlotVerdicts result;
+  result.meanings.assign(index.slot_count(), SlotMeaning::dead);
+  result.objects.resize(index.object_count());
+  std::vector<WordEvidence> evidence;
+  for (std::uint32_t o = 0; o < index.object_count(); ++o) {
+    const auto& object = index.object(o);
+    Tally tally{object.use_count, object.weak_count, 0, 0, 0};
+    evidence.clear();
+    for (std::uint32_t i = 0; i < object.slot_count; ++i) {
+      evidence.push_back(evidence_of_word(index, typing, object.first_slot + i));
+      tally.known_strong += evidence.back() == WordEvidence::strong;
+      tally.known_weak += evidence.back() == WordEvidence::weak;
+      tally.unknown += evidence.back() == WordEvidence::unknown;
+    }
+    ObjectCount& count = result.objects[o];
+    count.verdict = verdict_of(tally);
+    count.weak_known = tally.known_weak == tally.weak_count;
+    const SlotMeaning of_unknown = unknown_word_means(count.verdict, count.weak_known);
+    std::uint64_t own_weak =
+        count.verdict == CountVerdict::in_the_open ? tally.weak_count - tally.known_weak : 0;
+    for (std::uint32_t i = 0; i < object.slot_count; ++i) {
+      const std::uint32_t row = object.first_slot + i;
+      SlotMeaning& m = result.meanings[row] = meaning(evidence[i], of_unknown);
+      if (own_weak != 0 && evidence[i] == WordEvidence::unknown && lies_in_itself(index, row)) {
+        m = SlotMeaning::maybe_weak;
+        --own_weak;
+      }
+      if (m != SlotMeaning::strong && m != SlotMeaning::maybe_strong) continue;
+      count.possible_slots = true;
+      count.located_strong += m == SlotMeaning::strong;
+    }
+  }
+  return result;
+}
+
+}  // namespace gordian

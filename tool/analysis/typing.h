@@ -1,0 +1,69 @@
+// typing.h - what each recorded block is, and how each recorded word in it is called.
+//
+// The result of spreading types through the heap; see the essay in typing.cpp.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "analysis/heap_index.h"
+#include "analysis/words.h"
+
+namespace gordian {
+
+enum class RegionKind : std::uint8_t {
+  untyped,   // nobody knows what lies here
+  whole,     // one value of `type` at `base`
+  pointee,   // the same, known only because a pointer to the block says so, or the block's vptr
+  elements,  // a vector's buffer: `count` values of `type` at `base`, and spare capacity after them
+  array,     // what a pointer points to, when it is longer than one value: `count` of them
+};
+
+// What is known of one block. `base` is an offset from the block's start.
+struct Region {
+  RegionKind kind = RegionKind::untyped;
+  // The claim rests on an object's own type and containers that keep their bounds. Behind a
+  // raw pointer it does not: the pointer may be stale, or be one to a base class.
+  bool certain = false;
+  TypeId type = TypeId::none;
+  std::uint32_t base = 0;
+  std::uint32_t element_size = 0;
+  std::uint64_t count = 0;
+  // How it was first reached: the row of the pointer to it, and the object that the way
+  // started from; kNone for an object's own blocks, and for what no object reaches.
+  std::uint32_t pointer = snapshot::kNone;
+  std::uint32_t object = snapshot::kNone;
+};
+
+// A word's place in its region.
+struct WordPlace {
+  std::uint64_t element = 0;  // index; 0 where the region has only one value
+  std::uint64_t offset = 0;   // from the element's start, or from the base
+  bool spare = false;         // past the last element of a vector
+  bool outside = false;       // before the base, or past an array: the region says nothing of it
+};
+
+struct Typing {
+  WordTable words;
+  std::vector<Region> regions;        // by block
+  std::vector<WordId> slot_words;     // by slot row; only for slots in blocks
+  std::vector<WordId> pointer_words;  // by pointer row
+  std::vector<std::string> type_names;
+  std::vector<std::uint64_t> type_name_hashes;  // stable_hash() of them
+  std::vector<std::uint32_t> object_types;      // by object: index in type_names
+
+  const std::string& type_name(std::uint32_t object) const { return type_names[object_types[object]]; }
+  std::uint64_t type_name_hash(std::uint32_t object) const { return type_name_hashes[object_types[object]]; }
+};
+
+inline constexpr const char* kUnknownType = "<unknown type>";
+
+// Where the word at `address` of a block with this region lies in it.
+WordPlace place_in(const Region& region, const snapshot::BlockRow& block, std::uint64_t address);
+
+// Spreads types from the objects through everything that is recorded. Same snapshot and
+// same answers from `types`: same result. `types` must outlive the result.
+Typing spread_types(const HeapIndex& index, TypeModel& types);
+
+}  // namespace gordian

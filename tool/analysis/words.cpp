@@ -1,0 +1,79 @@
+// words.cpp - the table of words, and hashes that last.
+#include "analysis/words.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace gordian {
+namespace {
+
+// A word of this kind and without a path: the whole type is a handle, a pointer or a vector.
+bool is_value_itself(WordKind kind) {
+  return kind != WordKind::unknown && kind != WordKind::not_a_slot;
+}
+
+}  // namespace
+
+WordId WordTable::untyped(std::uint64_t offset) {
+  return static_cast<WordId>(kUntyped |
+                             static_cast<std::uint32_t>(std::min<std::uint64_t>(offset, kUntyped - 1)));
+}
+
+WordId WordTable::typed(TypeId type, std::uint64_t offset) {
+  if (offset >= kUntyped) return untyped(offset);
+  const std::uint64_t place = (std::uint64_t{static_cast<std::uint32_t>(type)} << 32) | offset;
+  const auto [at, is_new] = by_place_.try_emplace(place);
+  if (!is_new) return at->second;
+  Word word = types_->word_at(type, offset);
+  if (word.kind == WordKind::unknown && word.path.empty()) {
+    at->second = untyped(offset);
+  } else {
+    at->second = static_cast<WordId>(static_cast<std::uint32_t>(entries_.size()));
+    std::string shape = without_indexes(word.path);
+    const bool by_offset = shape.empty() && !is_value_itself(word.kind);
+    const std::uint64_t hash = by_offset ? shape_hash(untyped(offset)) : stable_hash(shape);
+    entries_.push_back({std::move(word), std::move(shape), hash});
+  }
+  return at->second;
+}
+
+bool WordTable::nameless(WordId id) const {
+  return !known(id) || (word(id).path.empty() && !is_value_itself(word(id).kind));
+}
+
+std::string_view WordTable::shape(WordId id) const {
+  if (!known(id)) return {};
+  return entries_[static_cast<std::uint32_t>(id)].shape;
+}
+
+std::uint64_t WordTable::shape_hash(WordId id) const {
+  if (!known(id)) return mix(stable_hash("offset"), static_cast<std::uint32_t>(id));
+  return entries_[static_cast<std::uint32_t>(id)].hash;
+}
+
+std::string without_indexes(std::string_view path) {
+  std::string result;
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    result += path[i];
+    if (path[i] != '[') continue;
+    const std::size_t close = path.find_first_not_of("0123456789", i + 1);
+    if (close != std::string_view::npos && path[close] == ']') i = close - 1;
+  }
+  return result;
+}
+
+std::uint64_t stable_hash(std::string_view text) {
+  std::uint64_t hash = 0xcbf29ce484222325u;
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
+  return hash;
+}
+
+std::uint64_t mix(std::uint64_t hash, std::uint64_t value) {
+  // The finaliser of splitmix64 over a position-dependent sum.
+  std::uint64_t x = hash * 0x9e3779b97f4a7c15u + value + 0x632be59bd9b4e019u;
+  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;
+  x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
+  return x ^ (x >> 31);
+}
+
+}  // namespace gordian

@@ -1,0 +1,110 @@
+// output.cpp - descriptors, devices, and files that change in one step.
+#include "commands/output.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <charconv>
+#include <cstdlib>
+#include <cstring>
+#include <utility>
+
+namespace gordian {
+namespace {
+
+// The number in "/dev/fd/N" and "/proc/self/fd/N", of which the other names are links; -1 for another path.
+int descriptor_of(std::string_view path) {
+  if (path == "-" || path == "/dev/stdout") return STDOUT_FILENO;
+  if (path == "/dev/stderr") return STDERR_FILENO;
+  for (const std::string_view prefix : {"/dev/fd/", "/proc/self/fd/"}) {
+    if (path.substr(0, prefix.size()) != prefix) continue;
+    int number = -1;
+    const char* const end = path.data() + path.size();
+    const auto parsed = std::from_chars(path.data() + prefix.size(), end, number);
+    if (parsed.ec == std::errc{} && parsed.ptr == end && number >= 0) return number;
+  }
+  return -1;
+}
+
+// Returns 0 or the errno.
+int write_all(int fd, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(fd, text.data(), text.size());
+    if (written >= 0) {
+      text.remove_prefix(static_cast<std::size_t>(written));
+    } else if (errno == EAGAIN) {
+      // Somebody made the terminal we share non-blocking.
+      pollfd wait = {fd, POLLOUT, 0};
+      ::poll(&wait, 1, -1);
+    } else if (errno != EINTR) {
+      return errno;
+    }
+  }
+  return 0;
+}
+
+// Returns 0 or the errno. Some file systems tell of a full disk only here.
+int close_file(int fd) {
+  return ::close(fd) == 0 || errno == EINTR ? 0 : errno;
+}
+
+}  // namespace
+
+Output::Output(std::string path) : path_(std::move(path)), descriptor_(descriptor_of(path_)) {
+  struct stat status {};
+  regular_ = ::stat(path_.c_str(), &status) != 0 || S_ISREG(status.st_mode);
+}
+
+bool Output::is_terminal() const {
+  if (descriptor_ >= 0) return ::isatty(descriptor_) == 1;
+  if (regular_) return false;
+  const int fd = ::open(path_.c_str(), O_WRONLY | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
+  if (fd < 0) return false;
+  const bool terminal = ::isatty(fd) == 1;
+  ::close(fd);
+  return terminal;
+}
+
+std::string Output::write(std::string_view text) const {
+  if (descriptor_ >= 0) return failure(write_all(descriptor_, text));
+  return regular_ ? write_to_file(text) : write_to_device(text);
+}
+
+std::string Output::write_to_file(std::string_view text) const {
+  std::string draft = path_ + ".XXXXXX";
+  const int fd = ::mkostemp(draft.data(), O_CLOEXEC);  // mode 0600
+  if (fd < 0) return failure(errno);
+  int error = write_all(fd, text);
+  const int close_error = close_file(fd);
+  if (error == 0) error = close_error;
+  if (error == 0 && ::rename(draft.c_str(), path_.c_str()) != 0) error = errno;
+  if (error != 0) ::unlink(draft.c_str());
+  return failure(error);
+}
+
+std::string Output::write_to_device(std::string_view text) const {
+  const int fd = ::open(path_.c_str(), O_WRONLY | O_NOCTTY | O_CLOEXEC);
+  if (fd < 0) return failure(errno);
+  const int error = write_all(fd, text);
+  const int close_error = close_file(fd);
+  return failure(error != 0 ? error : close_error);
+}
+
+std::string Output::failure(int error) const {
+  if (error == 0) return "";
+  return (path_ == "-" ? "standard output" : path_) + ": cannot write the report: " + std::strerror(error);
+}
+
+std::string with_pid(std::string path, std::uint32_t pid) {
+  const std::string number = std::to_string(pid);
+  for (std::size_t at = path.find("%p"); at != std::string::npos; at = path.find("%p", at + number.size())) {
+    path.replace(at, 2, number);
+  }
+  return path;
+}
+
+}  // namespace gordian

@@ -1,0 +1,40 @@
+// output.h - where a report goes: a file, a device, or a descriptor we already have.
+//
+// A file is written beside its place, mode 0600, and renamed into it: a reader sees the
+// old report or the whole new one, and a link that somebody planted is replaced, not
+// followed. What is no regular file (a terminal, a FIFO, /dev/full) is written to.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace gordian {
+
+class Output {
+ public:
+  // `path` as the user gave it. "-", /dev/stdout, /dev/stderr and /dev/fd/N are the
+  // descriptors of that name; opening them anew would begin at the start of a file that
+  // the program has written to. Opens and writes nothing.
+  explicit Output(std::string path);
+
+  bool is_terminal() const;
+
+  // Returns "" or, in one line, why it did not work. Not an Error: the other outputs are
+  // still to be written.
+  std::string write(std::string_view text) const;
+
+ private:
+  std::string write_to_file(std::string_view text) const;
+  std::string write_to_device(std::string_view text) const;
+  std::string failure(int error) const;
+
+  std::string path_;
+  int descriptor_ = -1;   // -1: `path_` is to be opened
+  bool regular_ = false;  // or to become a regular file
+};
+
+// `path` with every %p replaced by `pid`.
+std::string with_pid(std::string path, std::uint32_t pid);
+
+}  // namespace gordian

@@ -1,0 +1,125 @@
+// report_command.cpp - `gordian report SNAPSHOT`.
+#include "commands/report_command.h"
+
+#include <spdlog/spdlog.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "analysis/analyse.h"
+#include "base/error.h"
+#include "commands/diagnostics.h"
+#include "commands/exit_status.h"
+#include "commands/output.h"
+#include "commands/verdict.h"
+#include "program/plumbing.h"
+#include "program/program.h"
+#include "program/source_lines.h"
+#include "report/formats.h"
+#include "report/notes.h"
+#include "report/report.h"
+#include "snapshot/snapshot.h"
+
+namespace gordian {
+namespace {
+
+struct ReportOptions {
+  std::string snapshot;
+  std::vector<std::string> paths;  // one per format; "" where it was not asked for
+  std::string fail_on = "cycles";
+  bool quiet_when_clean = false;
+  int verbosity = 0;
+};
+
+constexpr const char* kFooter =
+    "PATH may be - for standard output; %p in it becomes the pid of the checked program.\n"
+    "Without --text and --json the text goes to standard output, in colour when that is a\n"
+    "terminal and NO_COLOR is not set. A file is replaced in one step, with mode 0600.\n"
+    "\n"
+    "Exit status: 0 nothing that fails was found, 1 something was (--fail-on), 2 gordian\n"
+    "could not tell: the snapshot is damaged, or a report could not be written.";
+
+FailOn fail_on_of(const std::string& word) {
+  if (word == "none") return FailOn::none;
+  return word == "orphans" ? FailOn::orphans : FailOn::cycles;
+}
+
+// The working directory may have been removed under us: then paths are shown as they are.
+std::filesystem::path current_directory() {
+  std::error_code ignored;
+  return std::filesystem::current_path(ignored);
+}
+
+bool wants_colour(const Output& output) {
+  const char* const no_colour = std::getenv("NO_COLOR");
+  return (no_colour == nullptr || *no_colour == '\0') && output.is_terminal();
+}
+
+// Writes every format that was asked for, also when one fails. Throws Error for all that failed.
+void write_reports(const Report& report, const ReportOptions& options) {
+  std::string failures;
+  for (std::size_t i = 0; i < options.paths.size(); ++i) {
+    if (options.paths[i].empty()) continue;
+    const Output output(with_pid(options.paths[i], report.snapshot.pid));
+    const Look look = {wants_colour(output), options.quiet_when_clean, current_directory()};
+    const std::string failure = output.write(report_formats()[i].render(report, look));
+    if (!failure.empty()) failures += (failures.empty() ? "" : "; also ") + failure;
+  }
+  if (!failures.empty()) throw Error(failures);
+}
+
+void ask_for_text_by_default(ReportOptions& options) {
+  for (const auto& path : options.paths) {
+    if (!path.empty()) return;
+  }
+  options.paths.front() = "-";
+}
+
+int run_report(ReportOptions options) {
+  set_verbosity(options.verbosity);
+  ask_for_text_by_default(options);
+  const Snapshot snapshot = read_snapshot(options.snapshot);
+  spdlog::info("read {} objects, {} blocks, {} slots, {} stacks", snapshot.objects.size(),
+               snapshot.blocks.size(), snapshot.slots.size(), snapshot.stacks.size());
+  Program program(snapshot);
+  const Findings findings = analyse(snapshot, program.types());
+  spdlog::info("found {} cycles and {} orphans of {} shapes", findings.cycles, findings.orphans,
+               findings.findings.size());
+  const CodeNames code = {program.frames(), is_plumbing, source_line};
+  const auto notes = [&] { return all_notes(snapshot, findings, program.notes()); };
+  write_reports({snapshot, findings, code, notes}, options);
+  return fails(findings, fail_on_of(options.fail_on)) ? kSomethingFails : kNothingFails;
+}
+
+}  // namespace
+
+std::function<int()> declare_report_command(CLI::App& app) {
+  const auto options = std::make_shared<ReportOptions>();
+  app.add_option("SNAPSHOT", options->snapshot,
+                 "the file that the runtime wrote (GORDIAN_OPTIONS=snapshot=PATH)")
+      ->type_name("")
+      ->required();
+  options->paths.resize(report_formats().size());
+  for (std::size_t i = 0; i < report_formats().size(); ++i) {
+    const auto& format = report_formats()[i];
+    app.add_option(std::string("--") + format.name, options->paths[i], format.help)->type_name("PATH");
+  }
+  app.add_option("--fail-on", options->fail_on,
+                 "what makes the status 1: cycles; orphans (proved ones) and cycles; none")
+      ->type_name("WHAT")
+      ->check(CLI::IsMember({"cycles", "orphans", "none"}))
+      ->capture_default_str();
+  app.add_flag("--quiet-when-clean", options->quiet_when_clean, "write an empty text when nothing was found");
+  app.add_option("--verbosity", options->verbosity, "1: say on standard error what was read; 2: say more")
+      ->type_name("N")
+      ->check(CLI::Range(0, 2))
+      ->capture_default_str();
+  app.footer(kFooter);
+  return [options] { return run_report(*options); };
+}
+
+}  // namespace gordian

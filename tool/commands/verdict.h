@@ -1,0 +1,14 @@
+// verdict.h - when findings make a run fail.
+#pragma once
+
+#include "analysis/findings.h"
+
+namespace gordian {
+
+enum class FailOn { cycles, orphans, none };
+
+// Any cycle fails under `cycles` and `orphans`; an orphan only under `orphans`, and only
+// when it is proved: one that is likely may have an owner that the optimiser hid.
+bool fails(const Findings& findings, FailOn fail_on);
+
+}  // namespace gordian

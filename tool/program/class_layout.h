@@ -1,0 +1,74 @@
+// class_layout.h - what lies where in a class, read from its definition once.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "program/debug_info.h"
+
+namespace gordian {
+
+// How the words of a class are to be read. A library's class is known by its name; what
+// is not in the table (std_classes.cpp) and not the user's is opaque.
+enum class ClassRole {
+  plain,          // by its members
+  opaque,         // a library's class that we do not look into: every word unknown
+  strong_handle,  // shared_ptr: object pointer, control block
+  weak_handle,    // weak_ptr: likewise
+  vector,         // begin, end, end of storage
+  no_handles,     // no word of it is one: std::string, the counts of a control block
+  buffer,         // raw memory for an object of the first template argument's type
+  unique_ptr,     // plain, but its pointer is called by the handle's name
+  tuple,          // plain, but its elements are called by number
+  tuple_element,
+  control,       // a control block: plain, but for its pointer to the managed object
+  control_part,  // what a control block keeps beside the object: deleter, allocator
+};
+
+// For a tidied, qualified class name.
+ClassRole role_of(const std::string& qualified_name);
+
+struct Field {
+  std::string name;  // "" for a base class and for an anonymous struct or union
+  std::uint64_t offset = 0;
+  std::uint64_t end = 0;   // one past its last byte
+  bool size_known = true;  // else `end` is where the next field starts
+  bool is_base = false;
+  Dwarf_Die type{};  // peeled; a class may be a declaration
+  Dwarf_Die declaration{};
+};
+
+struct ClassLayout {
+  Dwarf_Die die{};
+  std::string name;  // qualified, tidied
+  std::uint64_t size = 0;
+  ClassRole role = ClassRole::plain;
+  bool is_union = false;
+  bool is_closure = false;
+  bool of_library = false;        // in std or the like: its members' names are no names for a report
+  bool has_virtual_base = false;  // whose place is known at run time only
+  std::vector<Field> fields;      // by offset
+};
+
+class ClassLayouts {
+ public:
+  explicit ClassLayouts(DebugInfo& info) : info_(info) {}
+
+  // The layout of a class; null when it is only declared anywhere.
+  const ClassLayout* layout_of(const Dwarf_Die& type);
+
+  // size_of() that looks for a declared class's definition.
+  std::uint64_t size_of(const Dwarf_Die& peeled);
+
+ private:
+  ClassLayout read(const Dwarf_Die& definition);
+  void add_field(Dwarf_Die child, ClassLayout& layout);
+  static void close_gaps(ClassLayout& layout);
+
+  DebugInfo& info_;
+  std::unordered_map<const void*, ClassLayout> known_;
+};
+
+}  // namespace gordian

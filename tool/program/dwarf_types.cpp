@@ -1,0 +1,258 @@
+// dwarf_types.cpp - see dwarf_types.h.
+#include "program/dwarf_types.h"
+
+#include <algorithm>
+
+#include "program/names.h"
+
+namespace gordian {
+namespace {
+
+// Words kept for the next time. Past it they are found anew: slower, in bounded memory.
+constexpr std::size_t kMostWords = 1u << 20;
+
+// What a class's own functions have in their symbols: `3ns4Tree` of `N3ns4TreeE`.
+std::string mangled_body(std::string_view type_name) {
+  if (type_name.starts_with('*')) {
+    type_name.remove_prefix(1);
+  }
+  if (type_name.starts_with('N') && type_name.ends_with('E')) {
+    type_name.remove_prefix(1);
+    type_name.remove_suffix(1);
+  }
+  return std::string(type_name);
+}
+
+}  // namespace
+
+TypeId DwarfTypes::id_of(const Dwarf_Die& type) {
+  const auto known = ids_.find(dwarf::identity(type));
+  if (known != ids_.end()) {
+    return known->second;
+  }
+  types_.push_back({type, layouts_.size_of(type), {}});
+  const auto id = static_cast<TypeId>(types_.size());
+  ids_.emplace(dwarf::identity(type), id);
+  return id;
+}
+
+// Where the class's functions are: its unit of debug info has them, or at least its base's.
+std::vector<std::uint64_t> DwarfTypes::hints(std::uint32_t vtable) const {
+  std::vector<std::uint64_t> addresses;
+  for (const std::uint64_t function : snapshot_.vtables[vtable].functions) {
+    if (function != 0 && std::find(addresses.begin(), addresses.end(), function) == addresses.end()) {
+      addresses.push_back(function);
+    }
+  }
+  return addresses;
+}
+
+const std::string& DwarfTypes::class_name(std::uint32_t vtable) {
+  const auto known = class_names_.find(vtable);
+  if (known != class_names_.end()) {
+    return known->second;
+  }
+  const Vtable& row = snapshot_.vtables[vtable];
+  std::string name = demangle_type(row.mangled_name);
+  if (name.empty() && row.mangled_name.empty()) {
+    // -fno-rtti. The vptr points past the offset to top and the empty type_info.
+    constexpr std::string_view prefix = "vtable for ";
+    ModuleFile* module = info_.module_at(row.address);
+    name = module != nullptr ? demangle_symbol(module->symbol_at(row.address - 8)) : "";
+    name = name.starts_with(prefix) ? name.substr(prefix.size()) : "";
+  }
+  return class_names_.emplace(vtable, tidy_name(name)).first->second;
+}
+
+NameMatch DwarfTypes::match(const Dwarf_Die& function, const Dwarf_Die& candidate, std::uint32_t vtable) {
+  const std::string& type_info = snapshot_.vtables[vtable].mangled_name;
+  const std::string symbol = dwarf::linkage_name(function);
+  if (!symbol.empty() && !type_info.empty() && symbol.find(mangled_body(type_info)) != std::string::npos) {
+    return NameMatch::same;
+  }
+  const NameMatch names = match_names(class_name(vtable), info_.qualified_name(candidate));
+  // A symbol of another class means folded code, and then a likely name is not good enough.
+  return names == NameMatch::possible && !symbol.empty() ? NameMatch::different : names;
+}
+
+std::optional<Dwarf_Die> DwarfTypes::control_class(std::uint32_t vtable) {
+  std::optional<Dwarf_Die> found;
+  NameMatch how_well = NameMatch::different;
+  bool several = false;
+  const bool named = !class_name(vtable).empty();
+  for (const std::uint64_t address : hints(vtable)) {
+    const auto place = info_.place_of(address);
+    if (!place || !place->function) {
+      continue;
+    }
+    const Dwarf_Die declared = dwarf::declaration_of(*place->function);
+    const auto scope = info_.unit_of(declared).scope_of(declared);
+    const auto type = scope && dwarf::is_class(*scope) ? info_.definition_of(*scope) : std::nullopt;
+    const NameMatch names = !type   ? NameMatch::different
+                            : named ? match(*place->function, *type, vtable)
+                                    : NameMatch::possible;
+    if (names == NameMatch::different || names < how_well) {
+      continue;  // the linker or the compiler has folded it with another class's function
+    }
+    several = names == how_well && (several || (found && dwarf::identity(*found) != dwarf::identity(*type)));
+    how_well = names;
+    found = type;
+  }
+  // Classes that the names do not tell apart (closures of one function; any, without RTTI and
+  // symbols): folded code could have come from each.
+  if (several) {
+    return std::nullopt;
+  }
+  return found || !named
+             ? found
+             : info_.class_named(class_name(vtable), hints(vtable), snapshot_.vtables[vtable].address);
+}
+
+// What an allocator allocates: its template argument. g++ gives std::allocator<T> none,
+// only its base.
+std::optional<Dwarf_Die> DwarfTypes::allocated_type(const Dwarf_Die& allocator) {
+  const ClassLayout* layout = dwarf::is_class(allocator) ? layouts_.layout_of(allocator) : nullptr;
+  std::optional<Dwarf_Die> type = layout != nullptr ? dwarf::template_type(layout->die, 0) : std::nullopt;
+  for (std::size_t i = 0; layout != nullptr && !type && i < layout->fields.size(); ++i) {
+    if (layout->fields[i].is_base) {
+      type = dwarf::template_type(layout->fields[i].type, 0);
+    }
+  }
+  return type;
+}
+
+std::optional<Dwarf_Die> DwarfTypes::managed_class(const Dwarf_Die& control) {
+  std::optional<Dwarf_Die> first = dwarf::template_type(control, 0);
+  if (!first) {
+    return std::nullopt;
+  }
+  const std::string name = without_arguments(info_.qualified_name(control));
+  if (name == "std::_Sp_counted_ptr" || name == "std::_Sp_counted_deleter") {
+    Dwarf_Die copy = *first;
+    first = dwarf_tag(&copy) == DW_TAG_pointer_type ? dwarf::type_of(*first) : std::nullopt;
+  } else if (name == "std::_Sp_counted_array") {
+    first = allocated_type(*first);
+  } else if (name != "std::_Sp_counted_ptr_inplace") {
+    return std::nullopt;
+  }
+  return first && dwarf::is_class(*first) ? info_.definition_of(*first) : first;
+}
+
+ControlType DwarfTypes::read_control(std::uint32_t vtable) {
+  ControlType result;
+  result.managed_name = managed_type_name(class_name(vtable));
+  const std::optional<Dwarf_Die> control = control_class(vtable);
+  if (!control) {
+    note_unknown(vtable);
+    return result;
+  }
+  result.control = id_of(*control);
+  if (result.managed_name.empty()) {
+    result.managed_name = managed_type_name(info_.qualified_name(*control));
+  }
+  if (const std::optional<Dwarf_Die> managed = managed_class(*control)) {
+    result.managed = id_of(*managed);
+    Type& type = types_[static_cast<std::size_t>(result.managed) - 1];
+    const bool array = result.managed_name.ends_with("[]");
+    if (type.name.empty() && !array && is_closure(*managed)) {
+      type.name = result.managed_name;  // debug info has no name for it
+    }
+  }
+  return result;
+}
+
+ControlType DwarfTypes::control_type(std::uint32_t vtable) {
+  if (vtable >= snapshot_.vtables.size()) {
+    return {};
+  }
+  const auto known = controls_.find(vtable);
+  return known != controls_.end() ? known->second
+                                  : controls_.emplace(vtable, read_control(vtable)).first->second;
+}
+
+TypeId DwarfTypes::dynamic_type(std::uint32_t vtable) {
+  if (vtable >= snapshot_.vtables.size()) {
+    return TypeId::none;
+  }
+  const auto known = dynamic_.find(vtable);
+  if (known != dynamic_.end()) {
+    return known->second;
+  }
+  TypeId type = TypeId::none;
+  const std::string& name = class_name(vtable);
+  const auto found =
+      name.empty() ? std::nullopt : info_.class_named(name, hints(vtable), snapshot_.vtables[vtable].address);
+  if (found) {
+    type = id_of(*found);
+  } else {
+    note_unknown(vtable);
+  }
+  dynamic_.emplace(vtable, type);
+  return type;
+}
+
+std::string DwarfTypes::dynamic_name(std::uint32_t vtable) {
+  return vtable < snapshot_.vtables.size() ? class_name(vtable) : std::string();
+}
+
+void DwarfTypes::note_unknown(std::uint32_t vtable) {
+  if (ModuleFile* module = info_.module_at(snapshot_.vtables[vtable].address); module != nullptr) {
+    module->debug();
+    module->note_missing_debug_info();
+  }
+}
+
+std::string DwarfTypes::name(TypeId type) {
+  const auto index = static_cast<std::size_t>(type);
+  if (index == 0 || index > types_.size()) {
+    return {};
+  }
+  std::string& known = types_[index - 1].name;
+  if (known.empty()) {
+    const std::string found = info_.type_name(types_[index - 1].die);
+    types_[index - 1].name = found;
+  }
+  return types_[index - 1].name;
+}
+
+std::uint64_t DwarfTypes::size(TypeId type) {
+  const auto index = static_cast<std::size_t>(type);
+  return index == 0 || index > types_.size() ? 0 : types_[index - 1].size;
+}
+
+Word DwarfTypes::word_at(TypeId type, std::uint64_t offset) {
+  const std::uint64_t bytes = size(type);
+  if (offset >= bytes) {
+    return {};
+  }
+  const auto known = words_.find({type, offset});
+  if (known != words_.end()) {
+    return known->second;
+  }
+  Word word = find_word(type, offset);
+  if (words_.size() < kMostWords) {
+    words_.emplace(Place{type, offset}, word);
+  }
+  return word;
+}
+
+Word DwarfTypes::find_word(TypeId type, std::uint64_t offset) {
+  FoundWord found = finder_.find(types_[static_cast<std::size_t>(type) - 1].die, offset);
+  Word word;
+  word.kind = found.kind;
+  if (found.kind == WordKind::not_a_slot) {
+    return word;
+  }
+  word.member = std::move(found.member);
+  word.path = std::move(found.path);
+  word.type = std::move(found.type);
+  word.file = std::move(found.file);
+  word.line = found.line;
+  if (found.element) {
+    word.element = id_of(*found.element);
+    word.element_size = size(word.element);
+  }
+  return word;
+}
+
+}  // namespace gordian

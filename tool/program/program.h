@@ -1,0 +1,39 @@
+// program.h - the checked program's files: what its types are and what its addresses mean.
+//
+// Cheap to make: files are opened, and debug info is read, when something is asked that
+// needs them. One thread at a time.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "program/debug_info.h"
+#include "program/dwarf_types.h"
+#include "program/frame_resolver.h"
+#include "program/notes.h"
+#include "snapshot/snapshot.h"
+
+namespace gordian {
+
+class Program {
+ public:
+  // `snapshot` must outlive the object and keep its place.
+  explicit Program(const Snapshot& snapshot)
+      : info_(snapshot, notes_), types_(snapshot, info_), frames_(info_) {}
+  Program(const Program&) = delete;
+  Program& operator=(const Program&) = delete;
+
+  TypeModel& types() { return types_; }
+  FrameResolver& frames() { return frames_; }
+
+  // What was asked for and could not be told, a sentence each. Complete only after the asking.
+  const std::vector<std::string>& notes() const { return notes_.sentences(); }
+
+ private:
+  Notes notes_;
+  DebugInfo info_;
+  DwarfTypes types_;
+  DwarfFrames frames_;
+};
+
+}  // namespace gordian

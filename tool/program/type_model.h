@@ -1,0 +1,67 @@
+// type_model.h - what debug info says about a word inside an object.
+//
+// The analysis knows blocks and words; this interface tells it what a word at a
+// given offset of a given type is, and how its author would call it. DwarfTypes
+// implements it from DWARF; tests implement it by hand.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace gordian {
+
+enum class TypeId : std::uint32_t { none = 0 };
+
+enum class WordKind {
+  unknown,        // no debug info reaches here: the word may be anything
+  not_a_slot,     // known to be no handle: a number, a raw pointer to something untyped, padding, a union's
+                  // unclear half
+  strong_handle,  // the control-block word of a strong handle (shared_ptr's second word)
+  weak_handle,    // likewise of a weak handle
+  vector_begin,   // the first word of a std::vector: `element` tells of what
+  pointer,        // a raw pointer to a complete class type, `element`
+};
+
+// One word of a type. Strings are empty where they make no sense for the kind.
+struct Word {
+  WordKind kind = WordKind::unknown;
+  std::string member;  // declaring class and outermost field: Tree::kids; for a capture: captured self
+  std::string path;    // the whole way from the object: Tree::kids[1].edge
+  std::string type;    // declared type of the handle or container: std::shared_ptr<Tree>
+  TypeId element = TypeId::none;   // vector_begin and pointer: element or pointee type
+  std::uint64_t element_size = 0;  // bytes; 0 when not known
+  std::string file;                // where `member` is declared, "" when not known
+  int line = 0;
+};
+
+// How a control block holds its managed object.
+struct ControlType {
+  TypeId control =
+      TypeId::none;  // the control block's own class: word_at() works on it, and names members of an
+                     // object stored in place as that object's (Tree::kids), a deleter's as "deleter.x"
+  TypeId managed = TypeId::none;  // the managed object's type
+  std::string
+      managed_name;  // demangled and tidied, also without debug info: "Tree"; "" when nothing is known
+};
+
+class TypeModel {
+ public:
+  virtual ~TypeModel() = default;
+
+  // `vtable` is an index into Snapshot::vtables of a control block's own vptr.
+  virtual ControlType control_type(std::uint32_t vtable) = 0;
+
+  // The dynamic type of a polymorphic block whose first word is that vptr.
+  virtual TypeId dynamic_type(std::uint32_t vtable) = 0;
+
+  // Demangled and tidied name of that vtable's class, from RTTI or from symbols; "" when unknown.
+  virtual std::string dynamic_name(std::uint32_t vtable) = 0;
+
+  virtual std::string name(TypeId type) = 0;
+  virtual std::uint64_t size(TypeId type) = 0;  // bytes, 0 when not known
+
+  // What the 8-byte word at `offset` of `type` is. Offsets past the type's size are unknown.
+  virtual Word word_at(TypeId type, std::uint64_t offset) = 0;
+};
+
+}  // namespace gordian

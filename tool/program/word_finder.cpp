@@ -1,0 +1,303 @@
+// word_finder.cpp - see word_finder.h.
+#include "program/word_finder.h"
+
+#include "program/names.h"
+
+namespace gordian {
+namespace {
+
+constexpr std::uint64_t kWord = 8;
+constexpr int kDeepest = 100;      // members in members; a class that contains itself ends here
+constexpr int kMostSteps = 10000;  // types looked at for one word; one that contains itself twice ends here
+
+template <typename Trail>
+FoundWord at_end(WordKind kind, const Trail& trail, std::string type = {}) {
+  FoundWord word;
+  word.kind = kind;
+  if (kind != WordKind::not_a_slot) {
+    word.member = trail.member;
+    word.path = trail.path;
+    word.file = trail.file;
+    word.line = trail.line;
+    word.type = std::move(type);
+  }
+  return word;
+}
+
+FoundWord no_slot() {
+  return at_end(WordKind::not_a_slot, FoundWord());
+}
+
+// Two members that share a word, or two alternatives of a union.
+FoundWord either(FoundWord a, FoundWord b) {
+  if (!a.covered || !b.covered) {
+    return a.covered ? a : b;
+  }
+  const bool same_element = a.element.has_value() == b.element.has_value() &&
+                            (!a.element || dwarf::identity(*a.element) == dwarf::identity(*b.element));
+  if (a.kind != b.kind || !same_element) {
+    a.kind = WordKind::unknown;
+    a.element.reset();
+    a.type.clear();
+  }
+  return a;
+}
+
+}  // namespace
+
+FoundWord WordFinder::find(const Dwarf_Die& type, std::uint64_t offset) {
+  steps_left_ = kMostSteps;
+  return in_type(type, offset, Trail(), kDeepest);
+}
+
+FoundWord WordFinder::in_type(const Dwarf_Die& type, std::uint64_t offset, Trail trail, int depth) {
+  if (depth <= 0 || --steps_left_ <= 0) {
+    return at_end(WordKind::unknown, trail);
+  }
+  if (dwarf::is_class(type)) {
+    const ClassLayout* layout = layouts_.layout_of(type);
+    return layout != nullptr ? in_class(*layout, offset, std::move(trail), depth)
+                             : at_end(WordKind::unknown, trail, info_.type_name(type));
+  }
+  Dwarf_Die copy = type;
+  switch (dwarf_tag(&copy)) {
+    case DW_TAG_pointer_type:
+    case DW_TAG_reference_type:
+    case DW_TAG_rvalue_reference_type:
+      return offset == 0 ? pointer(type, trail) : at_end(WordKind::unknown, trail);
+    case DW_TAG_array_type:
+      return in_array(type, offset, std::move(trail), depth);
+    case DW_TAG_base_type:
+    case DW_TAG_enumeration_type:
+    case DW_TAG_ptr_to_member_type:
+    case DW_TAG_unspecified_type:
+      return no_slot();
+    default:
+      return at_end(WordKind::unknown, trail);
+  }
+}
+
+FoundWord WordFinder::pointer(const Dwarf_Die& type, const Trail& trail) {
+  const std::optional<Dwarf_Die> target = dwarf::type_of(type);
+  const std::optional<Dwarf_Die> definition =
+      target && dwarf::is_class(*target) ? info_.definition_of(*target) : std::nullopt;
+  if (!definition) {
+    return no_slot();
+  }
+  FoundWord word =
+      at_end(WordKind::pointer, trail, trail.handle.empty() ? info_.type_name(type) : trail.handle);
+  word.element = definition;
+  return word;
+}
+
+FoundWord WordFinder::in_array(const Dwarf_Die& array, std::uint64_t offset, Trail trail, int depth) {
+  const std::optional<Dwarf_Die> element = dwarf::type_of(array);
+  const std::uint64_t size = element ? layouts_.size_of(*element) : 0;
+  Dwarf_Die copy = array;
+  if (size == 0 || dwarf::has(copy, DW_AT_byte_stride)) {
+    return at_end(WordKind::unknown, trail);
+  }
+  Dwarf_Die kind = *element;
+  if (size == 1 && dwarf_tag(&kind) != DW_TAG_structure_type) {
+    // Raw bytes: a name, or memory in which somebody builds objects.
+    return at_end(WordKind::unknown, trail, info_.type_name(array));
+  }
+  if (offset % size + kWord > size) {
+    return no_slot();  // several small elements, or the border between two: no handle starts here
+  }
+  std::uint64_t index = offset / size;
+  std::string subscripts;
+  const std::vector<std::uint64_t> bounds = dwarf::array_bounds(array);
+  for (std::size_t i = bounds.size(); i-- > 0;) {
+    const bool outermost = i == 0;
+    if (bounds[i] == 0 && !outermost) {
+      return at_end(WordKind::unknown, trail);
+    }
+    subscripts = "[" + std::to_string(outermost ? index : index % bounds[i]) + "]" + subscripts;
+    index = outermost ? index : index / bounds[i];
+  }
+  if (bounds.empty() || (bounds[0] != 0 && index >= bounds[0])) {
+    return at_end(WordKind::unknown, trail);
+  }
+  trail.path += subscripts;
+  return in_type(*element, offset % size, std::move(trail), depth - 1);
+}
+
+FoundWord WordFinder::in_class(const ClassLayout& layout, std::uint64_t offset, Trail trail, int depth) {
+  if (offset >= layout.size || layout.size - offset < kWord) {
+    FoundWord word = at_end(offset < layout.size ? WordKind::not_a_slot : WordKind::unknown, trail);
+    word.covered = false;
+    return word;
+  }
+  switch (layout.role) {
+    case ClassRole::strong_handle:
+    case ClassRole::weak_handle:
+      if (offset == kWord) {
+        return at_end(
+            layout.role == ClassRole::strong_handle ? WordKind::strong_handle : WordKind::weak_handle, trail,
+            layout.name);
+      }
+      return offset == 0 ? no_slot() : at_end(WordKind::unknown, trail, layout.name);
+    case ClassRole::no_handles:
+      return no_slot();
+    case ClassRole::opaque:
+      return at_end(WordKind::unknown, trail, layout.name);
+    case ClassRole::vector:
+      return in_vector(layout, offset, trail);
+    case ClassRole::buffer: {
+      const std::optional<Dwarf_Die> object = dwarf::template_type(layout.die, 0);
+      return object ? in_type(*object, offset, std::move(trail), depth - 1)
+                    : at_end(WordKind::unknown, trail);
+    }
+    case ClassRole::unique_ptr:
+      trail.handle = layout.name;
+      break;
+    case ClassRole::tuple:
+      trail.count_elements = trail.handle.empty();
+      trail.owner = layout.name;
+      break;
+    case ClassRole::control:
+      trail.in_deleter_block = trail.in_deleter_block || layout.name.starts_with("std::_Sp_counted_deleter<");
+      break;
+    default:
+      break;
+  }
+  return layout.is_union ? in_union(layout, offset, trail, depth) : in_members(layout, offset, trail, depth);
+}
+
+FoundWord WordFinder::in_vector(const ClassLayout& layout, std::uint64_t offset, const Trail& trail) {
+  const std::optional<Dwarf_Die> element = dwarf::template_type(layout.die, 0);
+  const bool of_bool = layout.name.starts_with("std::vector<bool");
+  if (of_bool) {
+    return no_slot();
+  }
+  if (!element || layout.size != 3 * kWord) {
+    return at_end(WordKind::unknown, trail, layout.name);  // an allocator with members lies in front
+  }
+  if (offset != 0) {
+    return no_slot();
+  }
+  FoundWord word = at_end(WordKind::vector_begin, trail, layout.name);
+  word.element = dwarf::is_class(*element) ? info_.definition_of(*element) : element;
+  return word;
+}
+
+FoundWord WordFinder::in_members(const ClassLayout& layout, std::uint64_t offset, const Trail& trail,
+                                 int depth) {
+  FoundWord result = no_slot();
+  result.covered = false;
+  for (const Field& field : layout.fields) {
+    if (field.offset >= offset + kWord) {
+      break;
+    }
+    if (field.end > offset) {
+      result = either(std::move(result), in_field(layout, field, offset, trail, depth));
+    }
+  }
+  if (!result.covered) {
+    result = at_end(layout.has_virtual_base ? WordKind::unknown : WordKind::not_a_slot, trail);
+    result.covered = false;
+  }
+  return result;
+}
+
+FoundWord WordFinder::in_union(const ClassLayout& layout, std::uint64_t offset, const Trail& trail,
+                               int depth) {
+  std::optional<FoundWord> result;
+  for (const Field& field : layout.fields) {
+    if (is_empty(field.type)) {
+      continue;  // std::optional's "nothing": it says nothing about the word
+    }
+    FoundWord word = field.end > offset ? in_field(layout, field, offset, trail, depth) : no_slot();
+    word.covered = true;
+    result = result ? either(std::move(*result), std::move(word)) : std::move(word);
+  }
+  if (result && result->kind == WordKind::unknown && layout.fields.size() > 1) {
+    // Alternatives that disagree: the names of the first would mislead.
+    result = at_end(WordKind::unknown, trail, trail.path.empty() ? std::string() : layout.name);
+  }
+  return result ? *result : at_end(WordKind::unknown, trail);
+}
+
+bool WordFinder::is_empty(const Dwarf_Die& type) {
+  if (!dwarf::is_class(type)) {
+    return false;
+  }
+  const ClassLayout* layout = layouts_.layout_of(type);
+  return layout != nullptr && layout->role == ClassRole::plain && layout->size <= 1 && layout->fields.empty();
+}
+
+FoundWord WordFinder::in_field(const ClassLayout& layout, const Field& field, std::uint64_t offset,
+                               Trail trail, int depth) {
+  if (field.is_base) {
+    // A base is the object itself: no step. Its bytes between members may be the derived class's.
+  } else if (layout.role == ClassRole::control && field.name == "_M_ptr") {
+    return no_slot();  // the managed pointer: what the control block owns, not what it refers to
+  } else {
+    step(layout, field, trail);
+  }
+  if (!field.size_known) {
+    return at_end(WordKind::unknown, trail, info_.type_name(field.type));
+  }
+  if (offset < field.offset || field.end < offset + kWord) {
+    FoundWord word = no_slot();  // smaller than a word, or across two: no handle starts here
+    word.covered = !field.is_base && !is_empty(field.type);
+    return word;
+  }
+  FoundWord word = in_type(field.type, offset - field.offset, std::move(trail), depth - 1);
+  word.covered = word.covered || !field.is_base;
+  return word;
+}
+
+void WordFinder::step(const ClassLayout& layout, const Field& field, Trail& trail) {
+  const bool first = trail.member.empty() || trail.prefix_only;
+  if (layout.role == ClassRole::control_part) {
+    const bool deleter = trail.in_deleter_block && layout.name.starts_with("std::_Sp_ebo_helper<0,");
+    if (trail.path.empty()) {
+      append("", deleter ? "deleter" : "allocator", trail);
+      trail.prefix_only = true;
+    }
+    return;
+  }
+  if (layout.role == ClassRole::tuple_element) {
+    const TemplateName parts = split_template(layout.name);
+    if (trail.count_elements && !parts.arguments.empty()) {
+      append(trail.owner, "get<" + parts.arguments.front() + ">", trail);
+    }
+  } else if (field.name.empty()) {
+    trail.owner = trail.owner.empty() ? layout.name : trail.owner;  // an anonymous struct or union
+    return;
+  } else if (layout.of_library && field.name.starts_with('_') && field.name != "_M_weak_this") {
+    return;
+  } else if (layout.is_closure) {
+    const std::string name = "captured " + field.name;
+    trail.path += trail.path.empty() ? name : " -> " + name;
+    trail.member = first ? trail.path : trail.member;
+    trail.prefix_only = false;
+  } else {
+    append(trail.owner.empty() ? layout.name : trail.owner, field.name, trail);
+  }
+  if (first && !trail.member.empty()) {
+    trail.file = info_.declared_in(field.declaration);
+    const auto line = dwarf::number(field.declaration, DW_AT_decl_line);
+    trail.line = line && *line < 0x7fffffff ? static_cast<int>(*line) : 0;
+  }
+  trail.owner.clear();
+  trail.count_elements = false;
+}
+
+void WordFinder::append(const std::string& owner, const std::string& name, Trail& trail) {
+  const bool root = trail.path.empty();
+  if (root) {
+    trail.path = owner.empty() ? name : owner + "::" + name;
+  } else {
+    trail.path += "." + name;
+  }
+  if (root || trail.prefix_only) {
+    trail.member = trail.path;
+    trail.prefix_only = false;
+  }
+  trail.handle.clear();
+}
+
+}  // namespace gordian

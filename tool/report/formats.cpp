@@ -1,0 +1,20 @@
+// formats.cpp - the table of report formats.
+#include "report/formats.h"
+
+#include <array>
+
+#include "report/json_report.h"
+#include "report/text_report.h"
+
+namespace gordian {
+
+std::span<const Format> report_formats() {
+  static constexpr std::array kFormats = {
+      Format{"text", "write the report for people to PATH", text_report},
+      Format{"json", "write the report as JSON (report.schema.json) to PATH",
+             [](const Report& report, const Look&) { return json_report(report); }},
+  };
+  return kFormats;
+}
+
+}  // namespace gordian

@@ -1,0 +1,149 @@
+// json_report.cpp - Report to JSON, keys in the schema's order.
+#include "report/json_report.h"
+
+#include <array>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "report/call_stacks.h"
+
+namespace gordian {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+const char* word(FindingKind kind) {
+  return kind == FindingKind::cycle ? "cycle" : "orphan";
+}
+const char* word(Evidence evidence) {
+  return evidence == Evidence::proved ? "proved" : "likely";
+}
+const char* word(Strength strength) {
+  return strength == Strength::strong ? "strong" : "weak";
+}
+
+const char* word(Role role) {
+  switch (role) {
+    case Role::cycle:
+      return "cycle";
+    case Role::retained:
+      return "retained";
+    case Role::orphan:
+      return "orphan";
+  }
+  return "";
+}
+
+template <typename T>
+Json or_null(const std::optional<T>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+
+std::string hex(std::uint64_t number) {
+  std::array<char, 24> text;
+  std::snprintf(text.data(), text.size(), "0x%llx", static_cast<unsigned long long>(number));
+  return text.data();
+}
+
+Json frame_json(const Frame& frame) {
+  return {{"function", or_null(frame.function)}, {"file", or_null(frame.file)},
+          {"line", or_null(frame.line)},         {"module", frame.module},
+          {"offset", hex(frame.offset)},         {"inlined", frame.inlined}};
+}
+
+Json stack_json(const std::vector<Frame>& frames) {
+  Json result = Json::array();
+  for (const auto& frame : frames) result.push_back(frame_json(frame));
+  return result;
+}
+
+Json object_json(const FoundObject& object, CallStacks& stacks) {
+  return {{"id", object.id},
+          {"type", object.type},
+          {"family", object.family},
+          {"address", hex(object.address)},
+          {"size", object.size},
+          {"use_count", object.use_count},
+          {"weak_count", object.weak_count},
+          {"located_strong", object.located_strong},
+          {"role", word(object.role)},
+          {"allocation", stack_json(stacks.program_frames(object.stack))}};
+}
+
+Json reference_json(const FoundReference& reference, CallStacks& stacks) {
+  Json taken;
+  if (reference.taken != 0) taken = stack_json(stacks.program_frames(reference.taken));
+  return {{"from", reference.from},
+          {"to", reference.to},
+          {"strength", word(reference.strength)},
+          {"member", or_null(reference.member)},
+          {"path", reference.path},
+          {"type", or_null(reference.type)},
+          {"offset", reference.offset},
+          {"taken", taken}};
+}
+
+Json cut_json(const Cut& cut) {
+  return {{"member", or_null(cut.member)},
+          {"path", cut.path},
+          {"advice", cut.advice},
+          {"reason", cut.reason},
+          {"breaks_all", cut.breaks_all}};
+}
+
+Json finding_json(const Finding& finding, CallStacks& stacks) {
+  Json objects = Json::array();
+  Json references = Json::array();
+  Json cuts = Json::array();
+  for (const auto& object : finding.objects) objects.push_back(object_json(object, stacks));
+  for (const auto& reference : finding.references) references.push_back(reference_json(reference, stacks));
+  for (const auto& cut : finding.cuts) cuts.push_back(cut_json(cut));
+  return {{"id", finding.id},
+          {"kind", word(finding.kind)},
+          {"root", finding.root},
+          {"instances", finding.instances},
+          {"evidence", word(finding.evidence)},
+          {"cycle_objects", finding.cycle_objects},
+          {"retained_objects", finding.retained_objects},
+          {"bytes", finding.bytes},
+          {"objects", std::move(objects)},
+          {"references", std::move(references)},
+          {"omitted", finding.omitted},
+          {"cuts", std::move(cuts)}};
+}
+
+Json program_json(const Snapshot& snapshot) {
+  return {{"path", snapshot.program},
+          {"arguments", snapshot.arguments},
+          {"pid", snapshot.pid},
+          {"exit_status", or_null(snapshot.exit_status)},
+          {"shim", snapshot.shim}};
+}
+
+// Suppressions and baselines do not exist yet: nothing is left out for one.
+Json summary_json(const Findings& findings) {
+  return {{"cycles", findings.cycles},
+          {"objects_in_cycles", findings.objects_in_cycles},
+          {"objects_retained", findings.objects_retained},
+          {"orphans", findings.orphans},
+          {"bytes", findings.bytes},
+          {"suppressed", 0},
+          {"baselined", 0}};
+}
+
+}  // namespace
+
+std::string json_report(const Report& report) {
+  CallStacks stacks(report);
+  Json findings = Json::array();
+  for (const auto& finding : report.findings.findings) findings.push_back(finding_json(finding, stacks));
+  const Json document = {{"format", "gordian-report"},
+                         {"version", 1},
+                         {"program", program_json(report.snapshot)},
+                         {"summary", summary_json(report.findings)},
+                         {"findings", std::move(findings)},
+                         {"notes", report.notes()}};
+  return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace gordian

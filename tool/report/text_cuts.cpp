@@ -1,0 +1,55 @@
+// text_cuts.cpp - the advice.
+#include "report/text_cuts.h"
+
+#include <algorithm>
+
+#include "report/wording.h"
+
+namespace gordian {
+namespace {
+
+constexpr std::size_t kMostOtherCuts = 4;
+
+std::string cut_words(const Cut& cut) {
+  const std::string where = cut.member ? printable(*cut.member) : "the reference at " + printable(cut.path);
+  return where + ": " + printable(cut.advice, 500);
+}
+
+std::string cycle_advice(const Finding& finding, const Paint& paint) {
+  if (finding.cuts.empty())
+    return "  no single member breaks this cycle: see which references above can go together\n";
+  const Cut& best = finding.cuts.front();
+  std::string text = "  " + paint(Ink::cut, "cut") + " " + cut_words(best) + ".";
+  if (!best.reason.empty()) text += " " + printable(best.reason, 500);
+  if (!best.breaks_all) text += " Other references must go too.";
+  text += "\n";
+  const std::size_t shown = std::min(finding.cuts.size(), kMostOtherCuts + 1);
+  for (std::size_t i = 1; i < shown; ++i) {
+    text += "  or cut " + cut_words(finding.cuts[i]);
+    text += finding.cuts[i].breaks_all ? "\n" : " (not enough alone)\n";
+  }
+  if (shown < finding.cuts.size()) {
+    text +=
+        "  … and " + counted(finding.cuts.size() - shown, "more possible cut") + "; see the JSON report\n";
+  }
+  return text;
+}
+
+}  // namespace
+
+bool is_cut(const Finding& finding, const FoundReference& reference) {
+  if (finding.cuts.empty()) return false;
+  const Cut& cut = finding.cuts.front();
+  return cut.member ? cut.member == reference.member : cut.path == reference.path;
+}
+
+std::string advice_lines(const Finding& finding, const Paint& paint) {
+  if (finding.kind == FindingKind::cycle) return cycle_advice(finding, paint);
+  return "  " + paint(Ink::cut, "hint:") +
+         " the handle that owns it lies in heap memory that nothing points to any more: a handle made with "
+         "new and\n"
+         "  never deleted, or a member of something that leaked. Free its holder, or keep the handle by "
+         "value.\n";
+}
+
+}  // namespace gordian

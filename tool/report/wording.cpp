@@ -1,0 +1,124 @@
+// wording.cpp - words for a person.
+#include "report/wording.h"
+
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <vector>
+
+namespace gordian {
+namespace {
+
+// The bytes of the UTF-8 sequence that `text` begins with; 0 when it begins with none.
+std::size_t sequence_length(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned char first = byte(0);
+  const std::size_t length = first < 0x80                    ? 1
+                             : first >= 0xc2 && first < 0xe0 ? 2
+                             : first >= 0xe0 && first < 0xf0 ? 3
+                             : first >= 0xf0 && first < 0xf5 ? 4
+                                                             : 0;
+  if (length > text.size()) return 0;
+  for (std::size_t i = 1; i < length; ++i) {
+    if ((byte(i) & 0xc0) != 0x80) return 0;
+  }
+  const bool overlong = (first == 0xe0 && byte(1) < 0xa0) || (first == 0xf0 && byte(1) < 0x90);
+  const bool impossible = (first == 0xed && byte(1) >= 0xa0) || (first == 0xf4 && byte(1) >= 0x90);
+  return overlong || impossible ? 0 : length;
+}
+
+std::string escaped(unsigned char byte) {
+  constexpr const char* kDigits = "0123456789abcdef";
+  return {'\\', 'x', kDigits[byte >> 4], kDigits[byte & 15]};
+}
+
+// One character as a terminal may get it. C1 controls (U+0080 to U+009F) steer some terminals too.
+std::string harmless(std::string_view character) {
+  const auto first = static_cast<unsigned char>(character[0]);
+  if (first == '\t') return " ";
+  if (first < 0x20 || first == 0x7f) return escaped(first);
+  if (first == 0xc2 && static_cast<unsigned char>(character[1]) < 0xa0) {
+    return escaped(static_cast<unsigned char>(character[1]));
+  }
+  return std::string(character);
+}
+
+std::string with_decimal(double number) {
+  std::array<char, 32> text;
+  std::snprintf(text.data(), text.size(), number < 99.95 ? "%.1f" : "%.0f", number);
+  return text.data();
+}
+
+std::string base_name(const std::string& path) {
+  return std::filesystem::path(path).filename().string();
+}
+
+std::string module_offset(const Frame& frame) {
+  std::array<char, 24> offset;
+  std::snprintf(offset.data(), offset.size(), "0x%llx", static_cast<unsigned long long>(frame.offset));
+  return frame.module.empty() ? offset.data() : base_name(frame.module) + "+" + offset.data();
+}
+
+std::string call_words(const std::string& function) {
+  const std::string name = printable(function);
+  return name.find('(') == std::string::npos ? name + "()" : name;
+}
+
+}  // namespace
+
+std::string counted(std::uint64_t number, std::string_view noun) {
+  return std::to_string(number) + " " + std::string(noun) + (number == 1 ? "" : "s");
+}
+
+std::string size_words(std::uint64_t bytes) {
+  if (bytes < 10'000) return counted(bytes, "byte");
+  constexpr std::array kUnits = {"kB", "MB", "GB", "TB", "PB", "EB"};
+  double number = static_cast<double>(bytes) / 1000;
+  std::size_t unit = 0;
+  while (number >= 999.5 && unit + 1 < kUnits.size()) {
+    number /= 1000;
+    ++unit;
+  }
+  return with_decimal(number) + " " + kUnits[unit];
+}
+
+std::string printable(std::string_view text, std::size_t most) {
+  std::vector<std::string> characters;
+  while (!text.empty()) {
+    const std::size_t length = sequence_length(text);
+    characters.push_back(length == 0 ? "\xef\xbf\xbd" : harmless(text.substr(0, length)));
+    text.remove_prefix(length == 0 ? 1 : length);
+  }
+  const bool too_long = characters.size() > most;
+  const std::size_t head = too_long ? most * 2 / 3 : characters.size();
+  const std::size_t tail = too_long ? characters.size() - (most - head - 1) : characters.size();
+  std::string result;
+  for (std::size_t i = 0; i < head; ++i) result += characters[i];
+  if (too_long) result += "…";
+  for (std::size_t i = tail; i < characters.size(); ++i) result += characters[i];
+  return result;
+}
+
+std::string shown_path(const std::string& path, const std::filesystem::path& directory) {
+  std::string prefix = directory.string();
+  if (prefix.empty()) return printable(path);
+  if (prefix.back() != '/') prefix += '/';
+  const bool below = path.size() > prefix.size() && path.compare(0, prefix.size(), prefix) == 0;
+  return printable(below ? path.substr(prefix.size()) : path);
+}
+
+std::string place_words(const Frame& frame, const std::filesystem::path& directory) {
+  std::string place;
+  if (frame.file) {
+    place = "at " + shown_path(*frame.file, directory);
+    if (frame.line) place += ":" + std::to_string(*frame.line);
+  } else if (!frame.function) {
+    place = "at " + printable(module_offset(frame));
+  } else if (!frame.module.empty()) {
+    place = "of " + printable(base_name(frame.module));
+  }
+  if (!frame.function) return place;
+  return "in " + call_words(*frame.function) + (place.empty() ? "" : " " + place);
+}
+
+}  // namespace gordian

@@ -1,0 +1,63 @@
+// snapshot.h - a snapshot in memory, as the rest of the tool sees it.
+//
+// Every index and string of a Snapshot is valid: read_snapshot() has checked them,
+// so nobody after it needs to. A Snapshot can also be put together by hand (tests do).
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "runtime/snapshot_format.h"
+
+namespace gordian {
+
+struct Module {
+  std::uint64_t bias = 0;  // load address minus link address
+  std::uint64_t low = 0;   // [low, high): where it was mapped
+  std::uint64_t high = 0;
+  std::string path;
+  std::string build_id;  // lower-case hex; empty where there is none
+};
+
+struct Vtable {
+  std::uint64_t address = 0;             // what the vptr holds
+  std::vector<std::uint64_t> functions;  // its first virtual functions, 0 where unknown
+  std::string mangled_name;              // of its type_info; empty without RTTI
+};
+
+struct Snapshot {
+  std::string program;
+  std::vector<std::string> arguments;
+  std::uint32_t pid = 0;
+  std::optional<int> exit_status;
+  bool shim = false;
+  std::uint64_t live_blocks = 0;
+  std::uint64_t live_objects = 0;
+  std::uint64_t owned_objects = 0;
+
+  std::vector<Module> modules;  // by low address
+  std::vector<std::uint64_t> frames;
+  std::vector<snapshot::StackRow> stacks;
+  std::vector<Vtable> vtables;
+  std::vector<snapshot::BlockRow> blocks;      // by address, disjoint
+  std::vector<snapshot::ObjectRow> objects;    // by control address
+  std::vector<snapshot::SlotRow> slots;        // grouped by object
+  std::vector<snapshot::PointerRow> pointers;  // by address
+  std::vector<snapshot::NoteRow> notes;
+
+  // The return addresses of stack `row`, innermost first; empty for row 0.
+  std::span<const std::uint64_t> stack(std::uint32_t row) const {
+    const auto& s = stacks[row];
+    return std::span(frames).subspan(s.first, s.count);
+  }
+};
+
+// Reads and checks the file at `path`. Throws Error that names the file, the byte
+// and the section when it is not a whole, consistent snapshot of this version.
+Snapshot read_snapshot(const std::filesystem::path& path);
+
+}  // namespace gordian
