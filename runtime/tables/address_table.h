@@ -103,7 +103,7 @@ class AddressTable {
 
   Region* find(Address address) const noexcept {
     if (__builtin_expect((address >> kAddressBits) != 0, 0)) return nullptr;
-    return top_[address >> kRegionBits].load(std::memory_order_acquire);
+    return __atomic_load_n(&top_[address >> kRegionBits], __ATOMIC_ACQUIRE);
   }
 
   __attribute__((noinline)) Region* add_region(Address address) noexcept {
@@ -112,7 +112,8 @@ class AddressTable {
     if (fresh == nullptr) return nullptr;
     fresh->base = address >> kRegionBits << kRegionBits;
     Region* expected = nullptr;
-    if (!top_[address >> kRegionBits].compare_exchange_strong(expected, fresh, std::memory_order_acq_rel)) {
+    if (!__atomic_compare_exchange_n(&top_[address >> kRegionBits], &expected, fresh, false, __ATOMIC_ACQ_REL,
+                                     __ATOMIC_ACQUIRE)) {
       ::munmap(fresh, sizeof(Region));
       return expected;
     }
@@ -133,7 +134,9 @@ class AddressTable {
     }
   }
 
-  std::atomic<Region*> top_[std::size_t{1} << (kAddressBits - kRegionBits)] = {};
+  // Plain pointers, read and written by the atomic built-ins: clang's constant evaluator gives
+  // up on two million std::atomic objects, and the table must be zero before any constructor.
+  Region* top_[std::size_t{1} << (kAddressBits - kRegionBits)] = {};
   std::atomic<Region*> regions_{nullptr};
 };
 

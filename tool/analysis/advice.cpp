@@ -90,7 +90,7 @@ std::string CutWriter::effect() const {
   if (scope_.held_from_outside) return one ? "no cycle is left" : "none of the cycles is left";
   if (!one) return "the objects of all " + std::to_string(scope_.cycles) + " cycles are freed";
   std::string freed = "all " + std::to_string(finding_.cycle_objects) + " are freed";
-  if (finding_.cycle_objects == 1) freed = "it is freed";
+  if (finding_.cycle_objects == 1) freed = "the object is freed";
   if (finding_.cycle_objects == 2) freed = "both are freed";
   if (finding_.retained_objects != 0) {
     freed += ", and the " + count_of(finding_.retained_objects, "object", "objects") +

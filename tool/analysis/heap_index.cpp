@@ -89,6 +89,12 @@ bool HeapIndex::in_place(std::uint32_t row) const {
   return o.managed >= b.address && o.managed - b.address < b.size && owns_control_block(row);
 }
 
+std::uint64_t HeapIndex::managed_start(std::uint32_t row) const {
+  constexpr std::uint64_t kVptrAndCounts = 16;
+  if (object(row).managed != 0) return object(row).managed;
+  return in_place(row) ? object(row).control + kVptrAndCounts : 0;
+}
+
 bool HeapIndex::owns_control_block(std::uint32_t row) const {
   const auto b = object(row).control_block;
   return b != kNone && block(b).object == row;

@@ -49,6 +49,10 @@ class HeapIndex {
   bool expired(std::uint32_t object) const { return this->object(object).use_count == 0; }
   // The managed object lies in its control block's own memory (make_shared).
   bool in_place(std::uint32_t object) const;
+  // Where the managed object starts; 0 when that cannot be told. Without debug info the runtime
+  // does not know it for make_shared objects: it is then taken to follow vptr and counts, as it
+  // does unless it is aligned to more than 16 bytes. Good for naming offsets, for nothing else.
+  std::uint64_t managed_start(std::uint32_t object) const;
   // The control block or the managed block is this object's alone. In an arena it is not.
   bool owns_control_block(std::uint32_t object) const;
   bool owns_managed_block(std::uint32_t object) const;

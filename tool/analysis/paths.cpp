@@ -70,9 +70,9 @@ Origin origin_of(const Heap& heap, const Step& step) {
   const auto& block = heap.index.block(step.block);
   if (block.object == kNone) return {block.address, false};
   const auto& object = heap.index.object(block.object);
-  if (object.managed >= block.address && object.managed - block.address < block.size &&
-      step.address >= object.managed) {
-    return {object.managed, false};
+  const std::uint64_t managed = heap.index.managed_start(block.object);
+  if (managed >= block.address && managed - block.address < block.size && step.address >= managed) {
+    return {managed, false};
   }
   const bool control = object.control_block == step.block;
   return {control ? object.control : block.address, control};

@@ -89,9 +89,9 @@ class Spreader {
       region.base = narrow(row.control - block.address);
       if (control.control != TypeId::none) {
         set_whole(region, control.control);
-      } else if (index_.in_place(object) && row.managed >= block.address) {
-        region.base = narrow(row.managed - block.address);
-        if (control.managed != TypeId::none) set_whole(region, control.managed);
+      } else if (index_.in_place(object) && index_.managed_start(object) >= block.address) {
+        region.base = narrow(index_.managed_start(object) - block.address);
+        if (control.managed != TypeId::none && row.managed != 0) set_whole(region, control.managed);
       }
       settle(row.control_block, region);
     }

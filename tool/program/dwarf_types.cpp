@@ -56,10 +56,10 @@ const std::string& DwarfTypes::class_name(std::uint32_t vtable) {
   std::string name = demangle_type(row.mangled_name);
   if (name.empty() && row.mangled_name.empty()) {
     // -fno-rtti. The vptr points past the offset to top and the empty type_info.
-    constexpr std::string_view prefix = "vtable for ";
+    constexpr std::string_view kPrefix = "vtable for ";
     ModuleFile* module = info_.module_at(row.address);
     name = module != nullptr ? demangle_symbol(module->symbol_at(row.address - 8)) : "";
-    name = name.starts_with(prefix) ? name.substr(prefix.size()) : "";
+    name = name.starts_with(kPrefix) ? name.substr(kPrefix.size()) : "";
   }
   return class_names_.emplace(vtable, tidy_name(name)).first->second;
 }

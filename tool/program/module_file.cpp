@@ -19,11 +19,11 @@ char* debug_info_path = nullptr;  // null: libdw's default, .debug beside the fi
 const Dwfl_Callbacks callbacks = {find_no_elf, dwfl_standard_find_debuginfo, nullptr, &debug_info_path};
 
 std::string hex(const unsigned char* bytes, int count) {
-  constexpr char digits[] = "0123456789abcdef";
+  constexpr char kDigits[] = "0123456789abcdef";
   std::string text;
   for (int i = 0; i < count; ++i) {
-    text += digits[bytes[i] >> 4];
-    text += digits[bytes[i] & 15];
+    text += kDigits[bytes[i] >> 4];
+    text += kDigits[bytes[i] & 15];
   }
   return text;
 }

@@ -27,7 +27,7 @@ char closer_of(char c) {
 
 }  // namespace
 
-NameBrackets::NameBrackets(std::string_view name) : name_(name), close_(name.size(), npos) {
+NameBrackets::NameBrackets(std::string_view name) : name_(name), close_(name.size(), kNowhere) {
   std::vector<std::size_t> open;
   for (std::size_t i = 0; i < name.size();) {
     const std::size_t after_operator = operator_end(i);
@@ -58,15 +58,15 @@ NameBrackets::NameBrackets(std::string_view name) : name_(name), close_(name.siz
 }
 
 std::size_t NameBrackets::operator_end(std::size_t at) const {
-  constexpr std::string_view word = "operator";
-  if (name_.substr(at, word.size()) != word || (at > 0 && is_identifier(name_[at - 1]))) {
+  constexpr std::string_view kWord = "operator";
+  if (name_.substr(at, kWord.size()) != kWord || (at > 0 && is_identifier(name_[at - 1]))) {
     return at;
   }
-  const std::string_view rest = name_.substr(at + word.size());
+  const std::string_view rest = name_.substr(at + kWord.size());
   for (const std::string_view symbol :
        {"<=>", "<<=", ">>=", "->*", "<<", ">>", "<=", ">=", "->", "()", "[]", "<", ">", ",", "*", "&"}) {
     if (rest.starts_with(symbol)) {
-      return at + word.size() + symbol.size();
+      return at + kWord.size() + symbol.size();
     }
   }
   return at;

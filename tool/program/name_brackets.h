@@ -16,7 +16,7 @@ class NameBrackets {
  public:
   explicit NameBrackets(std::string_view name);
 
-  // Where the bracket opened at `at` closes; `npos` when nothing opens there.
+  // Where the bracket opened at `at` closes; `kNowhere` when nothing opens there.
   std::size_t close_of(std::size_t at) const { return close_[at]; }
 
   // The end of the operator's name (`operator<<`) that starts at `at`, or `at`.
@@ -27,9 +27,9 @@ class NameBrackets {
 
   // The next place at or after `at` that is in no bracket opened since: `at` itself,
   // or past the bracket that opens there.
-  std::size_t skip(std::size_t at) const { return close_[at] == npos ? at + 1 : close_[at] + 1; }
+  std::size_t skip(std::size_t at) const { return close_[at] == kNowhere ? at + 1 : close_[at] + 1; }
 
-  static constexpr std::size_t npos = std::string_view::npos;
+  static constexpr std::size_t kNowhere = std::string_view::npos;
 
  private:
   std::string_view name_;

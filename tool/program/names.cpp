@@ -50,7 +50,7 @@ std::size_t parameters_of(std::string_view name, const NameBrackets& brackets) {
       continue;
     }
     const std::size_t close = brackets.close_of(i);
-    if (name[i] == '(' && close != NameBrackets::npos && only_qualifiers(name.substr(close + 1))) {
+    if (name[i] == '(' && close != NameBrackets::kNowhere && only_qualifiers(name.substr(close + 1))) {
       return i;
     }
     i = brackets.skip(i);

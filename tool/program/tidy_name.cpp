@@ -153,7 +153,7 @@ class Tidier {
           out += ' ';
           ++i;
         }
-      } else if (brackets_.close_of(i) != NameBrackets::npos) {
+      } else if (brackets_.close_of(i) != NameBrackets::kNowhere) {
         bracket(i, out, start, depth);
         i = brackets_.close_of(i) + 1;
       } else if (name_[i] == '$' && i + 2 < last && name_[i + 1] == '_') {

@@ -13,13 +13,12 @@ namespace gordian {
 enum class TypeId : std::uint32_t { none = 0 };
 
 enum class WordKind {
-  unknown,        // no debug info reaches here: the word may be anything
-  not_a_slot,     // known to be no handle: a number, a raw pointer to something untyped, padding, a union's
-                  // unclear half
-  strong_handle,  // the control-block word of a strong handle (shared_ptr's second word)
-  weak_handle,    // likewise of a weak handle
-  vector_begin,   // the first word of a std::vector: `element` tells of what
-  pointer,        // a raw pointer to a complete class type, `element`
+  unknown,         // no debug info reaches here: the word may be anything
+  not_a_slot,      // known to be no handle: a number, a raw pointer to something untyped, padding, a union's unclear half
+  strong_handle,   // the control-block word of a strong handle (shared_ptr's second word)
+  weak_handle,     // likewise of a weak handle
+  vector_begin,    // the first word of a std::vector: `element` tells of what
+  pointer,         // a raw pointer to a complete class type, `element`
 };
 
 // One word of a type. Strings are empty where they make no sense for the kind.
@@ -30,18 +29,16 @@ struct Word {
   std::string type;    // declared type of the handle or container: std::shared_ptr<Tree>
   TypeId element = TypeId::none;   // vector_begin and pointer: element or pointee type
   std::uint64_t element_size = 0;  // bytes; 0 when not known
-  std::string file;                // where `member` is declared, "" when not known
+  std::string file;    // where `member` is declared, "" when not known
   int line = 0;
 };
 
 // How a control block holds its managed object.
 struct ControlType {
-  TypeId control =
-      TypeId::none;  // the control block's own class: word_at() works on it, and names members of an
-                     // object stored in place as that object's (Tree::kids), a deleter's as "deleter.x"
+  TypeId control = TypeId::none;  // the control block's own class: word_at() works on it, and names members of an
+                                  // object stored in place as that object's (Tree::kids), a deleter's as "deleter.x"
   TypeId managed = TypeId::none;  // the managed object's type
-  std::string
-      managed_name;  // demangled and tidied, also without debug info: "Tree"; "" when nothing is known
+  std::string managed_name;       // demangled and tidied, also without debug info: "Tree"; "" when nothing is known
 };
 
 class TypeModel {

@@ -123,6 +123,7 @@ std::vector<Dwarf_Die> Unit::classes_named(std::string_view name) const {
   }
   std::sort(found.begin(), found.end());
   std::vector<Dwarf_Die> dies;
+  dies.reserve(found.size());
   for (const int index : found) {
     dies.push_back(scopes_[static_cast<std::size_t>(index)].die);
   }

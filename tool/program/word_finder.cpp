@@ -113,7 +113,7 @@ FoundWord WordFinder::in_array(const Dwarf_Die& array, std::uint64_t offset, Tra
     if (bounds[i] == 0 && !outermost) {
       return at_end(WordKind::unknown, trail);
     }
-    subscripts = "[" + std::to_string(outermost ? index : index % bounds[i]) + "]" + subscripts;
+    subscripts.insert(0, "[" + std::to_string(outermost ? index : index % bounds[i]) + "]");
     index = outermost ? index : index / bounds[i];
   }
   if (bounds.empty() || (bounds[0] != 0 && index >= bounds[0])) {
@@ -215,6 +215,12 @@ FoundWord WordFinder::in_union(const ClassLayout& layout, std::uint64_t offset, 
   if (result && result->kind == WordKind::unknown && layout.fields.size() > 1) {
     // Alternatives that disagree: the names of the first would mislead.
     result = at_end(WordKind::unknown, trail, trail.path.empty() ? std::string() : layout.name);
+  }
+  if (result && result->kind != WordKind::not_a_slot) {
+    // Whether the alternative is alive is not for the type to say: an optional that was reset
+    // still holds the bits of its handle. The name stays; counts decide what the word is.
+    result->kind = WordKind::unknown;
+    result->element.reset();
   }
   return result ? *result : at_end(WordKind::unknown, trail);
 }

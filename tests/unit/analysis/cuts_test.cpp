@@ -78,7 +78,7 @@ TEST_CASE("a captured self is captured weakly") {
   REQUIRE(cuts.size() == 1);
   CHECK(cuts[0].member == "captured self");
   CHECK(cuts[0].advice == "capture weak_from_this() (or a std::weak_ptr) instead");
-  CHECK(cuts[0].reason == "The object holds itself through it; without it it is freed.");
+  CHECK(cuts[0].reason == "The object holds itself through it; without it the object is freed.");
 }
 
 TEST_CASE("what a std::function captured is captured weakly, also where nobody knows its name") {

@@ -79,6 +79,19 @@ TEST_CASE("offsets are the same whether or not the object has a block of its own
   CHECK(reference(heap).path == "+0x80");
 }
 
+TEST_CASE("offsets are the same where nobody says that the object follows its control block") {
+  HeapBuilder heap;
+  heap.object("Node").owns("Node");
+  heap.strip();
+  Snapshot snapshot = heap.build();
+  const std::string id = analyse(snapshot, heap.types()).findings.at(0).id;
+  for (auto& object : snapshot.objects) object.managed = 0;
+  const Findings findings = analyse(snapshot, heap.types());
+  REQUIRE(findings.findings.size() == 1);
+  CHECK(findings.findings[0].references[0].path == "+0x80");
+  CHECK(findings.findings[0].id == id);
+}
+
 TEST_CASE("a way through plain blocks is a chain of offsets") {
   HeapBuilder heap;
   heap.object("Node").points_to("block");
