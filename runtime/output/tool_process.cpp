@@ -1,6 +1,7 @@
 // tool_process.cpp - see tool_process.h.
 #include "output/tool_process.h"
 
+#include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
 #include <string.h>
@@ -41,7 +42,13 @@ int become_tool(void* argument) {
   sigset_t none;
   ::sigemptyset(&none);
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
-  ::dup2(STDERR_FILENO, STDOUT_FILENO);
+  if (::dup2(STDERR_FILENO, STDOUT_FILENO) < 0) {
+    // The program has closed its standard error: the text goes nowhere, and above all not
+    // into the program's own output.
+    const int nowhere = ::open("/dev/null", O_WRONLY);
+    ::dup2(nowhere, STDERR_FILENO);
+    ::dup2(nowhere, STDOUT_FILENO);
+  }
   ::execve(launch.path, launch.arguments, launch.environment);
   launch.error = errno;
   ::_exit(kExecFailed);

@@ -89,8 +89,9 @@ void set_option(Text key, Text value, const char* source, Options& options) noex
   if (key.is(#name)) {                                                                  \
     if (!value.is("0") && !value.is("1")) {                                             \
       set_fault(options, source, ": '", key, "=", value, "' is neither 0 nor 1");       \
+    } else {                                                                            \
+      options.name = value.is("1");                                                     \
     }                                                                                   \
-    options.name = value.is("1");                                                       \
     return;                                                                             \
   }
 #define GORDIAN_CHOICE(name, standard, choices, help)                                     \

@@ -96,7 +96,8 @@ __attribute__((constructor)) void start(int, char**, char** environment) {
 int status_after_check(int status) noexcept {
   status &= 0xff;  // what the parent gets to see of it
   Inside inside;
-  if (!inside || !g_options.check_at_exit) return status;
+  // Options that cannot be followed are told whatever else they say.
+  if (!inside || (!g_options.check_at_exit && g_options.fault[0] == '\0')) return status;
   flush_standard_output();
   const Verdict verdict = run_check({status});
   if (status != 0) return status;

@@ -80,6 +80,7 @@ void ask_for_text_by_default(ReportOptions& options) {
 }
 
 int run_report(ReportOptions options) {
+  if (options.snapshot.empty()) throw Error("SNAPSHOT is required; see gordian report --help");
   set_verbosity(options.verbosity);
   ask_for_text_by_default(options);
   const Snapshot snapshot = read_snapshot(options.snapshot);
@@ -101,8 +102,7 @@ std::function<int()> declare_report_command(CLI::App& app) {
   const auto options = std::make_shared<ReportOptions>();
   app.add_option("SNAPSHOT", options->snapshot,
                  "the file that the runtime wrote (GORDIAN_OPTIONS=snapshot=PATH)")
-      ->type_name("")
-      ->required();
+      ->type_name("");  // not required(): that would hide which option is misspelt
   options->paths.resize(report_formats().size());
   for (std::size_t i = 0; i < report_formats().size(); ++i) {
     const auto& format = report_formats()[i];

@@ -94,7 +94,14 @@ std::optional<Dwarf_Die> DwarfTypes::control_class(std::uint32_t vtable) {
     if (names == NameMatch::different || names < how_well) {
       continue;  // the linker or the compiler has folded it with another class's function
     }
-    several = names == how_well && (several || (found && dwarf::identity(*found) != dwarf::identity(*type)));
+    // Each object file that uses a class has a definition of its own, and the linker may have
+    // taken one function from one and the next from another: by the same name, one class.
+    const bool one_class = found && (dwarf::identity(*found) == dwarf::identity(*type) ||
+                                     (names == NameMatch::same && dwarf::size_of(*found) == dwarf::size_of(*type)));
+    if (names == how_well && one_class) {
+      continue;
+    }
+    several = names == how_well && found;
     how_well = names;
     found = type;
   }

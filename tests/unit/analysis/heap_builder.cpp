@@ -99,7 +99,10 @@ void HeapBuilder::add_deleter_handle(Ref from, Ref to, const std::string& member
   Thing& holder = thing(from);
   holder.in_place = false;
   const std::string type = "deleter of " + holder.type;
-  const std::uint64_t handle = kHeader + 8 + member_offset(type, member, 16);
+  const auto earlier =
+      std::count_if(holder.words.begin(), holder.words.end(), [](const WordSpec& w) { return w.in_control; });
+  const std::string place = member.empty() ? "without a name " + std::to_string(earlier) : member;
+  const std::uint64_t handle = kHeader + 8 + member_offset(type, place, 16);
   if (!member.empty()) {
     const WordKind kind = counts == Counts::strong ? WordKind::strong_handle : WordKind::weak_handle;
     types_.set_word(types_.type("separate " + in_control_of(holder.type)), handle + 8,

@@ -9,7 +9,8 @@
 // Counts follow from what is told: each owns() adds 1 to use_count, each sees() to
 // weak_count; stale() adds a word and no count, unlocated() a count and no word. An
 // object's type is its name unless type() says otherwise; births are in the order of first
-// mention. With a member's name the word has a type; without, nobody knows what it is.
+// mention. With a member's name the word has a type; without, nobody knows what it is. All
+// words of a plain block are of one kind or the other: they start at the same offset.
 #pragma once
 
 #include <cstdint>

@@ -35,7 +35,7 @@ TEST_CASE("a mapping right above a guard page is recognised") {
 TEST_CASE("the executable and libc are listed, with readable and executable parts told apart") {
   ModuleMap modules;
   REQUIRE(modules.read());
-  CHECK(std::string(modules.program()).find("test_runtime") != std::string::npos);
+  CHECK(std::string(modules.program()).find("runtime_tests") != std::string::npos);
   bool libc = false;
   for (const Module& m : modules.modules()) libc = libc || m.allocator;
   CHECK(libc);
