@@ -37,8 +37,8 @@ std::string count_of(std::uint64_t n, const char* one, const char* many) {
 std::string CutWriter::name(const Candidate& candidate) const {
   const MemberPath& path = paths_.path(candidate.path);
   if (path.member) return path.text;
-  const std::uint32_t holder = heap_.typing.regions[heap_.index.slot(candidate.example).block].object;
-  return path.text + " of " + (holder == kNone ? std::string(kUnknownType) : heap_.typing.type_name(holder));
+  const bool known = candidate.holder_type != kNone;
+  return path.text + " of " + (known ? heap_.typing.type_names[candidate.holder_type] : kUnknownType);
 }
 
 std::string CutWriter::advice(const Candidate& candidate) const {
@@ -128,7 +128,7 @@ Cut CutWriter::together(const Candidate& candidate, const std::vector<const Cand
     cut.reason += name(*others[i]);
   }
   if (others.size() > kMostNamed)
-    cut.reason += " and " + std::to_string(others.size() - kMostNamed) + " more members";
+    cut.reason += " and " + count_of(others.size() - kMostNamed, "more member", "more members");
   cut.reason += " it does.";
   return cut;
 }

@@ -37,6 +37,8 @@ std::uint32_t CandidateList::add(const Cycle& cycle, std::uint32_t row) {
     fresh.path = path;
     fresh.example = row;
     fresh.target_type = heap_.typing.object_types[slot.object];
+    const std::uint32_t holds = heap_.typing.regions[slot.block].object;
+    if (holds != snapshot::kNone) fresh.holder_type = heap_.typing.object_types[holds];
     const std::string& text = paths_.path(path).text;
     fresh.upward_name = names_something_above(last_name(text));
     fresh.capture = text.find("captured ") != std::string::npos;
@@ -60,11 +62,14 @@ std::uint32_t CandidateList::add(const Cycle& cycle, std::uint32_t row) {
 std::vector<std::uint32_t> CandidateList::ranked() const {
   std::vector<std::uint32_t> order(candidates_.size());
   for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
+  const auto type_name = [&](std::uint32_t type) {
+    return type == snapshot::kNone ? std::string_view() : std::string_view(heap_.typing.type_names[type]);
+  };
   const auto rank = [&](std::uint32_t i) {
     const Candidate& c = candidates_[i];
     const bool mostly_backward = 2 * c.backward > c.references;
     return std::tuple(!mostly_backward, !c.upward_name, !(c.capture && c.to_self != 0), c.references,
-                      std::string_view(paths_.path(c.path).text));
+                      std::string_view(paths_.path(c.path).text), type_name(c.holder_type));
   };
   std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return rank(a) < rank(b); });
   return order;

@@ -23,6 +23,7 @@ struct Candidate {
   std::uint64_t to_first = 0;        // to the first-born of its cycle
   std::uint64_t to_self = 0;         // to the holder itself
   std::uint64_t births_unknown = 0;  // where order of allocation is only guessed from addresses
+  std::uint32_t holder_type = snapshot::kNone;  // of the example: index in type_names
   std::uint32_t target_type = snapshot::kNone;  // index in type_names; kNone when they differ
   bool upward_name = false;                     // called parent, owner, self, ...
   bool capture = false;                         // captured by a closure

@@ -31,6 +31,13 @@ HeapGraph::HeapGraph(const HeapIndex& index, const SlotVerdicts& verdicts)
   }
 }
 
+NodeId HeapGraph::node_of_block(std::uint32_t block) const {
+  if (plain_node_[block] != kNoNode) return plain_node_[block];
+  const std::uint32_t object = index_->block(block).object;
+  const bool control = index_->object(object).control_block == block && !index_->in_place(object);
+  return control ? control_part(object) : whole(object);
+}
+
 void HeapGraph::add_whole(const SlotVerdicts& verdicts, std::uint32_t object) {
   graph_.add_node();
   const auto& row = index_->object(object);

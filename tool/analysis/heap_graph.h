@@ -40,6 +40,8 @@ class HeapGraph {
   bool is_plain(NodeId node) const { return node >= 2 * objects_; }
   std::uint32_t object_of(NodeId node) const { return is_whole(node) ? node : node - objects_; }
   std::uint32_t block_of_plain(NodeId node) const { return plain_blocks_[node - 2 * objects_]; }
+  // The node that the words in `block` belong to.
+  NodeId node_of_block(std::uint32_t block) const;
 
   static EdgeKind kind(const Edge& edge) {
     if (edge.tag == kStorage) return EdgeKind::storage;

@@ -15,9 +15,14 @@
 //               reachable points at them. They are listed as orphans, `likely`, and what
 //               they hold is theirs: no cycle is reported there either.
 //
+// A pointer to an adopted object (snapshot::kObjectAdopted) may be its real owner: in the
+// floods it keeps the object alive, doubt being "owned"; in the search for cycles it is none.
+//
 // Cost: each node and edge once. What it misses: cycles below an object that the optimiser
 // keeps in no memory when the program exits; `notes` counts such objects.
 #include "analysis/ownership.h"
+
+#include <algorithm>
 
 #include "graph/flood.h"
 
@@ -59,13 +64,61 @@ bool is_lost(const HeapIndex& index, const ObjectCount& count, std::uint32_t obj
   return count.verdict == CountVerdict::missing && !count.possible_slots && !seen;
 }
 
+// Whether the word is a handle's own pointer to its object: the word in front of a slot.
+bool in_handle(const HeapIndex& index, std::uint32_t block, std::uint32_t object, std::uint64_t address) {
+  const auto slots = index.slots_in(block);
+  const auto at = std::lower_bound(slots.begin(), slots.end(), address + 8,
+                                   [&](std::uint32_t row, std::uint64_t a) { return index.slot(row).address < a; });
+  return at != slots.end() && index.slot(*at).address == address + 8 && index.slot(*at).object == object;
+}
+
+struct Claim {
+  NodeId holder;
+  NodeId adopted;
+};
+
+// Pointers that may own what they point to: the managed object of a shared_ptr whose deleter
+// may do nothing.
+std::vector<Claim> find_claims(const HeapIndex& index, const HeapGraph& heap) {
+  std::vector<Claim> claims;
+  for (std::uint32_t p = 0; p < index.pointer_count(); ++p) {
+    const std::uint32_t target = index.target(p);
+    if (target == snapshot::kNone || index.plain(target)) continue;
+    const std::uint32_t object = index.block(target).object;
+    const auto& row = index.object(object);
+    if ((row.flags & snapshot::kObjectAdopted) == 0 || row.managed_block != target) continue;
+    const std::uint64_t address = index.pointer(p).address;
+    const std::uint32_t block = index.block_holding(address);
+    if (block == snapshot::kNone || index.block(block).object == object) continue;
+    if (!in_handle(index, block, object, address)) claims.push_back({heap.node_of_block(block), heap.whole(object)});
+  }
+  std::stable_sort(claims.begin(), claims.end(), [](const Claim& a, const Claim& b) { return a.holder < b.holder; });
+  return claims;
+}
+
+// The graph with an edge for each claim: a claim keeps alive what an owner holds, but makes
+// no cycle.
+DirectedGraph with_claims(const DirectedGraph& graph, const std::vector<Claim>& claims) {
+  DirectedGraph result;
+  result.reserve(graph.node_count(), graph.edge_count() + claims.size());
+  auto next = claims.begin();
+  for (NodeId node = 0; node < graph.node_count(); ++node) {
+    result.add_node();
+    for (const Edge& edge : graph.edges_from(node)) result.add_edge(edge.target, edge.tag);
+    for (; next != claims.end() && next->holder == node; ++next) result.add_edge(next->adopted, 0);
+  }
+  return result;
+}
+
 }  // namespace
 
 Ownership find_owners(const HeapIndex& index, const SlotVerdicts& verdicts, const HeapGraph& heap) {
   Ownership result;
   result.owners.assign(heap.node_count(), 0);
+  const std::vector<Claim> claims = find_claims(index, heap);
+  const DirectedGraph claimed = claims.empty() ? DirectedGraph() : with_claims(heap.graph(), claims);
   const auto spread = [&](const std::vector<NodeId>& seeds, Owner owner) {
-    flood(heap.graph(), seeds, static_cast<std::uint8_t>(owner), result.owners);
+    flood(claims.empty() ? heap.graph() : claimed, seeds, static_cast<std::uint8_t>(owner), result.owners);
   };
   spread(rooted_nodes(index, verdicts, heap), Owner::root);
 

@@ -258,6 +258,18 @@ Ref Ref::separate() {
   heap_->thing(*this).in_place = false;
   return *this;
 }
+Ref Ref::adopted() {
+  heap_->thing(*this).adopted = true;
+  return separate();
+}
+Ref Ref::refers_to(const std::string& object) {
+  const Ref to = heap_->object(object);
+  HeapBuilder::Thing& holder = heap_->thing(*this);
+  const std::uint64_t offset = holder.next_untyped;
+  holder.next_untyped += 8;
+  heap_->add_pointer(*this, offset, to, 0);
+  return *this;
+}
 Ref Ref::untyped() {
   heap_->thing(*this).named_type = false;
   return *this;

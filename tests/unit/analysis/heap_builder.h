@@ -59,6 +59,8 @@ class Ref {
   Ref dynamic_type(const std::string& name);  // the first word of its own block is that type's vptr
   Ref bytes(std::uint64_t size);              // of the managed object or block; enough room is made anyway
   Ref separate();                             // the managed object has a block of its own
+  Ref adopted();                              // likewise, and its deleter may own nothing
+  Ref refers_to(const std::string& object);   // a raw pointer to the managed object, without a type
   Ref untyped();                              // no RTTI either
   Ref unlocated(std::uint32_t handles = 1);   // strong handles that lie nowhere
   Ref seen_handles(std::uint32_t handles);    // weak handles that lie nowhere
@@ -123,6 +125,7 @@ class HeapBuilder {
     std::uint64_t used = 0;          // bytes up to the end of the last word
     std::uint64_t next_untyped = 0;  // where the next word without a type goes
     bool in_place = true;
+    bool adopted = false;
     bool named_type = true;
     std::uint32_t unlocated = 0, seen_handles = 0;
     bool seen = false;

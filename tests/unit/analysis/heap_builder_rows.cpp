@@ -106,7 +106,8 @@ void HeapBuilder::write_objects(Snapshot& snapshot) {
     object.weak_count = thing.weak_count;
     object.birth = thing.has_birth ? t + 1 : 0;
     object.flags = static_cast<std::uint8_t>((thing.seen ? snapshot::kObjectSeen : 0) |
-                                             (thing.in_place ? snapshot::kObjectInPlace : 0));
+                                             (thing.in_place ? snapshot::kObjectInPlace : 0) |
+                                             (thing.adopted ? snapshot::kObjectAdopted : 0));
     object.family = snapshot::Family::std_shared;
     snapshot.objects.push_back(object);
     snapshot.blocks[thing.control_block].object = row;

@@ -73,6 +73,27 @@ TEST_CASE("an owned object owns what it holds, through plain blocks too") {
   CHECK(silent(heap));
 }
 
+TEST_CASE("an owned pointer keeps an object whose deleter may do nothing, and no other") {
+  HeapBuilder heap;
+  heap.object("A").adopted().owns("A", "self");
+  heap.object("Owner").refers_to("A");
+  heap.stack_slot("Owner");
+  CHECK(silent(heap));
+  HeapBuilder twin;
+  twin.object("A").separate().owns("A", "self");
+  twin.object("Owner").refers_to("A");
+  twin.stack_slot("Owner");
+  CHECK(finds_one_cycle(twin));
+}
+
+TEST_CASE("a pointer to an adopted object makes no cycle") {
+  HeapBuilder heap;
+  heap.object("A").adopted().owns("B", "b");
+  heap.object("B").refers_to("A");
+  const Findings findings = heap.analyse();
+  CHECK(findings.cycles == 0);
+}
+
 TEST_CASE("a weak slot in an owned object owns no object") {
   HeapBuilder heap = ring();
   heap.object("Owner").sees("A", "a");
