@@ -91,4 +91,16 @@ class PageArray {
   bool failed_ = false;
 };
 
+// Sorts a few rows in place by less(a, b): insertion sort, for what is nearly in order.
+template <class Row, class Less>
+void sort_rows(PageArray<Row>& rows, Less&& less) noexcept {
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    for (std::size_t j = i; j > 0 && less(rows[j], rows[j - 1]); --j) {
+      const Row swapped = rows[j];
+      rows[j] = rows[j - 1];
+      rows[j - 1] = swapped;
+    }
+  }
+}
+
 }  // namespace gordian::rt

@@ -3,7 +3,7 @@
 
 #include "base/inside.h"
 #include "base/require.h"
-#include "process/roots.h"
+#include "scan/roots.h"
 #include "start/check.h"
 #include "tables/live.h"
 

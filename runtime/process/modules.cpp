@@ -83,21 +83,6 @@ struct ModuleReader {
   }
 };
 
-namespace {
-
-template <class Row>
-void sort_by_low(PageArray<Row>& rows) noexcept {
-  for (std::size_t i = 1; i < rows.size(); ++i) {
-    for (std::size_t j = i; j > 0 && rows[j].low < rows[j - 1].low; --j) {
-      const Row swapped = rows[j];
-      rows[j] = rows[j - 1];
-      rows[j - 1] = swapped;
-    }
-  }
-}
-
-}  // namespace
-
 bool ModuleMap::read() noexcept {
   ModuleReader reader{*this};
   ::dl_iterate_phdr(
@@ -106,8 +91,9 @@ bool ModuleMap::read() noexcept {
         return 0;
       },
       &reader);
-  sort_by_low(modules_);
-  sort_by_low(segments_);
+  const auto by_low = [](const auto& a, const auto& b) { return a.low < b.low; };
+  sort_rows(modules_, by_low);
+  sort_rows(segments_, by_low);
   return !modules_.failed() && !segments_.failed() && !names_.failed();
 }
 

@@ -1,7 +1,7 @@
 // ownership.h - what is surely owned, so that nobody needs to look at it again.
 #pragma once
 
-#include "process/roots.h"
+#include "scan/roots.h"
 #include "scan/objects.h"
 
 namespace gordian::rt {

@@ -4,7 +4,7 @@
 // hold one of them (a lost reference), and every word that could count for them.
 #pragma once
 
-#include "process/roots.h"
+#include "scan/roots.h"
 #include "scan/objects.h"
 #include "snapshot_format.h"
 

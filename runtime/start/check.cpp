@@ -16,7 +16,7 @@
 #include "output/snapshot_writer.h"
 #include "output/tool_process.h"
 #include "process/caller_frame.h"
-#include "process/roots.h"
+#include "scan/roots.h"
 #include "scan/fault_guard.h"
 #include "scan/ownership.h"
 #include "scan/recording.h"

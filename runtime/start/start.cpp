@@ -21,7 +21,7 @@
 #include "base/inside.h"
 #include "base/say.h"
 #include "process/caller_frame.h"
-#include "process/roots.h"
+#include "scan/roots.h"
 #include "start/check.h"
 #include "start/exit.h"
 #include "start/options.h"

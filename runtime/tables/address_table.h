@@ -62,7 +62,7 @@ class AddressTable {
   void for_each(Visit&& visit) const noexcept {
     PageArray<const Region*> regions;
     for (const Region* r = regions_.load(std::memory_order_acquire); r != nullptr; r = r->next) regions.push(r);
-    sort_by_base(regions);
+    sort_rows(regions, [](const Region* a, const Region* b) { return a->base < b->base; });
     for (const Region* region : regions) {
       for (std::size_t page = 0; page < kPages; ++page) {
         if (region->touched[page] == 0) continue;
@@ -121,17 +121,6 @@ class AddressTable {
     while (!regions_.compare_exchange_weak(fresh->next, fresh, std::memory_order_release)) {
     }
     return fresh;
-  }
-
-  // A handful of regions: insertion sort.
-  static void sort_by_base(PageArray<const Region*>& regions) noexcept {
-    for (std::size_t i = 1; i < regions.size(); ++i) {
-      for (std::size_t j = i; j > 0 && regions[j]->base < regions[j - 1]->base; --j) {
-        const Region* swapped = regions[j];
-        regions[j] = regions[j - 1];
-        regions[j - 1] = swapped;
-      }
-    }
   }
 
   // Plain pointers, read and written by the atomic built-ins: clang's constant evaluator gives

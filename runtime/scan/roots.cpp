@@ -1,5 +1,5 @@
 // roots.cpp - see roots.h.
-#include "process/roots.h"
+#include "scan/roots.h"
 
 #include <dlfcn.h>
 
