@@ -159,6 +159,14 @@ std::uint64_t handle_offset(const Heap& heap, std::uint32_t row) {
   return offset_from(origin_of(heap, step).address, step);
 }
 
+std::uint64_t step_hash(const Heap& heap, const Edge& edge) {
+  const Step step = step_of(heap, edge);
+  const std::uint64_t hash = heap.typing.words.shape_hash(step.id);
+  if (heap.index.plain(step.block) || !heap.typing.words.nameless(step.id)) return hash;
+  const Origin origin = origin_of(heap, step);
+  return mix(origin.in_control_block ? 1 : 0, step.address - origin.address);
+}
+
 std::uint32_t MemberPaths::of_slot(std::uint32_t row) {
   return extend(of_block(heap_.index.slot(row).block), HeapGraph::slot_edge(row));
 }
@@ -187,13 +195,12 @@ std::uint32_t MemberPaths::of_block(std::uint32_t block) {
 std::uint32_t MemberPaths::extend(std::uint32_t parent, const Edge& edge) {
   constexpr std::uint32_t kMostSteps = 8;
   const Step step = step_of(heap_, edge);
-  const Region& region = heap_.typing.regions[step.block];
-  std::uint64_t hash = mix(heap_.typing.words.shape_hash(step.id), static_cast<std::uint64_t>(region.kind));
+  std::uint64_t hash = step_hash(heap_, edge);
   const std::uint32_t owner = heap_.index.block(step.block).object;
   if (owner != kNone && heap_.typing.words.nameless(step.id)) {
-    // An offset means something only together with the type that it is in, and with the part.
-    hash = mix(mix(hash, heap_.typing.type_name_hash(owner)),
-               heap_.index.object(owner).control_block == step.block);
+    hash = mix(hash, heap_.typing.type_name_hash(owner));  // an offset means something in its type only
+  } else if (owner == kNone) {
+    hash = mix(hash, static_cast<std::uint64_t>(heap_.typing.regions[step.block].kind));
   }
   if (parent != kNone) {
     const MemberPath& to_parent = paths_[parent];

@@ -23,6 +23,8 @@
 #include <cstdio>
 #include <vector>
 
+#include "analysis/paths.h"
+
 namespace gordian {
 namespace {
 
@@ -33,15 +35,9 @@ std::uint64_t colour(const Heap& heap, NodeId node) {
 }
 
 std::uint64_t member(const Heap& heap, const Edge& edge) {
-  switch (HeapGraph::kind(edge)) {
-    case EdgeKind::slot:
-      return mix(1, heap.typing.words.shape_hash(heap.typing.slot_words[HeapGraph::row(edge)]));
-    case EdgeKind::pointer:
-      return mix(2, heap.typing.words.shape_hash(heap.typing.pointer_words[HeapGraph::row(edge)]));
-    case EdgeKind::storage:
-      break;
-  }
-  return 3;
+  const EdgeKind kind = HeapGraph::kind(edge);
+  if (kind == EdgeKind::storage) return 3;
+  return mix(kind == EdgeKind::slot ? 1 : 2, step_hash(heap, edge));
 }
 
 void sort_and_drop_equal(std::vector<std::uint64_t>& values) {

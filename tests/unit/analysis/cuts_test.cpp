@@ -138,8 +138,8 @@ TEST_CASE("without debug info the reference is called by offset and type") {
   const auto cuts = cuts_of(heap);
   REQUIRE(cuts.size() == 1);
   CHECK_FALSE(cuts[0].member);
-  CHECK(cuts[0].path == "+0x80");
-  CHECK(cuts[0].advice == "break the reference at +0x80 of Node");
+  CHECK(cuts[0].path == "+0x400");
+  CHECK(cuts[0].advice == "break the reference at +0x400 of Node");
 }
 
 TEST_CASE("equal offsets in different types are different cuts") {
@@ -148,7 +148,7 @@ TEST_CASE("equal offsets in different types are different cuts") {
   heap.object("B").owns("A");
   const auto cuts = cuts_of(heap);
   REQUIRE(cuts.size() == 2);
-  CHECK(cuts[0].advice == "break the reference at +0x80 of B");
+  CHECK(cuts[0].advice == "break the reference at +0x400 of B");
 }
 
 TEST_CASE("where no member breaks all, a set that does is named") {

@@ -2,7 +2,7 @@
 //
 // A make_shared object is one block: 16 bytes of control block, then the object. Others
 // are two blocks, and the control block has room for what a deleter captures. Members lie
-// at the same offset in all objects of a type; words without a type follow from +0x80.
+// at the same offset in all objects of a type; words without a type follow from +0x400.
 #include "heap_builder.h"
 
 #include <algorithm>
@@ -16,7 +16,7 @@ using snapshot::Place;
 using snapshot::SlotLog;
 
 constexpr std::uint64_t kHeader = 16;       // vptr and counts
-constexpr std::uint64_t kUntypedAt = 0x80;  // the first word without a type
+constexpr std::uint64_t kUntypedAt = 0x400;  // the first word without a type
 
 std::string in_control_of(const std::string& type) {
   return "control block of " + type;

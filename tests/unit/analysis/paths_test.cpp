@@ -67,16 +67,16 @@ TEST_CASE("without debug info a reference is called by its offset") {
   HeapBuilder heap;
   heap.object("Node").owns("Node");
   const FoundReference found = reference(heap);
-  CHECK(found.path == "+0x80");
+  CHECK(found.path == "+0x400");
   CHECK_FALSE(found.member);
   CHECK_FALSE(found.type);
-  CHECK(found.offset == 0x80);
+  CHECK(found.offset == 0x400);
 }
 
 TEST_CASE("offsets are the same whether or not the object has a block of its own") {
   HeapBuilder heap;
   heap.object("Node").owns("Node").separate();
-  CHECK(reference(heap).path == "+0x80");
+  CHECK(reference(heap).path == "+0x400");
 }
 
 TEST_CASE("offsets are the same where nobody says that the object follows its control block") {
@@ -88,7 +88,7 @@ TEST_CASE("offsets are the same where nobody says that the object follows its co
   for (auto& object : snapshot.objects) object.managed = 0;
   const Findings findings = analyse(snapshot, heap.types());
   REQUIRE(findings.findings.size() == 1);
-  CHECK(findings.findings[0].references[0].path == "+0x80");
+  CHECK(findings.findings[0].references[0].path == "+0x400");
   CHECK(findings.findings[0].id == id);
 }
 
@@ -96,7 +96,7 @@ TEST_CASE("a way through plain blocks is a chain of offsets") {
   HeapBuilder heap;
   heap.object("Node").points_to("block");
   heap.block("block").bytes(8).owns("Node");
-  CHECK(reference(heap).path == "+0x80 -> +0x0");
+  CHECK(reference(heap).path == "+0x400 -> +0x0");
 }
 
 TEST_CASE("a step through a pointer to nothing that debug info knows is an offset") {
