@@ -6,6 +6,7 @@
 
 #include <sys/mman.h>
 
+#include <cerrno>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -17,11 +18,13 @@ using Address = std::uintptr_t;
 
 // Fresh zeroed pages; only touched ones cost memory. Huge pages are declined: sparse
 // tables would pay two megabytes for every touched word. Null when there is no room.
+// errno stays as it is: a malloc that succeeds, or a copy of a weak_ptr, must not touch it.
 inline void* map_pages(std::size_t bytes) noexcept {
+  const int saved = errno;
   void* p = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  if (p == MAP_FAILED) return nullptr;
-  ::madvise(p, bytes, MADV_NOHUGEPAGE);
-  return p;
+  if (p != MAP_FAILED) ::madvise(p, bytes, MADV_NOHUGEPAGE);
+  errno = saved;
+  return p != MAP_FAILED ? p : nullptr;
 }
 
 // Reads a word of the program's memory, whatever the program thinks its type is.

@@ -1,6 +1,7 @@
 // spin_lock.h - the runtime's lock, and the rule that keeps it safe.
 //
-// Held for a few dozen instructions, never across a call that can block or allocate.
+// Held for a few dozen instructions, never across a call that can block or allocate (but for
+// the one check at a time, whose second caller has nothing better to do than to wait).
 // A thread that holds one is `inside` the runtime (see inside.h), so a signal handler
 // that allocates there does not come back for the same lock.
 #pragma once

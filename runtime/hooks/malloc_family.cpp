@@ -37,7 +37,9 @@ GORDIAN_EXPORT void* realloc(void* block, std::size_t size) noexcept {
     if (entry != 0) gordian::rt::g_live.blocks.set(address, entry);
     return nullptr;
   }
-  return track_block(moved, size);
+  track_block(moved, size);
+  if ((entry & gordian::rt::kIgnored) != 0) gordian::rt::ignore_block(reinterpret_cast<gordian::rt::Address>(moved));
+  return moved;
 }
 
 GORDIAN_EXPORT void* reallocarray(void* block, std::size_t count, std::size_t size) noexcept {
@@ -69,4 +71,7 @@ GORDIAN_EXPORT int posix_memalign(void** block, std::size_t alignment, std::size
 }
 
 GORDIAN_EXPORT void* valloc(std::size_t size) noexcept { return track_block(__libc_valloc(size), size); }
-GORDIAN_EXPORT void* pvalloc(std::size_t size) noexcept { return track_block(__libc_pvalloc(size), size); }
+GORDIAN_EXPORT void* pvalloc(std::size_t size) noexcept {
+  constexpr std::size_t kPage = 4096;
+  return track_block(__libc_pvalloc(size), (size + kPage - 1) / kPage * kPage);  // whole pages are promised
+}

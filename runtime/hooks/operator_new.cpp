@@ -1,4 +1,8 @@
-// operator_new.cpp - every form of operator new and delete, interposed by symbol.
+// operator_new.cpp - the base forms of operator new and delete, interposed by symbol.
+//
+// Only these four: the C++ library's other forms (arrays, nothrow, sized) call them through
+// the symbol table, so every form passes here, and a program that replaces the base forms
+// gets the others with them, as the standard says it does.
 //
 // The common case allocates at once. When memory runs out we ask the C++ library's own
 // operator, found with dlsym: it knows the new handler, and throws what must be thrown
@@ -44,62 +48,15 @@ void* out_of_memory(std::size_t size, std::align_val_t alignment, const char* sy
   if (library_new == nullptr) __builtin_trap();
   return library_new(size, alignment);
 }
-void* out_of_memory(std::size_t size, const std::nothrow_t& tag, const char* symbol) noexcept {
-  auto* library_new = next<void* (*)(std::size_t, const std::nothrow_t&)>(symbol);
-  return library_new != nullptr ? library_new(size, tag) : nullptr;
-}
-void* out_of_memory(std::size_t size, std::align_val_t alignment, const std::nothrow_t& tag,
-                    const char* symbol) noexcept {
-  auto* library_new = next<void* (*)(std::size_t, std::align_val_t, const std::nothrow_t&)>(symbol);
-  return library_new != nullptr ? library_new(size, alignment, tag) : nullptr;
-}
-
 }  // namespace
 
 GORDIAN_EXPORT void* operator new(std::size_t size) {
   void* p = allocate(size);
   return p != nullptr ? p : out_of_memory(size, "_Znwm");
 }
-GORDIAN_EXPORT void* operator new[](std::size_t size) {
-  void* p = allocate(size);
-  return p != nullptr ? p : out_of_memory(size, "_Znam");
-}
-GORDIAN_EXPORT void* operator new(std::size_t size, const std::nothrow_t& tag) noexcept {
-  void* p = allocate(size);
-  return p != nullptr ? p : out_of_memory(size, tag, "_ZnwmRKSt9nothrow_t");
-}
-GORDIAN_EXPORT void* operator new[](std::size_t size, const std::nothrow_t& tag) noexcept {
-  void* p = allocate(size);
-  return p != nullptr ? p : out_of_memory(size, tag, "_ZnamRKSt9nothrow_t");
-}
 GORDIAN_EXPORT void* operator new(std::size_t size, std::align_val_t alignment) {
   void* p = allocate(size, alignment);
   return p != nullptr ? p : out_of_memory(size, alignment, "_ZnwmSt11align_val_t");
 }
-GORDIAN_EXPORT void* operator new[](std::size_t size, std::align_val_t alignment) {
-  void* p = allocate(size, alignment);
-  return p != nullptr ? p : out_of_memory(size, alignment, "_ZnamSt11align_val_t");
-}
-GORDIAN_EXPORT void* operator new(std::size_t size, std::align_val_t alignment,
-                                  const std::nothrow_t& tag) noexcept {
-  void* p = allocate(size, alignment);
-  return p != nullptr ? p : out_of_memory(size, alignment, tag, "_ZnwmSt11align_val_tRKSt9nothrow_t");
-}
-GORDIAN_EXPORT void* operator new[](std::size_t size, std::align_val_t alignment,
-                                    const std::nothrow_t& tag) noexcept {
-  void* p = allocate(size, alignment);
-  return p != nullptr ? p : out_of_memory(size, alignment, tag, "_ZnamSt11align_val_tRKSt9nothrow_t");
-}
-
 GORDIAN_EXPORT void operator delete(void* p) noexcept { release(p); }
-GORDIAN_EXPORT void operator delete[](void* p) noexcept { release(p); }
-GORDIAN_EXPORT void operator delete(void* p, std::size_t) noexcept { release(p); }
-GORDIAN_EXPORT void operator delete[](void* p, std::size_t) noexcept { release(p); }
-GORDIAN_EXPORT void operator delete(void* p, const std::nothrow_t&) noexcept { release(p); }
-GORDIAN_EXPORT void operator delete[](void* p, const std::nothrow_t&) noexcept { release(p); }
 GORDIAN_EXPORT void operator delete(void* p, std::align_val_t) noexcept { release(p); }
-GORDIAN_EXPORT void operator delete[](void* p, std::align_val_t) noexcept { release(p); }
-GORDIAN_EXPORT void operator delete(void* p, std::size_t, std::align_val_t) noexcept { release(p); }
-GORDIAN_EXPORT void operator delete[](void* p, std::size_t, std::align_val_t) noexcept { release(p); }
-GORDIAN_EXPORT void operator delete(void* p, std::align_val_t, const std::nothrow_t&) noexcept { release(p); }
-GORDIAN_EXPORT void operator delete[](void* p, std::align_val_t, const std::nothrow_t&) noexcept { release(p); }

@@ -12,8 +12,7 @@ inline StackId capture_here() noexcept {
   return capture_stack(g_state.depth.load(std::memory_order_relaxed));
 }
 
-// Notes a block the allocator has just handed out; `block` may be null. Not inlined into
-// capture_stack's callers' frames that matter: all of them are the runtime's own.
+// Notes a block the allocator has just handed out, and returns it; `block` may be null.
 inline void* track_block(void* block, std::size_t size) noexcept {
   if (block == nullptr || !tracking()) return block;
   Inside inside;

@@ -178,9 +178,7 @@ class Writer {
 
   void vtables() noexcept {
     for (const std::uint32_t o : c_.recording.objects) vtable_row(c_.objects[o].class_index);
-    for (const std::uint32_t b : c_.recording.blocks) {
-      if (c_.heap[b].size >= 8) vtable_row(c_.classes.find(load_word(c_.heap[b].start)));
-    }
+    for (const std::uint32_t c : c_.recording.block_classes) vtable_row(c);
     begin<VtableRow>(Section::vtables, vtables_.size());
     for (const std::uint32_t i : vtables_) {
       const ClassInfo& info = c_.classes[i];
@@ -194,13 +192,13 @@ class Writer {
 
   void blocks() noexcept {
     begin<BlockRow>(Section::blocks, c_.recording.blocks.size());
-    for (const std::uint32_t b : c_.recording.blocks) {
-      const Block& block = c_.heap[b];
+    for (std::size_t i = 0; i < c_.recording.blocks.size(); ++i) {
+      const Block& block = c_.heap[c_.recording.blocks[i]];
       BlockRow row{};
       row.address = block.start;
       row.size = block.size;
       row.stack = stack_row(block.stack);
-      row.vtable = block.size >= 8 ? vtable_row(c_.classes.find(load_word(block.start))) : kNone;
+      row.vtable = vtable_row(c_.recording.block_classes[i]);
       row.object = block.object != kNoIndex ? c_.objects[block.object].row : kNone;
       stream_.put(&row, sizeof row);
     }
@@ -265,7 +263,7 @@ class Writer {
 
   // NUL-separated, as the kernel keeps it.
   static void read_command_line(PageArray<char>& text) noexcept {
-    const int fd = ::open("/proc/self/cmdline", O_RDONLY | O_CLOEXEC);
+    const int fd = ::open("/proc/thread-self/cmdline", O_RDONLY | O_CLOEXEC);
     if (fd < 0) return;
     std::size_t used = 0;
     char buffer[4096];

@@ -23,6 +23,8 @@ namespace {
 constexpr std::size_t kStack = 65536;
 constexpr int kExecFailed = 127;
 
+constexpr int kNotKnown = -1;
+
 // Shared by the three processes below: they share our memory until the tool starts.
 struct Launch {
   const char* path;
@@ -30,7 +32,7 @@ struct Launch {
   char* const* environment;
   char* tool_stack;  // one past its end
   int error;         // errno of what failed, else 0
-  int status;        // of the tool, as waitpid() tells it
+  int status;        // of the tool, as waitpid() tells it; kNotKnown until then
 };
 
 // The tool's process before it becomes the tool: system calls only.
@@ -163,12 +165,16 @@ ToolResult run_tool(const char* snapshot, const Options& options) noexcept {
     say("no memory left to start the tool");
     return ToolResult::not_run;
   }
-  Launch launch = {tool, const_cast<char* const*>(arguments), environment.data(), nullptr, 0, 0};
+  Launch launch = {tool, const_cast<char* const*>(arguments), environment.data(), nullptr, 0, kNotKnown};
   if (const int error = run_and_wait(launch); error != 0) {
     say("cannot run ", tool, ": ", Errno{error}, "; name the gordian tool with GORDIAN_OPTIONS=tool=PATH");
     return ToolResult::not_run;
   }
   const int status = launch.status;
+  if (status == kNotKnown) {
+    say("the process that starts ", tool, " was killed; nothing is known of what leaks");
+    return ToolResult::not_run;
+  }
   if (WIFSIGNALED(status)) {
     say(tool, " was killed by signal ", WTERMSIG(status), "; the report is not complete. Keep the snapshot with ",
         "GORDIAN_OPTIONS=snapshot=PATH and run 'gordian report PATH'");

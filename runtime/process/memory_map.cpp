@@ -9,7 +9,8 @@
 namespace gordian::rt {
 
 bool MemoryMap::read() noexcept {
-  const int fd = ::open("/proc/self/maps", O_RDONLY | O_CLOEXEC);
+  // The thread's own view: /proc/self is empty once the first thread has ended (pthread_exit).
+  const int fd = ::open("/proc/thread-self/maps", O_RDONLY | O_CLOEXEC);
   if (fd < 0) return false;
   PageArray<char> text;
   std::size_t used = 0;

@@ -52,8 +52,13 @@ void on_pause_signal(int, siginfo_t* info, void* raw_context) {
       const auto& context = *static_cast<const ucontext_t*>(raw_context);
       self->sp = static_cast<Address>(context.uc_mcontext.gregs[REG_RSP]);
       self->tp = reinterpret_cast<Address>(__builtin_thread_pointer());
-      for (unsigned i = 0; i < kRegisters; ++i) {
+      for (unsigned i = 0; i < kGeneralRegisters; ++i) {
         self->registers[i] = static_cast<std::uint64_t>(context.uc_mcontext.gregs[i]);
+      }
+      // Moves and swaps of pointers go through vector registers.
+      if (context.uc_mcontext.fpregs != nullptr) {
+        memcpy(self->registers + kGeneralRegisters, context.uc_mcontext.fpregs->_xmm,
+               sizeof(std::uint64_t) * kVectorWords);
       }
       if (self->state.compare_exchange_strong(expected, kPaused, std::memory_order_acq_rel)) {
         while (g_hold.load(std::memory_order_acquire) != 0) futex_wait(g_hold, 1);
@@ -89,8 +94,8 @@ bool is_deaf(int tid, bool* ended) noexcept {
   Line path;
   path << "/proc/self/task/" << tid << "/status";
   const int fd = ::open(path.text(), O_RDONLY | O_CLOEXEC);
-  *ended = fd < 0;
-  if (fd < 0) return true;
+  *ended = fd < 0 && errno == ENOENT;
+  if (fd < 0) return *ended;
   char text[4096];
   const ssize_t n = ::read(fd, text, sizeof text - 1);
   ::close(fd);
@@ -128,8 +133,7 @@ void PausedThreads::pause() noexcept {
   ::sigfillset(&action.sa_mask);
   ::sigaction(kPauseSignal, &action, &g_previous);
   // A thread not yet paused may start others: go round until nobody new turns up.
-  while (signal_new_threads() && wait_for_answers()) {
-  }
+  while (signal_new_threads()) wait_for_answers();
   for (std::size_t i = 0; i < count_; ++i) unanswered_ += threads_[i].state.load() == kUnanswered ? 1u : 0u;
 }
 
@@ -147,7 +151,7 @@ bool PausedThreads::signal_new_threads() noexcept {
   return count_ != before;
 }
 
-bool PausedThreads::wait_for_answers() noexcept {
+void PausedThreads::wait_for_answers() noexcept {
   const long start = now_milliseconds();
   for (std::size_t i = 0; i < count_; ++i) {
     auto& thread = threads_[i];
@@ -163,7 +167,6 @@ bool PausedThreads::wait_for_answers() noexcept {
       ::nanosleep(&pause, nullptr);
     }
   }
-  return true;
 }
 
 void PausedThreads::resume() noexcept {
@@ -180,7 +183,13 @@ void PausedThreads::resume() noexcept {
   }
   ::sigaction(kPauseSignal, &g_previous, nullptr);
   g_threads.store(nullptr, std::memory_order_release);
-  ::munmap(threads_, kMostThreads * sizeof(PausedThread));
+  // A thread that is late, or was never heard of, may still write to its row.
+  bool all_left = true;
+  for (std::size_t i = 0; i < count_; ++i) {
+    const int state = threads_[i].state.load(std::memory_order_acquire);
+    all_left = all_left && state != kPaused && state != kUnanswered;
+  }
+  if (all_left) ::munmap(threads_, kMostThreads * sizeof(PausedThread));
   threads_ = nullptr;
   count_ = 0;
 }

@@ -17,7 +17,9 @@
 
 namespace gordian::rt {
 
-inline constexpr unsigned kRegisters = 16;
+inline constexpr unsigned kGeneralRegisters = 16;
+inline constexpr unsigned kVectorWords = 32;  // xmm0 to xmm15
+inline constexpr unsigned kRegisters = kGeneralRegisters + kVectorWords;
 
 struct PausedThread {
   std::atomic<int> state;  // ThreadState
@@ -47,7 +49,7 @@ class PausedThreads {
 
  private:
   bool signal_new_threads() noexcept;
-  bool wait_for_answers() noexcept;
+  void wait_for_answers() noexcept;
 
   PausedThread* threads_ = nullptr;
   std::size_t count_ = 0;

@@ -13,20 +13,36 @@ constexpr unsigned kDeepestChain = 16;
 constexpr char kControlBase[] = "St16_Sp_counted_baseILN9__gnu_cxx12_Lock_policyE2EE";
 constexpr char kSingleInheritance[] = "N10__cxxabiv120__si_class_type_infoE";
 
-// One row per kind of libstdc++ control block, by how its mangled name starts and what it
-// contains; the first that fits.
+// Whether the deleter in the mangled name of a _Sp_counted_deleter is one that deletes for
+// sure: std::default_delete (from a unique_ptr) or an array's. The same words may stand in
+// the name of the managed type; but there the deleter's argument is spelt out, while in the
+// deleter itself it repeats the managed type, so it is a substitution ("S1_") or a builtin,
+// and the allocator follows at once. When in doubt: no.
+bool surely_deletes(const char* name) noexcept {
+  constexpr char kDefault[] = "St14default_deleteI";
+  if (strstr(name, "St17__sp_array_deleteSaIvE") != nullptr) return true;
+  const char* argument = nullptr;
+  for (const char* at = name; (at = strstr(at, kDefault)) != nullptr;) argument = at += sizeof kDefault - 1;
+  if (argument == nullptr) return false;
+  if (argument[0] == 'A' && argument[1] == '_') argument += 2;  // T[]
+  if (*argument == 'S') {
+    ++argument;
+    while ((*argument >= '0' && *argument <= '9') || (*argument >= 'A' && *argument <= 'Z')) ++argument;
+  }
+  if (*argument != '\0') ++argument;  // '_', or the letter of a builtin
+  return strncmp(argument, "ESaIvE", 6) == 0;
+}
+
+// One row per kind of libstdc++ control block, by how its mangled name starts.
 struct HoldingRow {
   const char* prefix;
-  const char* part;
   Holding holding;
 };
 constexpr HoldingRow kHoldings[] = {
-    {"St23_Sp_counted_ptr_inplaceI", "", Holding::in_place},
-    {"St17_Sp_counted_arrayI", "", Holding::in_place},  // make_shared<T[]>: the array shares the block
-    {"St15_Sp_counted_ptrI", "", Holding::pointer},
-    {"St19_Sp_counted_deleterI", "St14default_deleteI", Holding::deleting},  // from a unique_ptr
-    {"St19_Sp_counted_deleterI", "St17__sp_array_delete", Holding::deleting},  // shared_ptr<T[]>(new T[n])
-    {"St19_Sp_counted_deleterI", "", Holding::deleter},
+    {"St23_Sp_counted_ptr_inplaceI", Holding::in_place},
+    {"St17_Sp_counted_arrayI", Holding::in_place},  // make_shared<T[]>: the array shares the block
+    {"St15_Sp_counted_ptrI", Holding::pointer},
+    {"St19_Sp_counted_deleterI", Holding::deleter},
 };
 
 std::size_t slot_of(Address word, std::size_t mask) noexcept { return (word >> 3) * 0x9e3779b97f4a7c15u >> 20 & mask; }
@@ -97,7 +113,8 @@ bool Classes::is_single_inheritance(Address type_info) const noexcept {
 
 Holding Classes::holding_of(Address type_info, const char* name) const noexcept {
   for (const HoldingRow& row : kHoldings) {
-    if (strncmp(name, row.prefix, strlen(row.prefix)) == 0 && strstr(name, row.part) != nullptr) return row.holding;
+    if (strncmp(name, row.prefix, strlen(row.prefix)) != 0) continue;
+    return row.holding == Holding::deleter && surely_deletes(name) ? Holding::deleting : row.holding;
   }
   for (unsigned depth = 0; depth < kDeepestChain; ++depth) {
     if (strcmp(name, kControlBase) == 0) return depth != 0 ? Holding::unknown : Holding::not_control;

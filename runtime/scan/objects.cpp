@@ -118,8 +118,14 @@ std::uint32_t Objects::embedded_at(Address control) const noexcept {
 }
 
 Target Objects::classify(std::uint64_t word) const noexcept {
-  const std::uint32_t b = heap_.find(word);
-  if (b == kNoIndex) return {Target::nothing, kNoIndex};
+  std::uint32_t b = heap_.find(word);
+  if (b == kNoIndex) {
+    // One past the end is a pointer to the block too, where nothing else can own it. (Another
+    // block never starts there: the allocator's header lies between.)
+    b = heap_.find_including_end(word);
+    const bool plain = b != kNoIndex && heap_[b].object == kNoIndex;
+    return plain ? Target{Target::plain_block, b} : Target{Target::nothing, kNoIndex};
+  }
   const Block& block = heap_[b];
   if (block.object != kNoIndex) {
     const bool exact = word == objects_[block.object].control;

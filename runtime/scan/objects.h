@@ -71,7 +71,6 @@ class Objects {
   Object& operator[](std::uint32_t i) noexcept { return objects_[i]; }
   const Object& operator[](std::uint32_t i) const noexcept { return objects_[i]; }
   std::size_t size() const noexcept { return objects_.size(); }
-  PageArray<Object>& all() noexcept { return objects_; }
   std::uint64_t foreign() const noexcept { return foreign_; }
 
   // Learns from a handle {object pointer, control block} whether an object of unknown

@@ -139,7 +139,8 @@ bool flood_from_roots(const Roots& roots, Heap& heap, Objects& objects) noexcept
   for (const std::uint64_t word : roots.registers()) flood.visit(0, word, false);
   for (const RootRange& range : roots.ranges()) {
     for_each_word(range.low, range.high, [&](Address at, std::uint64_t word) {
-      if (!is_remains(at, range.place)) flood.visit(at, word, range.exact_only);
+      const bool remains = is_remains(at, range.place) && objects.classify(word).kind != Target::plain_block;
+      if (!remains) flood.visit(at, word, range.exact_only);
     });
     flood.drain();
   }

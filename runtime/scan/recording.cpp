@@ -85,12 +85,13 @@ class Recorder {
     }
   }
 
-  void number_blocks() noexcept {
+  void number_blocks(Classes& classes) noexcept {
     const auto blocks = static_cast<std::uint32_t>(heap_.blocks().size());
     for (std::uint32_t b = 0; b < blocks; ++b) {
       if ((heap_[b].state & kBlockRecorded) == 0) continue;
       heap_[b].row = static_cast<std::uint32_t>(out_.blocks.size());
       out_.blocks.push(b);
+      out_.block_classes.push(heap_[b].size >= 8 ? classes.find(load_word(heap_[b].start)) : kNoIndex);
     }
   }
 
@@ -131,7 +132,7 @@ class Recorder {
 
 }  // namespace
 
-bool record(const Roots& roots, Heap& heap, Objects& objects, Recording& out) noexcept {
+bool record(const Roots& roots, Heap& heap, Classes& classes, Objects& objects, Recording& out) noexcept {
   Recorder recorder(heap, objects, out);
   recorder.take_objects();
   if (out.objects.empty()) return !recorder.failed();
@@ -139,7 +140,7 @@ bool record(const Roots& roots, Heap& heap, Objects& objects, Recording& out) no
   recorder.take_slots(roots);
   recorder.drain();
   if (recorder.failed()) return false;
-  recorder.number_blocks();
+  recorder.number_blocks(classes);
   recorder.take_pointers();
   return recorder.sort_slots() && !recorder.failed();
 }

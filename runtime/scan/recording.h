@@ -13,16 +13,18 @@ namespace gordian::rt {
 struct Recording {
   PageArray<std::uint32_t> objects;  // indexes of the undecided objects, in address order
   PageArray<std::uint32_t> blocks;   // heap indexes, in address order; Block::row is the position here
+  PageArray<std::uint32_t> block_classes;  // per recorded block: the class its first word names, or kNoIndex
   PageArray<snapshot::SlotRow> slots;  // by object; SlotRow::object is the position in `objects`
   PageArray<std::uint32_t> first_slot;  // per recorded object, and one past the last
   PageArray<snapshot::PointerRow> pointers;  // by address
 
   bool failed() const noexcept {
-    return objects.failed() || blocks.failed() || slots.failed() || first_slot.failed() || pointers.failed();
+    return objects.failed() || blocks.failed() || block_classes.failed() || slots.failed() || first_slot.failed() || pointers.failed();
   }
 };
 
-// Fills `out` after flood_from_roots(). False when memory ran out.
-bool record(const Roots& roots, Heap& heap, Objects& objects, Recording& out) noexcept;
+// Fills `out` after flood_from_roots(): all that is read of the program's memory is read
+// here, while its threads are paused. False when memory ran out.
+bool record(const Roots& roots, Heap& heap, Classes& classes, Objects& objects, Recording& out) noexcept;
 
 }  // namespace gordian::rt

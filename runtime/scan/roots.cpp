@@ -35,7 +35,11 @@ std::size_t thread_control_block_size() noexcept {
 }
 const std::size_t g_thread_control_block_size = thread_control_block_size();
 
+constinit Address g_first_thread = 0;  // its thread pointer
+
 }  // namespace
+
+void note_first_thread() noexcept { g_first_thread = reinterpret_cast<Address>(__builtin_thread_pointer()); }
 
 bool add_user_root(Address low, std::size_t size) noexcept {
   LockGuard guard(declarations().lock);
@@ -70,6 +74,7 @@ bool Roots::collect(const ModuleMap& modules, const PausedThreads& threads, cons
   const auto own_tp = reinterpret_cast<Address>(__builtin_thread_pointer());
   add_thread_local_data(own_tp, modules);
   threads.for_each([&](const PausedThread& t) { add_thread_local_data(t.tp, modules); });
+  if (threads.unanswered() != 0) add_thread_local_data(g_first_thread, modules);
 
   add_stack(caller.sp, caller.sp, own_tp);
   for (const std::uint64_t word : caller.registers) registers_.push(word);
@@ -152,8 +157,12 @@ void Roots::add_stack(Address lowest, Address sp, Address tp) noexcept {
   if (first != nullptr) add(first->low, first_stack_end, Place::stack);
 }
 
-// A thread that did not answer has its stack somewhere: above a guard page.
+// A thread that did not answer has its stack somewhere: above a guard page, thread-local data
+// included, or it is the first thread.
 void Roots::add_every_possible_stack() noexcept {
+  const auto first_stack_end = reinterpret_cast<Address>(__libc_stack_end);
+  const Mapping* first = map_.find(first_stack_end);
+  if (first != nullptr) add(first->low, first_stack_end, Place::stack);
   for (const Mapping& m : map_.mappings()) {
     if (m.readable && m.writable && m.anonymous && m.after_guard) add(m.low, m.high, Place::stack);
   }

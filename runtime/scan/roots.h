@@ -31,6 +31,10 @@ struct UserRoot {
 // What gordian_add_root() declared. Any thread may call these. False when memory ran out.
 bool add_user_root(Address low, std::size_t size) noexcept;
 void remove_user_root(Address low) noexcept;
+// Notes the calling thread as the one that runs on the first stack. At the start, and in the
+// child of a fork, whichever thread called it.
+void note_first_thread() noexcept;
+
 // Around fork(): no thread is in the list while the process is copied.
 void lock_user_roots() noexcept;
 void unlock_user_roots() noexcept;

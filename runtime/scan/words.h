@@ -15,8 +15,8 @@ inline snapshot::SlotLog logged_as(Address slot) noexcept {
   return snapshot::SlotLog::none;
 }
 
-// Whether the word is what a destroyed handle left behind in static data: such a place is
-// never used for anything else, while heap and stack are.
+// Whether the word is what a destroyed handle left behind in static data, given that it holds a
+// control block's address. Such a place is hardly ever another handle's later; heap and stack are.
 inline bool is_remains(Address slot, snapshot::Place place) noexcept {
   if (place != snapshot::Place::static_data && place != snapshot::Place::thread_local_data) return false;
   return packed_dropped(g_live.weak.get(slot), slot) || packed_dropped(g_live.strong.get(slot), slot);

@@ -2,10 +2,10 @@
 #include "start/check.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -48,8 +48,27 @@ bool scan_paused(Scan& scan, const CallerFrame& caller) noexcept {
   count_words(scan.roots, scan.heap, scan.objects);
   scan.objects.find_managed_blocks();
   return flood_from_roots(scan.roots, scan.heap, scan.objects) &&
-         record(scan.roots, scan.heap, scan.objects, scan.recording);
+         record(scan.roots, scan.heap, scan.classes, scan.objects, scan.recording);
 }
+
+// While threads are paused no handler of the program's may run on this one: it could end the
+// process, or wait for one of them. Faults come through: the guard needs them.
+class SignalsHeld {
+ public:
+  SignalsHeld() noexcept {
+    sigset_t held;
+    ::sigfillset(&held);
+    ::sigdelset(&held, SIGSEGV);
+    ::sigdelset(&held, SIGBUS);
+    ::pthread_sigmask(SIG_SETMASK, &held, &before_);
+  }
+  ~SignalsHeld() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  SignalsHeld(const SignalsHeld&) = delete;
+  SignalsHeld& operator=(const SignalsHeld&) = delete;
+
+ private:
+  sigset_t before_;
+};
 
 ScanResult scan_memory(Scan& scan, Address* fault) noexcept {
   if (!scan.modules.read()) return ScanResult::out_of_memory;
@@ -61,6 +80,13 @@ ScanResult scan_memory(Scan& scan, Address* fault) noexcept {
     return ScanResult::fault;
   }
   return scan_paused(scan, caller) ? ScanResult::done : ScanResult::out_of_memory;
+}
+
+ScanResult pause_and_scan(Scan& scan, Address* fault) noexcept {
+  SignalsHeld held;
+  const ScanResult result = scan_memory(scan, fault);
+  scan.threads.resume();
+  return result;
 }
 
 // The name with %p replaced by the process id.
@@ -93,12 +119,31 @@ int open_snapshot(char (&path)[kLongestPath]) noexcept {
   if (fd < 0) return -1;
   // Above the three standard ones, should the program have closed any of them.
   const int moved = ::fcntl(fd, F_DUPFD, 3);
+  const int error = errno;
   ::close(fd);
+  errno = error;
+  if (moved < 0) return -1;
   Line line;
   line << "/proc/self/fd/" << moved;
   strcpy(path, line.text());
   return moved;
 }
+
+// Past RLIMIT_FSIZE a write fails with EFBIG, but its signal would end the program first.
+class FileSizeSignalIgnored {
+ public:
+  FileSizeSignalIgnored() noexcept {
+    struct sigaction ignore = {};
+    ignore.sa_handler = SIG_IGN;
+    ::sigaction(SIGXFSZ, &ignore, &before_);
+  }
+  ~FileSizeSignalIgnored() { ::sigaction(SIGXFSZ, &before_, nullptr); }
+  FileSizeSignalIgnored(const FileSizeSignalIgnored&) = delete;
+  FileSizeSignalIgnored& operator=(const FileSizeSignalIgnored&) = delete;
+
+ private:
+  struct sigaction before_;
+};
 
 Verdict report(Scan& scan, CheckRequest request, std::uint64_t owned) noexcept {
   char path[kLongestPath];
@@ -107,6 +152,7 @@ Verdict report(Scan& scan, CheckRequest request, std::uint64_t owned) noexcept {
     say("cannot write ", path, ": ", Errno{errno}, "; name another place with GORDIAN_OPTIONS=snapshot=PATH");
     return Verdict::unknown;
   }
+  FileSizeSignalIgnored ignored;
   const int error = write_snapshot(fd, {scan.modules, scan.classes, scan.heap, scan.objects, scan.recording,
                                         request.exit_status, owned, scan.threads.unanswered()});
   if (error != 0) {
@@ -156,20 +202,28 @@ Verdict run_check(CheckRequest request) noexcept {
   if (!tracking()) return Verdict::clean;
   LockGuard one(g_one_check);
   const long start = now_microseconds();
-  auto* scan = new (map_pages(sizeof(Scan))) Scan;
+  void* room = map_pages(sizeof(Scan));
+  if (room == nullptr) {
+    say("there is no memory left to check with. Nothing was checked");
+    return Verdict::unknown;
+  }
+  auto* scan = new (room) Scan;
   Address fault = 0;
-  const ScanResult result = scan_memory(*scan, &fault);
-  scan->threads.resume();
+  const ScanResult result = pause_and_scan(*scan, &fault);
   Verdict verdict = Verdict::unknown;
   if (result == ScanResult::fault) {
     say("the program's memory at ", static_cast<std::uint64_t>(fault), " cannot be read. Nothing was checked");
   } else if (result == ScanResult::out_of_memory) {
-    say("there is no memory left to check with. Nothing was checked");
+    say("there is no memory left to check with, or /proc/self cannot be read. Nothing was checked");
   } else {
     const std::uint64_t owned = count_owned(scan->objects);
     if (g_options.verbosity > 0) say_statistics(*scan, owned, now_microseconds() - start);
-    const bool nothing = scan->recording.objects.empty() && !wants_report_always();
-    verdict = nothing ? Verdict::clean : report(*scan, request, owned);
+    const bool nothing = scan->recording.objects.empty();
+    if (nothing && g_live.dropped.load(std::memory_order_relaxed) != 0) {
+      say("memory for gordian's tables ran out, so not everything was tracked; give the program more address space");
+    } else {
+      verdict = nothing && !wants_report_always() ? Verdict::clean : report(*scan, request, owned);
+    }
   }
   scan->~Scan();
   ::munmap(scan, sizeof(Scan));

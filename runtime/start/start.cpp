@@ -59,20 +59,28 @@ void flush_standard_output() noexcept {
   ::funlockfile(stdout);
 }
 
+// Options that cannot be followed are told whatever else they say.
+bool check_wanted() noexcept { return g_options.check_at_exit || g_options.fault[0] != '\0'; }
+
+// A handler of the program's that allocates between these would come back for our locks.
 void before_fork() noexcept {
+  t_inside = true;
   lock_stack_depot();
   lock_user_roots();
 }
 void after_fork() noexcept {
   unlock_user_roots();
   unlock_stack_depot();
+  t_inside = false;
 }
 void after_fork_in_child() noexcept {
   after_fork();
+  note_first_thread();
   forget_checks();
 }
 
 void at_exit(int status, void*) noexcept {
+  if (check_wanted()) flush_standard_output();  // not for quick_exit(), which drops what is buffered
   const int final = status_after_check(status);
   if (final != (status & 0xff)) ::exit(final);
 }
@@ -80,6 +88,7 @@ void at_exit(int status, void*) noexcept {
 __attribute__((constructor)) void start(int, char**, char** environment) {
   Inside inside;
   find_exit_function();
+  note_first_thread();
   // Elevated rights: no file of ours, no tool by PATH, nothing an outsider's environment asks.
   if (::getauxval(AT_SECURE) != 0) {
     g_state.tracking.store(false, std::memory_order_relaxed);
@@ -96,9 +105,7 @@ __attribute__((constructor)) void start(int, char**, char** environment) {
 int status_after_check(int status) noexcept {
   status &= 0xff;  // what the parent gets to see of it
   Inside inside;
-  // Options that cannot be followed are told whatever else they say.
-  if (!inside || (!g_options.check_at_exit && g_options.fault[0] == '\0')) return status;
-  flush_standard_output();
+  if (!inside || !check_wanted()) return status;
   const Verdict verdict = run_check({status});
   if (status != 0) return status;
   if (verdict == Verdict::failed) return g_options.exitcode;

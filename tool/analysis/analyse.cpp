@@ -109,8 +109,9 @@ void add_up(const Heap& heap, const Holders& holders, std::vector<Cause>& causes
     const std::uint32_t object = heap.graph.object_of(node);
     const bool is_orphan =
         holder >= cycles && holder < kSeveralOrphans && holders.orphans[holder - cycles].object == object;
-    if (in_cycle[object] || is_orphan) continue;
-    result.objects_retained += holder < cycles || holder == kSeveralCycles;
+    if (heap.cycles.of_component[component] != kNone || is_orphan) continue;
+    // One whose control part closes another cycle is counted with that cycle's objects.
+    result.objects_retained += !in_cycle[object] && (holder < cycles || holder == kSeveralCycles);
     const auto example = cause_of_example.find(holder);
     if (example != cause_of_example.end()) ++causes[example->second].finding.retained_objects;
   }

@@ -44,7 +44,8 @@ class Judge {
     bool first = true;
     for_each_object(heap_, components_, component, [&](std::uint32_t object, NodeId node) {
       ++cycle.objects;
-      if (heap_.is_whole(node)) cycle.proved &= counted(object);
+      // Of an expired object only the control part is left, and no strong handle.
+      cycle.proved &= counted(object) || (index_.expired(object) && !heap_.is_whole(node));
       if (first || index_.seniority(object) < index_.seniority(cycle.first_born)) cycle.first_born = object;
       first = false;
     });

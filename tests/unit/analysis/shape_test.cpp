@@ -81,6 +81,20 @@ TEST_CASE("an id has no addresses, births or counts in it") {
   CHECK(only_id(one) == only_id(backwards));
 }
 
+TEST_CASE("without debug info too, make_shared and new give the same id") {
+  const auto build = [](bool separate) {
+    HeapBuilder heap;
+    heap.object("A").owns("B");
+    heap.object("B").points_to("block");
+    heap.block("block").owns("A");
+    heap.strip();
+    if (separate) heap.object("B").separate();
+    return heap;
+  };
+  HeapBuilder in_place = build(false), separate = build(true);
+  CHECK(only_id(in_place) == only_id(separate));
+}
+
 TEST_CASE("an id is eight hex digits, and these for ever") {
   HeapBuilder heap;
   add_ring(heap, 3, "Node", "next");
