@@ -111,6 +111,16 @@ TEST_CASE("a ring passes through a weak slot and the deleter behind it") {
   CHECK(findings.objects_in_cycles == 2);
 }
 
+TEST_CASE("a ring through the deleter of an object that is not all located is likely") {
+  HeapBuilder heap;
+  heap.object("X").owns("Y", "y").deleter_owns("A", "a");
+  heap.object("Y").owns("X").sees("X");  // one of them is strong
+  heap.object("A").sees("X", "x");
+  const Findings findings = heap.analyse();
+  CHECK(findings.cycles == 2);
+  for (const Finding& finding : findings.findings) CHECK(finding.evidence == Evidence::likely);
+}
+
 TEST_CASE("a weak slot to a make_shared object passes nothing on") {
   HeapBuilder heap;
   heap.object("A").sees("B", "b");

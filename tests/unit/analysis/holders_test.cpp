@@ -55,6 +55,21 @@ TEST_CASE("plain blocks that only a cycle holds count in its bytes") {
   CHECK(findings.bytes >= 4096 + 64);
 }
 
+TEST_CASE("an object retained by one cycle that closes another by its deleter is in both, and counted once") {
+  HeapBuilder heap;
+  heap.object("C").owns("C", "self").owns("X", "x");
+  heap.object("X").deleter_owns("A", "a");
+  heap.object("A").sees("X", "x");
+  const Findings findings = heap.analyse();
+  CHECK(findings.cycles == 2);
+  CHECK(findings.objects_in_cycles == 3);
+  CHECK(findings.objects_retained == 0);
+  for (const Finding& finding : findings.findings) {
+    CHECK(finding.objects.size() == 2);
+    CHECK(finding.omitted == 0);
+  }
+}
+
 TEST_CASE("what two equal cycles share counts once, and to their finding") {
   HeapBuilder heap;
   for (const char* name : {"#1", "#2"})
