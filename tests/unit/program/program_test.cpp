@@ -23,7 +23,7 @@ Printed run(const std::string& path) {
   Printed printed;
   printed.snapshot.modules.push_back({0, 0x400000, 0x800000, path, ""});
   std::string output;
-  FILE* pipe = ::popen(path.c_str(), "r");
+  FILE* pipe = ::popen(("'" + path + "'").c_str(), "r");
   REQUIRE(pipe != nullptr);
   char buffer[4096];
   while (std::fgets(buffer, sizeof buffer, pipe) != nullptr) {
