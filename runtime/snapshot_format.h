@@ -20,7 +20,7 @@
 namespace gordian::snapshot {
 
 inline constexpr std::uint8_t kMagic[8] = {'g', 'o', 'r', 'd', 's', 'n', 'a', 'p'};
-inline constexpr std::uint32_t kSnapshotVersion = 1;
+inline constexpr std::uint32_t kSnapshotVersion = 2;
 inline constexpr std::uint32_t kNone = 0xffffffffu;
 inline constexpr std::int32_t kNoExitStatus = -1;  // the program has not ended (gordian_check)
 
@@ -52,7 +52,7 @@ struct SnapshotHeader {
   std::uint32_t version;
   std::uint32_t header_size;  // sizeof(SnapshotHeader)
   std::uint64_t file_size;    // bytes, header included
-  std::uint64_t checksum;     // checksum() over every byte after the header
+  std::uint64_t checksum;     // over every byte after the header, then the header with 0 here
   std::uint32_t pid;
   std::int32_t exit_status;  // the program's own (0..255), or kNoExitStatus
   std::uint32_t flags;       // HeaderFlag
@@ -192,13 +192,21 @@ static_assert(sizeof(SlotRow) == 24);
 static_assert(sizeof(PointerRow) == 16);
 static_assert(sizeof(NoteRow) == 16);
 
-// Running checksum of the bytes after the header. It tells damage from a healthy
-// file; it is no protection against somebody who means harm, so a reader still
-// checks every offset and index. Feed whole 8-byte words: sections are padded.
+// Running checksum: first the bytes after the header (sections are padded to whole
+// words), then the header. It tells damage from a healthy file; it is no protection
+// against somebody who means harm, so a reader still checks every offset and index.
 inline constexpr std::uint64_t kChecksumSeed = 0x9e3779b97f4a7c15u;
 inline constexpr std::uint64_t checksum_step(std::uint64_t sum, std::uint64_t word) {
   sum = (sum ^ word) * 0xff51afd7ed558ccdu;
   return sum ^ (sum >> 32);
+}
+inline std::uint64_t checksum_header(std::uint64_t sum, SnapshotHeader header) {
+  header.checksum = 0;
+  std::uint64_t words[sizeof header / 8];
+  static_assert(sizeof words == sizeof header);
+  __builtin_memcpy(words, &header, sizeof words);
+  for (const std::uint64_t word : words) sum = checksum_step(sum, word);
+  return sum;
 }
 
 }  // namespace gordian::snapshot

@@ -17,6 +17,9 @@
 
 #define GORDIAN_EXPORT __attribute__((visibility("default")))
 
+// In the shim: does what operator new does when memory runs out, in the program's own C++ library.
+extern "C" __attribute__((weak)) void* gordian_new_failed(std::size_t size, std::size_t alignment);
+
 namespace {
 
 using gordian::rt::track_block;
@@ -37,16 +40,17 @@ void* allocate(std::size_t size, std::align_val_t alignment) noexcept {
   return track_block(__libc_memalign(static_cast<std::size_t>(alignment), size != 0 ? size : 1), size);
 }
 
-// Where no C++ library answers, the program cannot have one to throw for it either.
+// A program with a C++ library of its own (-static-libstdc++) shows none to dlsym. Then the
+// shim throws for us; without the shim such a program does not call us.
 void* out_of_memory(std::size_t size, const char* symbol) {
-  auto* library_new = next<void* (*)(std::size_t)>(symbol);
-  if (library_new == nullptr) __builtin_trap();
-  return library_new(size);
+  if (auto* library_new = next<void* (*)(std::size_t)>(symbol)) return library_new(size);
+  if (gordian_new_failed == nullptr) __builtin_trap();
+  return gordian_new_failed(size, 0);
 }
 void* out_of_memory(std::size_t size, std::align_val_t alignment, const char* symbol) {
-  auto* library_new = next<void* (*)(std::size_t, std::align_val_t)>(symbol);
-  if (library_new == nullptr) __builtin_trap();
-  return library_new(size, alignment);
+  if (auto* library_new = next<void* (*)(std::size_t, std::align_val_t)>(symbol)) return library_new(size, alignment);
+  if (gordian_new_failed == nullptr) __builtin_trap();
+  return gordian_new_failed(size, static_cast<std::size_t>(alignment));
 }
 }  // namespace
 

@@ -281,13 +281,13 @@ class Writer {
     header_.version = kSnapshotVersion;
     header_.header_size = sizeof header_;
     header_.file_size = stream_.offset();
-    header_.checksum = stream_.checksum();
     header_.pid = static_cast<std::uint32_t>(::getpid());
     header_.exit_status = c_.exit_status;
     if (shim_seen()) header_.flags |= kFlagShim;
     header_.live_blocks = c_.heap.blocks().size();
     header_.live_objects = c_.objects.size();
     header_.owned_objects = c_.owned_objects;
+    header_.checksum = checksum_header(stream_.checksum(), header_);
     const ssize_t n = ::pwrite(fd, &header_, sizeof header_, 0);
     return n == static_cast<ssize_t>(sizeof header_) ? 0 : n < 0 ? errno : EIO;
   }

@@ -1,6 +1,7 @@
 // check.cpp - see check.h. Reads as the data flows: tables, roots, scan, snapshot, tool.
 #include "start/check.h"
 
+#include <dlfcn.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -16,6 +17,7 @@
 #include "output/snapshot_writer.h"
 #include "output/tool_process.h"
 #include "process/caller_frame.h"
+#include "process/own_module.h"
 #include "scan/roots.h"
 #include "scan/fault_guard.h"
 #include "scan/ownership.h"
@@ -187,6 +189,19 @@ long now_microseconds() noexcept {
   return t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
 
+// Where the program's calls of malloc() go. A sanitizer's runtime and an allocator of the
+// program's own come before us, and then no block was seen.
+bool says_whose_malloc() noexcept {
+  void* const used = ::dlsym(RTLD_DEFAULT, "malloc");
+  if (in_own_module(reinterpret_cast<Address>(used))) return false;
+  Dl_info place = {};
+  ::dladdr(used, &place);
+  say("malloc is that of ", place.dli_fname != nullptr ? place.dli_fname : "the program",
+      " (a sanitizer's, or an allocator of the program's own), not gordian's. Nothing was checked; ",
+      "build the program without it");
+  return true;
+}
+
 bool wants_report_always() noexcept {
   return g_options.json[0] != '\0' || g_options.text[0] != '\0' || g_options.snapshot[0] != '\0';
 }
@@ -200,6 +215,7 @@ Verdict run_check(CheckRequest request) noexcept {
   }
   if (g_state.gave_up.load(std::memory_order_relaxed)) return Verdict::unknown;  // give_up() has said why
   if (!tracking()) return Verdict::clean;
+  if (says_whose_malloc()) return Verdict::unknown;
   LockGuard one(g_one_check);
   const long start = now_microseconds();
   void* room = map_pages(sizeof(Scan));

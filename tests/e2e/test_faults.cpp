@@ -5,7 +5,6 @@
 
 #include "catch.h"
 #include "programs.h"
-#include "runtime/snapshot_format.h"
 
 using namespace gordian::e2e;
 
@@ -142,14 +141,27 @@ TEST_CASE("a snapshot cut short or damaged at any place is refused") {
     INFO("cut at part " << i << " of 40");
     check_refused(whole.substr(0, whole.size() * i / 40));
   }
-  // The checksum covers what follows the header.
-  const std::size_t header = sizeof(gordian::snapshot::SnapshotHeader);
   for (std::size_t i = 0; i < 40; ++i) {
-    const std::size_t at = header + (whole.size() - header) * i / 40;
+    const std::size_t at = whole.size() * i / 40;
     INFO("byte " << at << " changed");
     std::string bytes = whole;
     bytes[at] = static_cast<char>(bytes[at] ^ 0x41);
     check_refused(bytes);
+  }
+}
+
+TEST_CASE("a program whose malloc is a sanitizer's is not called clean") {
+  for (const std::string program : {"ring.asan-g++", "ring.asan-clang++"}) {
+    INFO(program);
+    Command command;
+    command.arguments = {program_path(program)};
+    command.environment = {{"ASAN_OPTIONS", "detect_leaks=0"}};
+    const Outcome outcome = run(command);
+    INFO(outcome.err);
+    CHECK(outcome.status == 24);
+    CHECK(outcome.out == "alive alive alive\n");
+    CHECK(is_one_line(outcome.err));
+    CHECK(contains(outcome.err, "malloc is that of"));
   }
 }
 

@@ -67,8 +67,9 @@ bool is_lost(const HeapIndex& index, const ObjectCount& count, std::uint32_t obj
 // Whether the word is a handle's own pointer to its object: the word in front of a slot.
 bool in_handle(const HeapIndex& index, std::uint32_t block, std::uint32_t object, std::uint64_t address) {
   const auto slots = index.slots_in(block);
-  const auto at = std::lower_bound(slots.begin(), slots.end(), address + 8,
-                                   [&](std::uint32_t row, std::uint64_t a) { return index.slot(row).address < a; });
+  const auto at =
+      std::lower_bound(slots.begin(), slots.end(), address + 8,
+                       [&](std::uint32_t row, std::uint64_t a) { return index.slot(row).address < a; });
   return at != slots.end() && index.slot(*at).address == address + 8 && index.slot(*at).object == object;
 }
 
@@ -90,9 +91,11 @@ std::vector<Claim> find_claims(const HeapIndex& index, const HeapGraph& heap) {
     const std::uint64_t address = index.pointer(p).address;
     const std::uint32_t block = index.block_holding(address);
     if (block == snapshot::kNone || index.block(block).object == object) continue;
-    if (!in_handle(index, block, object, address)) claims.push_back({heap.node_of_block(block), heap.whole(object)});
+    if (!in_handle(index, block, object, address))
+      claims.push_back({heap.node_of_block(block), heap.whole(object)});
   }
-  std::stable_sort(claims.begin(), claims.end(), [](const Claim& a, const Claim& b) { return a.holder < b.holder; });
+  std::stable_sort(claims.begin(), claims.end(),
+                   [](const Claim& a, const Claim& b) { return a.holder < b.holder; });
   return claims;
 }
 

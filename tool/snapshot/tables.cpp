@@ -151,7 +151,7 @@ void check_sum(const SnapshotFile& file, const SnapshotHeader& header) {
     for (const std::uint64_t word : part) sum = snapshot::checksum_step(sum, word);
     at += count * 8;
   }
-  if (sum != header.checksum) {
+  if (snapshot::checksum_header(sum, header) != header.checksum) {
     throw file.fault(offsetof(SnapshotHeader, checksum), "the checksum does not match the contents",
                      kDamaged);
   }

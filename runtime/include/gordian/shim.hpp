@@ -20,6 +20,8 @@
 
 #if defined(__cplusplus) && __cplusplus >= 201103L && !defined(__ASSEMBLER__)
 #include <memory>
+#include <new>
+#include <stdlib.h>
 #if defined(__GLIBCXX__) && defined(__x86_64__) && defined(__linux__)
 #define GORDIAN_SHIM_ACTIVE 1
 #endif
@@ -53,6 +55,19 @@ __attribute__((constructor(101), used)) void gordian_shim_start() {
   GORDIAN_TELL(gordian_shim_started, ());
 }
 }  // namespace
+
+// Called when the runtime's operator new has found no memory and the C++ library is part of the
+// program (-static-libstdc++), where no one else can find it: asks the new handler, or throws.
+extern "C" inline __attribute__((used, visibility("default"))) void* gordian_new_failed(
+    std::size_t __size, std::size_t __alignment) {
+  for (;;) {
+    const std::new_handler __handler = std::get_new_handler();
+    if (__handler == nullptr) std::__throw_bad_alloc();
+    __handler();
+    void* const __p = __alignment != 0 ? ::aligned_alloc(__alignment, __size) : ::malloc(__size);
+    if (__p != nullptr) return __p;
+  }
+}
 
 namespace std _GLIBCXX_VISIBILITY(default) {
 _GLIBCXX_BEGIN_NAMESPACE_VERSION

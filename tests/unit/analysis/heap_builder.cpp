@@ -15,7 +15,7 @@ using snapshot::kNone;
 using snapshot::Place;
 using snapshot::SlotLog;
 
-constexpr std::uint64_t kHeader = 16;       // vptr and counts
+constexpr std::uint64_t kHeader = 16;        // vptr and counts
 constexpr std::uint64_t kUntypedAt = 0x400;  // the first word without a type
 
 std::string in_control_of(const std::string& type) {

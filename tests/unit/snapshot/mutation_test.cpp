@@ -46,8 +46,7 @@ TEST_CASE("no change of a single byte makes the reader do more than refuse") {
     for (const unsigned flip : {0x01u, 0x02u, 0x04u, 0x08u, 0x10u, 0x20u, 0x40u, 0x80u, 0xffu}) {
       auto bytes = original;
       bytes[at] ^= static_cast<std::byte>(flip);
-      const bool in_header = at < sizeof(snapshot::SnapshotHeader);
-      if (!in_header) seal(bytes);
+      seal(bytes);
       if (survives(file, bytes)) ++accepted;
     }
   }

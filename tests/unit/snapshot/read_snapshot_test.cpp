@@ -101,9 +101,9 @@ TEST_CASE("a file of another kind or version is called that") {
   CHECK(complaint(bytes) ==
         "byte 0: is not a gordian snapshot; name a file that the runtime wrote (snapshot=PATH)");
   bytes = ring_of_three().bytes();
-  put(bytes, offsetof(SnapshotHeader, version), std::uint32_t{2});
+  put(bytes, offsetof(SnapshotHeader, version), std::uint32_t{3});
   CHECK(complaint(bytes) ==
-        "byte 8: has format version 2, this gordian reads version 1; use the gordian that was installed with "
+        "byte 8: has format version 3, this gordian reads version 2; use the gordian that was installed with "
         "the "
         "runtime");
 }
@@ -132,6 +132,16 @@ TEST_CASE("a changed byte is seen by the checksum") {
   CHECK(complaint(bytes).empty());
   bytes[section_offset(bytes, snapshot::Section::frames)] ^= std::byte{1};
   CHECK_THAT(complaint(bytes), ContainsSubstring("the checksum does not match the contents"));
+}
+
+TEST_CASE("a changed byte of the header is seen, also where nothing depends on it") {
+  const auto original = ring_of_three().bytes();
+  for (std::size_t at = 0; at < sizeof(snapshot::SnapshotHeader); ++at) {
+    auto bytes = original;
+    bytes[at] ^= std::byte{1};
+    INFO("byte " << at);
+    CHECK_FALSE(complaint(bytes).empty());
+  }
 }
 
 TEST_CASE("a section outside the file, misplaced, or with other rows is refused") {

@@ -119,7 +119,10 @@ void seal(std::span<std::byte> bytes) {
     std::memcpy(&word, &bytes[at], 8);
     sum = snapshot::checksum_step(sum, word);
   }
-  std::memcpy(&bytes[offsetof(snapshot::SnapshotHeader, checksum)], &sum, 8);
+  snapshot::SnapshotHeader header;
+  std::memcpy(&header, bytes.data(), sizeof header);
+  header.checksum = snapshot::checksum_header(sum, header);
+  std::memcpy(bytes.data(), &header, sizeof header);
 }
 
 MemoryFile::MemoryFile(std::span<const std::byte> bytes) : fd_(::memfd_create("gordian-test", MFD_CLOEXEC)) {
