@@ -82,8 +82,8 @@ struct StackRow {
 
 inline constexpr std::uint32_t kVtableFunctions = 6;
 
-// A virtual table that some recorded block's first word, or an object's control
-// block, points to.
+// A virtual table that some recorded block's first word, an object's control block or
+// a recorded pointer points to.
 struct VtableRow {
   std::uint64_t address;  // what the vptr holds
   std::uint64_t functions[kVtableFunctions];  // first virtual functions; 0 where the word is no code address
@@ -162,7 +162,8 @@ struct SlotRow {
 };
 
 // A word in a recorded block that points into a recorded block (first byte to one
-// past the last), and is not a slot.
+// past the last) or into a module (code, a vtable, static data), and is not a slot. What
+// code a type-erased callable points to says what it holds.
 struct PointerRow {
   std::uint64_t address;  // of the word
   std::uint64_t value;

@@ -179,6 +179,7 @@ class Writer {
   void vtables() noexcept {
     for (const std::uint32_t o : c_.recording.objects) vtable_row(c_.objects[o].class_index);
     for (const std::uint32_t c : c_.recording.block_classes) vtable_row(c);
+    for (const std::uint32_t c : c_.recording.pointed_classes) vtable_row(c);
     begin<VtableRow>(Section::vtables, vtables_.size());
     for (const std::uint32_t i : vtables_) {
       const ClassInfo& info = c_.classes[i];

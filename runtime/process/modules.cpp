@@ -122,4 +122,11 @@ bool ModuleMap::executable(Address at) const noexcept {
   return segment != nullptr && segment->executable;
 }
 
+bool ModuleMap::of_program(Address at) const noexcept {
+  // Most words are no addresses at all.
+  if (segments_.empty() || at < segments_[0].low || at >= segments_[segments_.size() - 1].high) return false;
+  const Segment* segment = segment_of(at);
+  return segment != nullptr && !segment->own;
+}
+
 }  // namespace gordian::rt

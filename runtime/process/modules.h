@@ -48,6 +48,8 @@ class ModuleMap {
   // Whether [at, at + size) lies in one mapped segment.
   bool readable(Address at, std::size_t size) const noexcept;
   bool executable(Address at) const noexcept;
+  // Whether it lies in the program or a library, other than the runtime itself.
+  bool of_program(Address at) const noexcept;
 
  private:
   friend struct ModuleReader;

@@ -110,9 +110,15 @@ class Recorder {
     return true;
   }
 
-  void take_pointers() noexcept {
+  void take_pointers(const ModuleMap& modules, Classes& classes) noexcept {
     for (const std::uint32_t b : out_.blocks) {
-      for_each_live_word(heap_[b], heap_, objects_, [this](Address at, std::uint64_t word) {
+      for_each_live_word(heap_[b], heap_, objects_, [&](Address at, std::uint64_t word) {
+        if (modules.of_program(word)) {
+          out_.pointers.push({at, word});
+          const std::uint32_t c = classes.find(word);
+          if (c != kNoIndex) out_.pointed_classes.push(c);
+          return;
+        }
         const std::uint32_t to = heap_.find_including_end(word);
         if (to == kNoIndex || (heap_[to].state & kBlockRecorded) == 0) return;
         if (objects_.classify(word).kind != Target::control_word) out_.pointers.push({at, word});
@@ -132,7 +138,8 @@ class Recorder {
 
 }  // namespace
 
-bool record(const Roots& roots, Heap& heap, Classes& classes, Objects& objects, Recording& out) noexcept {
+bool record(const ModuleMap& modules, const Roots& roots, Heap& heap, Classes& classes, Objects& objects,
+            Recording& out) noexcept {
   Recorder recorder(heap, objects, out);
   recorder.take_objects();
   if (out.objects.empty()) return !recorder.failed();
@@ -141,7 +148,7 @@ bool record(const Roots& roots, Heap& heap, Classes& classes, Objects& objects, 
   recorder.drain();
   if (recorder.failed()) return false;
   recorder.number_blocks(classes);
-  recorder.take_pointers();
+  recorder.take_pointers(modules, classes);
   return recorder.sort_slots() && !recorder.failed();
 }
 

@@ -17,14 +17,17 @@ struct Recording {
   PageArray<snapshot::SlotRow> slots;  // by object; SlotRow::object is the position in `objects`
   PageArray<std::uint32_t> first_slot;  // per recorded object, and one past the last
   PageArray<snapshot::PointerRow> pointers;  // by address
+  PageArray<std::uint32_t> pointed_classes;  // whose vtables they point to, some more than once
 
   bool failed() const noexcept {
-    return objects.failed() || blocks.failed() || block_classes.failed() || slots.failed() || first_slot.failed() || pointers.failed();
+    return objects.failed() || blocks.failed() || block_classes.failed() || slots.failed() || first_slot.failed() ||
+           pointers.failed() || pointed_classes.failed();
   }
 };
 
 // Fills `out` after flood_from_roots(): all that is read of the program's memory is read
 // here, while its threads are paused. False when memory ran out.
-bool record(const Roots& roots, Heap& heap, Classes& classes, Objects& objects, Recording& out) noexcept;
+bool record(const ModuleMap& modules, const Roots& roots, Heap& heap, Classes& classes, Objects& objects,
+            Recording& out) noexcept;
 
 }  // namespace gordian::rt

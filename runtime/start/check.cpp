@@ -50,7 +50,7 @@ bool scan_paused(Scan& scan, const CallerFrame& caller) noexcept {
   count_words(scan.roots, scan.heap, scan.objects);
   scan.objects.find_managed_blocks();
   return flood_from_roots(scan.roots, scan.heap, scan.objects) &&
-         record(scan.roots, scan.heap, scan.classes, scan.objects, scan.recording);
+         record(scan.modules, scan.roots, scan.heap, scan.classes, scan.objects, scan.recording);
 }
 
 // While threads are paused no handler of the program's may run on this one: it could end the

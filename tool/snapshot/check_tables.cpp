@@ -201,6 +201,11 @@ bool points_into_a_block(const std::vector<snapshot::BlockRow>& blocks, std::uin
   return touches(*std::prev(after), address);
 }
 
+bool points_into_a_module(const std::vector<snapshot::ModuleRow>& modules, std::uint64_t address) {
+  return std::any_of(modules.begin(), modules.end(),
+                     [&](const auto& module) { return module.low <= address && address < module.high; });
+}
+
 void check_pointers(const Rows& rows) {
   const auto& blocks = rows.tables().blocks;
   const auto& pointers = rows.tables().pointers;
@@ -213,7 +218,9 @@ void check_pointers(const Rows& rows) {
     rows.require(home < blocks.size() && blocks[home].address <= pointer.address, i, "it lies in no block");
     rows.require(blocks[home].address + blocks[home].size - pointer.address >= 8, i,
                  "it lies across the end of its block");
-    rows.require(points_into_a_block(blocks, pointer.value), i, "it points into no block");
+    rows.require(points_into_a_block(blocks, pointer.value) ||
+                     points_into_a_module(rows.tables().modules, pointer.value),
+                 i, "it points into no block and no module");
   }
 }
 

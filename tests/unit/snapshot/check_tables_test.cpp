@@ -145,8 +145,8 @@ TEST_CASE("pointers from or to memory that was not recorded are refused") {
       {"pointers row 0: it lies in no block", [](auto& w) { w.pointers[0].address = 0xfff; }},
       {"pointers row 0: it lies in no block", [](auto& w) { w.pointers[0].address = 0x3000; }},
       {"pointers row 0: it lies across the end", [](auto& w) { w.pointers[0].address = 0x103c; }},
-      {"pointers row 0: it points into no block", [](auto& w) { w.pointers[0].value = 0x2021; }},
-      {"pointers row 0: it points into no block", [](auto& w) { w.pointers[0].value = 0xfff; }},
+      {"pointers row 0: it points into no block and no module", [](auto& w) { w.pointers[0].value = 0x2021; }},
+      {"pointers row 0: it points into no block and no module", [](auto& w) { w.pointers[0].value = 0xfff; }},
       {"pointers row 1: pointers are not in the order", [](auto& w) { w.pointers.push_back(w.pointers[0]); }},
   });
 }
