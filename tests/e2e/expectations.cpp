@@ -57,6 +57,8 @@ void read_directive(const std::string& text, Expectations& expected) {
     expected.silent = true;
   } else if (directive == "cycle" || directive == "orphan") {
     expected.findings.push_back(read_finding(directive, words));
+  } else if (directive == "proved") {
+    expected.proved_cycles = std::stoull(rest);
   } else if (directive == "path") {
     expected.paths.push_back(rest);
   } else if (directive == "says") {

@@ -5,6 +5,7 @@
 //   // gordian: silent                      status 0, nothing on stderr, nothing in the report
 //   // gordian: cycle proved objects=3 instances=1 retained=0 of=A,B members=A::b,B::a cut=B::a
 //   // gordian: orphan likely instances=1 of=A
+//   // gordian: proved 30                   that many findings, whatever their order, each a proved cycle
 //   // gordian: path Tree::kids[1]          some reference has this path
 //   // gordian: says Tree::kids             stderr contains this
 //   // gordian: options fail_on=none        added to GORDIAN_OPTIONS
@@ -46,6 +47,7 @@ struct Expectations {
   bool silent = false;
   std::string out;
   std::vector<ExpectedFinding> findings;
+  std::optional<std::uint64_t> proved_cycles;
   std::vector<std::string> paths;
   std::vector<std::string> said;  // on stderr
   bool no_cycle = false;

@@ -60,13 +60,19 @@ std::string CutWriter::advice(const Candidate& candidate) const {
     if (self) return "capture weak_from_this() (or a std::weak_ptr) instead";
     return "capture " + something_weak + " instead" + (no_name ? "" : " of " + captured);
   }
+  if (path.text.find("bound argument ") != std::string::npos) {
+    const std::string own = candidate.to_self != 0 ? "weak_from_this() (or a std::weak_ptr)" : something_weak;
+    return "bind " + own + " instead";
+  }
   for (const char* part : {"deleter", "allocator"}) {
     if (!path.text.starts_with(part)) continue;
     return "let the " + std::string(part) + " hold " + something_weak + " instead of " + last_name(path.text);
   }
   const bool own_field = !handle.member.empty() && !handle.member.starts_with("std::");
   if (own_field && handle.member != *path.member) return "make " + handle.member + " " + something_weak;
-  if (no_name || path.text.find("[]") != std::string::npos) return "hold " + something_weak + " in it";
+  const bool inside =
+      path.text.find('[') != std::string::npos || (!own_field && handle.member != *path.member);
+  if (no_name || inside) return "hold " + something_weak + " in it";
   return "make it " + something_weak;
 }
 

@@ -83,6 +83,11 @@ void append_first(const Heap& heap, const Step& step, Indexes indexes, std::stri
     text += name;
     return;
   }
+  if (!heap.typing.words.nameless(step.id)) {
+    // The managed object is itself a container or a handle.
+    text += heap.typing.words.word(step.id).type;
+    return;
+  }
   const Origin origin = origin_of(heap, step);
   if (origin.in_control_block) text += "control block ";
   text += hex_offset(offset_from(origin.address, step));
@@ -90,7 +95,8 @@ void append_first(const Heap& heap, const Step& step, Indexes indexes, std::stri
 
 void append_element(const Heap& heap, const Step& step, const WordPlace& place, Indexes indexes,
                     std::string& text) {
-  text += indexes == Indexes::shown ? "[" + std::to_string(place.element) + "]" : "[]";
+  const std::uint64_t first = heap.typing.regions[step.block].first;
+  text += indexes == Indexes::shown ? "[" + std::to_string(first + place.element) + "]" : "[]";
   if (heap.typing.words.nameless(step.id)) {
     text += hex_offset(step.is_slot ? start_of_handle(place.offset) : place.offset);
     return;
@@ -112,7 +118,9 @@ void append_next(const Heap& heap, const Step& step, Indexes indexes, std::strin
     return;
   }
   if (const auto name = name_of(heap, step, indexes); !name.empty()) {
-    text += " -> ";
+    // What lies in a container's node: [key], [], .key
+    const bool in_node = name.starts_with('[') || name.starts_with('.');
+    if (!in_node) text += " -> ";
     text += name;
   }
 }
@@ -127,6 +135,7 @@ std::string path_along(const Heap& heap, std::span<const Edge> way) {
   for (std::size_t i = 0; i < way.size(); ++i) {
     if (HeapGraph::kind(way[i]) == EdgeKind::storage) continue;
     const Step step = step_of(heap, way[i]);
+    const std::size_t length = text.size();
     if (first) {
       append_first(heap, step, Indexes::shown, text);
     } else if (shown < kShownSteps || i + 1 == way.size()) {
@@ -134,7 +143,7 @@ std::string path_along(const Heap& heap, std::span<const Edge> way) {
     } else if (shown == kShownSteps) {
       text += " -> ...";
     }
-    ++shown;
+    shown += text.size() != length;
     first = false;
   }
   return text;

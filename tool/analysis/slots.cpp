@@ -65,9 +65,13 @@ WordEvidence evidence_of_type(const HeapIndex& index, const Typing& typing, std:
     case WordKind::weak_handle:
       return WordEvidence::weak;
     case WordKind::unknown:
+    case WordKind::erased:
       return WordEvidence::unknown;
     case WordKind::not_a_slot:
     case WordKind::vector_begin:
+    case WordKind::deque_begin:
+    case WordKind::link:
+    case WordKind::link_array:
     case WordKind::pointer:
       break;
   }

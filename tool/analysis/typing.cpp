@@ -4,30 +4,35 @@
 // `Tree::kids[1]`, and a word in a vector's spare capacity is not to be taken for one.
 //
 // What is known at the start: the type of each object's control block, and of its managed
-// object. From there a type model says of each recorded word what it is:
-//   - a vector's first word types the buffer as elements, exactly up to the end that the
-//     vector's second word gives; what follows is spare capacity, and dead;
+// object. From there a type model says of each recorded word what it is, and so what it
+// leads to (containers.h):
+//   - a vector's or deque's first word types the buffers as elements, exactly up to the end
+//     that the words beside it give; what follows is spare capacity, and dead;
+//   - a link of a map, set, list or hash table types a node, which has further links;
+//   - a type-erased holder (std::function, std::any) is asked by the code it points to. What it
+//     stores lies in a block of its own, or in its buffer: then the words there are that;
 //   - a pointer to a class types the plain block it points to, as that class, or as an
 //     array of it when the block is longer by a whole number of them; a block with a known
 //     vptr is what its vptr says, whatever the pointer's type.
 // Pointers into other objects' blocks type nothing: those are typed by their objects.
 //
 // Method: breadth-first from the objects in order of birth; a block is typed once, by who
-// comes first. Blocks that only untyped words lead to wait in a second queue until the
-// first is empty, so a type is never lost to chance. Linear in the recorded words.
+// comes first. Three queues, each drained only while those before are empty: blocks whose
+// type is certain, those behind raw pointers, and those that only untyped words lead to. So
+// an iterator or a stale pointer never takes a block from the container that it belongs to.
+// Linear in the recorded words.
 //
 // What it misses: a type behind a raw pointer is a good guess, not knowledge (the pointer
 // may be stale, or point to a first member; a vptr may be left over). Such a region is not `certain`: it may
 // name a handle, but never calls a word dead. Blocks that several objects share (arenas) are left untyped.
-//
-// Further containers and closures (map nodes, deque maps, std::function targets) plug in
-// at type_target(): one more WordKind, one more way to describe the target's Region.
 #include "analysis/typing.h"
 
 #include <algorithm>
 #include <optional>
 #include <unordered_map>
 #include <utility>
+
+#include "analysis/containers.h"
 
 namespace gordian {
 namespace {
@@ -57,7 +62,7 @@ class Spreader {
   }
 
  private:
-  enum class State : std::uint8_t { fresh, waiting, settled };
+  enum class State : std::uint8_t { fresh, waiting, guessed, settled };
 
   ControlType control_type(std::uint32_t vtable) {
     if (vtable == kNone) return {};
@@ -152,7 +157,12 @@ class Spreader {
     settled_.push_back(block);
   }
 
-  // `block` has been seen, but its type has not: it is settled once no typed block is left.
+  // `block` has been seen, but what it is may yet be told by somebody who knows better.
+  void guess(std::uint32_t block, const Region& region) {
+    result_.regions[block] = region;
+    state_[block] = State::guessed;
+    guessed_.push_back(block);
+  }
   void wait(std::uint32_t block, const Region& region) {
     result_.regions[block] = region;
     state_[block] = State::waiting;
@@ -160,18 +170,23 @@ class Spreader {
   }
 
   void drain() {
-    while (next_settled_ < settled_.size() || next_waiting_ < waiting_.size()) {
+    while (true) {
       if (next_settled_ < settled_.size()) {
         read_words(settled_[next_settled_++]);
-        continue;
+      } else if (next_guessed_ < guessed_.size()) {
+        const std::uint32_t block = guessed_[next_guessed_++];
+        if (state_[block] == State::guessed) settle(block, result_.regions[block]);
+      } else if (next_waiting_ < waiting_.size()) {
+        const std::uint32_t block = waiting_[next_waiting_++];
+        if (state_[block] != State::waiting) continue;
+        Region region = result_.regions[block];
+        if (const TypeId dynamic = dynamic_type(index_.block(block).vtable); dynamic != TypeId::none) {
+          set_pointee(region, dynamic);
+        }
+        settle(block, region);
+      } else {
+        return;
       }
-      const std::uint32_t block = waiting_[next_waiting_++];
-      if (state_[block] == State::settled) continue;
-      Region region = result_.regions[block];
-      if (const TypeId dynamic = dynamic_type(index_.block(block).vtable); dynamic != TypeId::none) {
-        set_pointee(region, dynamic);
-      }
-      settle(block, region);
     }
   }
 
@@ -188,89 +203,139 @@ class Spreader {
       Region reached;
       reached.pointer = p;
       reached.object = region.object;
-      if (type_target(result_.pointer_words[p], p, target, region.certain, reached)) {
-        settle(target, reached);
-      } else if (state_[target] == State::fresh) {
-        wait(target, reached);
-      }
+      type_target(result_.pointer_words[p], p, region.certain, reached);
+      if (state_[target] == State::fresh) wait(target, reached);
     }
   }
 
   WordId word_at(const Region& region, std::uint32_t block, std::uint64_t address) {
     const WordPlace place = place_in(region, index_.block(block), address);
+    if (region.kind == RegionKind::links) return result_.words.link(region.type, region.element_size);
     if (region.kind == RegionKind::untyped || place.spare || place.outside)
       return WordTable::untyped(place.offset);
-    return result_.words.typed(region.type, place.offset);
+    const WordId id = result_.words.typed(region.type, place.offset);
+    const bool erased = WordTable::known(id) && result_.words.word(id).kind == WordKind::erased;
+    return erased ? stored_in_buffer(id, block, address) : id;
   }
 
-  // Describes the block `target` that the word `id`, at row `p` of pointers, points to.
-  // False when the word does not tell what it is.
-  bool type_target(WordId id, std::uint32_t p, std::uint32_t target, bool certain, Region& region) {
-    if (!WordTable::known(id)) return false;
+  // What the holder around an erased word stores; none when its code does not tell.
+  TypeId stored_type(const ErasedPlace& place, std::uint32_t block, std::uint64_t address) {
+    TypeId type = TypeId::none;
+    for (const std::int32_t offset : place.code) {
+      const auto code =
+          pointer_at(index_, block, address - place.at + static_cast<std::uint64_t>(std::int64_t{offset}));
+      const TypeId told = code ? types_.erased_type(*code) : TypeId::none;
+      if (told == TypeId::none || told == type) continue;
+      if (type != TypeId::none) return TypeId::none;  // folded code
+      type = told;
+    }
+    return type;
+  }
+
+  // Whether a holder may keep an object of `type` in its own buffer.
+  bool fits_buffer(TypeId type, std::uint64_t size, const ErasedPlace& place) {
+    if (size > place.room) return false;
+    for (std::uint64_t at = 0; place.trivial && at < size; at += 8) {
+      const WordId id = result_.words.typed(type, at);
+      if (!WordTable::known(id)) continue;
+      const Word& word = result_.words.word(id);
+      const bool raw =
+          word.kind == WordKind::pointer && (word.type.ends_with('*') || word.type.ends_with('&'));
+      if (word.kind != WordKind::not_a_slot && !raw) return false;
+    }
+    return true;
+  }
+
+  // An erased word that is part of the stored object, when that lies in the holder's buffer.
+  WordId stored_in_buffer(WordId id, std::uint32_t block, std::uint64_t address) {
+    const ErasedPlace place = result_.words.word(id).erased;
+    const TypeId type = stored_type(place, block, address);
+    const std::uint64_t size = type_size(type);
+    if (type == TypeId::none || !fits_buffer(type, size, place)) return id;
+    if (erased_block(index_, block, address, place, size)) return id;
+    return result_.words.stored(id, result_.words.typed(type, place.at));
+  }
+
+  // Types what the word `id`, at row `p` of pointers, leads to, where the word tells.
+  void type_target(WordId id, std::uint32_t p, bool certain, Region reached) {
+    if (!WordTable::known(id)) return;
     const Word& word = result_.words.word(id);
-    if (word.element == TypeId::none) return false;
     switch (word.kind) {
       case WordKind::vector_begin:
-        return type_elements(word, p, target, certain, region);
+        return take(index_.target(p), vector_elements(index_, p, word, element_size(word)), certain, reached);
+      case WordKind::deque_begin:
+        for (const Part& part : deque_parts(index_, p, word, element_size(word))) {
+          if (index_.plain(part.block)) take(part.block, part.region, certain, reached);
+        }
+        return;
+      case WordKind::link:
+        return take(index_.target(p), container_node(index_, p, word, element_size(word)), certain, reached);
+      case WordKind::link_array: {
+        Region links;
+        links.kind = RegionKind::links;
+        links.type = word.element;
+        links.element_size = narrow(element_size(word));
+        return take(index_.target(p), links, certain, reached);
+      }
+      case WordKind::erased:
+        return type_stored(word.erased, p, certain, reached);
       case WordKind::pointer:
-        return type_pointee(word, p, target, region);
+        return type_pointee(word, p, reached);
       default:
-        return false;
+        return;
     }
   }
 
-  // The word after a vector's first is its end; it is recorded like any other pointer.
-  std::optional<std::uint64_t> vector_end(std::uint32_t p) const {
-    if (p + 1 >= index_.pointer_count()) return std::nullopt;
-    const auto& next = index_.pointer(p + 1);
-    if (next.address != index_.pointer(p).address + 8) return std::nullopt;
-    return next.value;
+  std::uint64_t element_size(const Word& word) {
+    if (word.element == TypeId::none) return 0;
+    return word.element_size != 0 ? word.element_size : type_size(word.element);
   }
 
-  bool type_elements(const Word& word, std::uint32_t p, std::uint32_t target, bool certain, Region& region) {
-    const std::uint64_t size = word.element_size != 0 ? word.element_size : type_size(word.element);
-    const std::uint64_t begin = index_.pointer(p).value;
-    const auto end = vector_end(p);
-    const auto& block = index_.block(target);
-    if (size == 0 || size >= kNone || begin - block.address >= kNone || !end || *end < begin ||
-        *end - block.address > block.size)
-      return false;
-    if ((*end - begin) % size != 0) return false;
-    region.kind = RegionKind::elements;
+  void take(std::uint32_t block, const std::optional<Region>& described, bool certain,
+            const Region& reached) {
+    if (!described || state_[block] == State::settled) return;
+    Region region = *described;
     region.certain = certain;
-    region.type = word.element;
-    region.base = narrow(begin - block.address);
-    region.element_size = narrow(size);
-    region.count = (*end - begin) / size;
-    return true;
+    region.pointer = reached.pointer;
+    region.object = reached.object;
+    if (certain) {
+      settle(block, region);
+    } else if (state_[block] != State::guessed) {
+      guess(block, region);
+    }
   }
 
-  bool type_pointee(const Word& word, std::uint32_t p, std::uint32_t target, Region& region) {
-    const auto& block = index_.block(target);
-    if (const TypeId dynamic = dynamic_type(block.vtable); dynamic != TypeId::none) {
+  void type_stored(const ErasedPlace& place, std::uint32_t p, bool certain, const Region& reached) {
+    const std::uint64_t address = index_.pointer(p).address;
+    const std::uint32_t holder = index_.block_holding(address);
+    const TypeId type = place.at == 0 ? stored_type(place, holder, address) : TypeId::none;
+    const std::uint64_t size = type_size(type);
+    const auto block =
+        type != TypeId::none ? erased_block(index_, holder, address, place, size) : std::nullopt;
+    if (!block) return;
+    Region region;
+    region.kind = RegionKind::whole;
+    region.type = type;
+    // Where it might lie in the buffer the pointer may be the object's own.
+    take(*block, region, certain && !fits_buffer(type, size, place), reached);
+  }
+
+  void type_pointee(const Word& word, std::uint32_t p, const Region& reached) {
+    const std::uint32_t target = index_.target(p);
+    if (const TypeId dynamic = dynamic_type(index_.block(target).vtable); dynamic != TypeId::none) {
+      Region region;
       set_pointee(region, dynamic);
-      return true;
+      return take(target, region, false, reached);
     }
-    const std::uint64_t size = word.element_size != 0 ? word.element_size : type_size(word.element);
-    const std::uint64_t base = index_.pointer(p).value - block.address;
-    constexpr std::uint64_t kArrayCookie = 16;  // new T[n] keeps n before the first T, in 8 or 16 bytes
-    if (size == 0 || size >= kNone || base > kArrayCookie || base + size > block.size) return false;
-    const std::uint64_t room = block.size - base;
-    if (base != 0 && room % size != 0) return false;
-    region.type = word.element;
-    region.base = narrow(base);
-    region.element_size = narrow(size);
-    region.count = room % size == 0 ? room / size : 1;
-    region.kind = region.count > 1 ? RegionKind::array : RegionKind::pointee;
-    return true;
+    take(target, pointee(index_, p, word, element_size(word)), false, reached);
   }
 
   const HeapIndex& index_;
   TypeModel& types_;
   Typing result_;
   std::vector<State> state_;
-  std::vector<std::uint32_t> settled_, waiting_;
-  std::size_t next_settled_ = 0, next_waiting_ = 0;
+  std::vector<std::uint32_t> settled_, guessed_, waiting_;
+  std::size_t next_settled_ = 0, next_guessed_ = 0, next_waiting_ = 0;
   std::unordered_map<std::uint32_t, ControlType> control_types_;
   std::unordered_map<std::uint32_t, TypeId> dynamic_types_;
   std::unordered_map<std::uint32_t, std::uint64_t> sizes_;

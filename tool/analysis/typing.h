@@ -18,6 +18,7 @@ enum class RegionKind : std::uint8_t {
   pointee,   // the same, known only because a pointer to the block says so, or the block's vptr
   elements,  // a vector's buffer: `count` values of `type` at `base`, and spare capacity after them
   array,     // what a pointer points to, when it is longer than one value: `count` of them
+  links,     // a container's pointers to parts of itself, of `type`: buckets, a deque's map
 };
 
 // What is known of one block. `base` is an offset from the block's start.
@@ -30,6 +31,7 @@ struct Region {
   std::uint32_t base = 0;
   std::uint32_t element_size = 0;
   std::uint64_t count = 0;
+  std::uint64_t first = 0;  // the index of its first element in its container: a deque has many buffers
   // How it was first reached: the row of the pointer to it, and the object that the way
   // started from; kNone for an object's own blocks, and for what no object reaches.
   std::uint32_t pointer = snapshot::kNone;

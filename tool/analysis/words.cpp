@@ -24,17 +24,48 @@ WordId WordTable::typed(TypeId type, std::uint64_t offset) {
   const std::uint64_t place = (std::uint64_t{static_cast<std::uint32_t>(type)} << 32) | offset;
   const auto [at, is_new] = by_place_.try_emplace(place);
   if (!is_new) return at->second;
-  Word word = types_->word_at(type, offset);
-  if (word.kind == WordKind::unknown && word.path.empty()) {
-    at->second = untyped(offset);
-  } else {
-    at->second = static_cast<WordId>(static_cast<std::uint32_t>(entries_.size()));
-    std::string shape = without_indexes(word.path);
-    const bool by_offset = shape.empty() && !is_value_itself(word.kind);
-    const std::uint64_t hash = by_offset ? shape_hash(untyped(offset)) : stable_hash(shape);
-    entries_.push_back({std::move(word), std::move(shape), hash});
+  return at->second = add(types_->word_at(type, offset), offset);
+}
+
+WordId WordTable::add(Word word, std::uint64_t offset) {
+  if (word.kind == WordKind::unknown && word.path.empty()) return untyped(offset);
+  const auto id = static_cast<WordId>(static_cast<std::uint32_t>(entries_.size()));
+  std::string shape = without_indexes(word.path);
+  const bool by_offset = shape.empty() && !is_value_itself(word.kind);
+  const std::uint64_t hash = by_offset ? shape_hash(untyped(offset)) : stable_hash(shape);
+  entries_.push_back({std::move(word), std::move(shape), hash});
+  return id;
+}
+
+WordId WordTable::link(TypeId element, std::uint64_t element_size) {
+  const auto [at, is_new] = links_.try_emplace(static_cast<std::uint32_t>(element));
+  if (!is_new) return at->second;
+  Word word;
+  word.kind = WordKind::link;
+  word.element = element;
+  word.element_size = element_size;
+  return at->second = add(std::move(word), 0);
+}
+
+WordId WordTable::stored(WordId outer, WordId inner) {
+  if (!known(inner)) return outer;
+  const auto key =
+      (std::uint64_t{static_cast<std::uint32_t>(outer)} << 32) | static_cast<std::uint32_t>(inner);
+  const auto [at, is_new] = by_holder_.try_emplace(key);
+  if (!is_new) return at->second;
+  const Word& holder = word(outer);
+  Word joined = word(inner);
+  if (joined.path.empty()) {
+    joined.path = holder.path;
+  } else if (!holder.path.empty()) {
+    joined.path = holder.path + " -> " + joined.path;
   }
-  return at->second;
+  if (!holder.member.empty()) {
+    joined.member = holder.member;
+    joined.file = holder.file;
+    joined.line = holder.line;
+  }
+  return at->second = add(std::move(joined), holder.erased.at);
 }
 
 bool WordTable::nameless(WordId id) const {

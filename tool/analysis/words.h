@@ -24,6 +24,10 @@ class WordTable {
 
   // The word at `offset` of `type`.
   WordId typed(TypeId type, std::uint64_t offset);
+  // A container's pointer to a part of it of type `element`, in an array of such pointers.
+  WordId link(TypeId element, std::uint64_t element_size);
+  // What the holder `outer` stores in itself: the word `inner` of that, reached through it.
+  WordId stored(WordId outer, WordId inner);
   // A word of which only the offset is known.
   static WordId untyped(std::uint64_t offset);
 
@@ -48,9 +52,13 @@ class WordTable {
     std::uint64_t hash;
   };
 
+  WordId add(Word word, std::uint64_t offset);
+
   TypeModel* types_;
   std::deque<Entry> entries_;
-  std::unordered_map<std::uint64_t, WordId> by_place_;  // type and offset
+  std::unordered_map<std::uint64_t, WordId> by_place_;   // type and offset
+  std::unordered_map<std::uint32_t, WordId> links_;      // by element
+  std::unordered_map<std::uint64_t, WordId> by_holder_;  // holder's word and its own
 };
 
 // `path` with the digits of every index left out: kids[1].edge becomes kids[].edge.

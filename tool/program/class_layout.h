@@ -1,6 +1,7 @@
 // class_layout.h - what lies where in a class, read from its definition once.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <unordered_map>
@@ -17,7 +18,14 @@ enum class ClassRole {
   opaque,         // a library's class that we do not look into: every word unknown
   strong_handle,  // shared_ptr: object pointer, control block
   weak_handle,    // weak_ptr: likewise
+  atomic_handle,  // likewise, of the kind that the template argument is
   vector,         // begin, end, end of storage
+  deque,          // array of buffers, its size, two iterators of four words
+  nodes,          // a container of nodes: plain, but its pointers to them are links (NodeShape)
+  container,      // around one of these: plain, but its words are called by its name, not by its members'
+  function,       // std::function: 16 bytes of buffer, manager, invoker
+  any,            // std::any: manager, 8 bytes of buffer
+  bind,           // what std::bind makes: plain, but its arguments are called by number
   no_handles,     // no word of it is one: std::string, the counts of a control block
   buffer,         // raw memory for an object of the first template argument's type
   unique_ptr,     // plain, but its pointer is called by the handle's name
@@ -29,6 +37,16 @@ enum class ClassRole {
 
 // For a tidied, qualified class name.
 ClassRole role_of(const std::string& qualified_name);
+
+// How the nodes of a container are laid out, in bytes from a node's start.
+struct NodeShape {
+  int value_argument = 0;              // which template argument of the container is the value's type
+  std::uint32_t value_at = 0;          // where the value lies, unless it is over-aligned
+  std::array<std::int8_t, 3> links{};  // of the pointers to other nodes; -1: none
+};
+
+// For a class whose role is `nodes`.
+const NodeShape& node_shape_of(const std::string& qualified_name);
 
 struct Field {
   std::string name;  // "" for a base class and for an anonymous struct or union

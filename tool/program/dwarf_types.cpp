@@ -30,7 +30,7 @@ TypeId DwarfTypes::id_of(const Dwarf_Die& type) {
   if (known != ids_.end()) {
     return known->second;
   }
-  types_.push_back({type, layouts_.size_of(type), {}});
+  types_.push_back({type, layouts_.size_of(type), {}, {}});
   const auto id = static_cast<TypeId>(types_.size());
   ids_.emplace(dwarf::identity(type), id);
   return id;
@@ -96,8 +96,9 @@ std::optional<Dwarf_Die> DwarfTypes::control_class(std::uint32_t vtable) {
     }
     // Each object file that uses a class has a definition of its own, and the linker may have
     // taken one function from one and the next from another: by the same name, one class.
-    const bool one_class = found && (dwarf::identity(*found) == dwarf::identity(*type) ||
-                                     (names == NameMatch::same && dwarf::size_of(*found) == dwarf::size_of(*type)));
+    const bool one_class =
+        found && (dwarf::identity(*found) == dwarf::identity(*type) ||
+                  (names == NameMatch::same && dwarf::size_of(*found) == dwarf::size_of(*type)));
     if (names == how_well && one_class) {
       continue;
     }
@@ -243,7 +244,85 @@ Word DwarfTypes::word_at(TypeId type, std::uint64_t offset) {
   return word;
 }
 
+TypeId DwarfTypes::node_type(const FoundNodes& nodes) {
+  const auto [known, is_new] = nodes_.try_emplace(dwarf::identity(nodes.container), TypeId::none);
+  const std::uint64_t value_size = is_new ? layouts_.size_of(nodes.value) : 0;
+  if (value_size != 0) {
+    types_.push_back({nodes.value, nodes.shape.value_at + value_size, {}, nodes});
+    known->second = static_cast<TypeId>(types_.size());
+  }
+  return known->second;
+}
+
+// The functions are members of class templates whose last type argument is the stored type:
+// std::_Function_handler<Signature, F>, std::_Function_base::_Base_manager<F>,
+// std::any::_Manager_external<T>, or templates themselves: _Mofunc_base::_S_manage<F>.
+TypeId DwarfTypes::read_erased(std::uint64_t code) {
+  const auto place = info_.place_of(code);
+  if (!place || !place->function) {
+    return TypeId::none;
+  }
+  const Dwarf_Die function = dwarf::declaration_of(*place->function);
+  const auto scope = info_.unit_of(function).scope_of(function);
+  if (!scope || !dwarf::is_class(*scope)) {
+    return TypeId::none;
+  }
+  const std::string name = without_arguments(info_.qualified_name(*scope));
+  std::optional<Dwarf_Die> type;
+  if (name == "std::_Function_handler") {
+    type = dwarf::template_type(*scope, 1);
+  } else if (name == "std::_Function_base::_Base_manager" || name == "std::any::_Manager_external" ||
+             name == "std::any::_Manager_internal") {
+    type = dwarf::template_type(*scope, 0);
+  }
+  type = type && dwarf::is_class(*type) ? info_.definition_of(*type) : type;
+  return type ? id_of(*type) : TypeId::none;
+}
+
+TypeId DwarfTypes::erased_type(std::uint64_t code) {
+  const auto known = erased_.find(code);
+  return known != erased_.end() ? known->second : erased_.emplace(code, read_erased(code)).first->second;
+}
+
+Word DwarfTypes::find_word_of_node(TypeId type, std::uint64_t offset) {
+  const FoundNodes nodes = *types_[static_cast<std::size_t>(type) - 1].nodes;
+  Word word;
+  if (offset < nodes.shape.value_at) {
+    const bool link = std::any_of(nodes.shape.links.begin(), nodes.shape.links.end(), [&](int at) {
+      return at >= 0 && static_cast<std::uint64_t>(at) == offset;
+    });
+    word.kind = link ? WordKind::link : WordKind::not_a_slot;
+    if (link) {
+      word.element = type;
+      word.element_size = size(type);
+    }
+    return word;
+  }
+  word = word_at(id_of(nodes.value), offset - nodes.shape.value_at);
+  if (word.kind == WordKind::not_a_slot) {
+    return word;
+  }
+  std::string field = word.path;
+  if (const auto colons = word.member.rfind("::");
+      colons != std::string::npos && field.starts_with(word.member.substr(0, colons))) {
+    field.erase(0, colons + 2);
+  }
+  const bool closure = field.starts_with("captured ");
+  word.path = nodes.map ? "" : "[]";
+  if (nodes.map && field.starts_with("first")) {
+    word.path = ".key" + field.substr(5);
+  } else if (nodes.map && field.starts_with("second")) {
+    word.path = "[key]" + field.substr(6);
+  } else if (!field.empty()) {
+    word.path += (closure ? " -> " : ".") + field;
+  }
+  return word;
+}
+
 Word DwarfTypes::find_word(TypeId type, std::uint64_t offset) {
+  if (types_[static_cast<std::size_t>(type) - 1].nodes) {
+    return find_word_of_node(type, offset);
+  }
   FoundWord found = finder_.find(types_[static_cast<std::size_t>(type) - 1].die, offset);
   Word word;
   word.kind = found.kind;
@@ -259,6 +338,11 @@ Word DwarfTypes::find_word(TypeId type, std::uint64_t offset) {
     word.element = id_of(*found.element);
     word.element_size = size(word.element);
   }
+  if (found.nodes) {
+    word.element = node_type(*found.nodes);
+    word.element_size = size(word.element);
+  }
+  word.erased = found.erased;
   return word;
 }
 

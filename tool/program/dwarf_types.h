@@ -31,6 +31,7 @@ class DwarfTypes : public TypeModel {
 
   ControlType control_type(std::uint32_t vtable) override;
   TypeId dynamic_type(std::uint32_t vtable) override;
+  TypeId erased_type(std::uint64_t code) override;
   std::string dynamic_name(std::uint32_t vtable) override;
   std::string name(TypeId type) override;
   std::uint64_t size(TypeId type) override;
@@ -40,7 +41,8 @@ class DwarfTypes : public TypeModel {
   struct Type {
     Dwarf_Die die;
     std::uint64_t size;
-    std::string name;  // "" until asked
+    std::string name;                 // "" until asked
+    std::optional<FoundNodes> nodes;  // a container's node: `die` is then that of the value
   };
   struct Place {
     TypeId type;
@@ -63,7 +65,10 @@ class DwarfTypes : public TypeModel {
   // Whether `candidate`, which has `function`, can be that vtable's class.
   NameMatch match(const Dwarf_Die& function, const Dwarf_Die& candidate, std::uint32_t vtable);
   std::vector<std::uint64_t> hints(std::uint32_t vtable) const;
+  TypeId node_type(const FoundNodes& nodes);
+  TypeId read_erased(std::uint64_t code);
   Word find_word(TypeId type, std::uint64_t offset);
+  Word find_word_of_node(TypeId type, std::uint64_t offset);
   void note_unknown(std::uint32_t vtable);
 
   const Snapshot& snapshot_;
@@ -73,6 +78,8 @@ class DwarfTypes : public TypeModel {
   std::vector<Type> types_;  // TypeId n is types_[n - 1]
   std::unordered_map<const void*, TypeId> ids_;
   std::unordered_map<std::uint32_t, ControlType> controls_;
+  std::unordered_map<const void*, TypeId> nodes_;     // by container
+  std::unordered_map<std::uint64_t, TypeId> erased_;  // by code
   std::unordered_map<std::uint32_t, TypeId> dynamic_;
   std::unordered_map<std::uint32_t, std::string> class_names_;
   std::unordered_map<Place, Word, HashPlace> words_;

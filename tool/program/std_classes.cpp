@@ -23,6 +23,7 @@ constexpr std::array kRows{
     Row{"__shared_ptr", ClassRole::strong_handle},
     Row{"weak_ptr", ClassRole::weak_handle},
     Row{"__weak_ptr", ClassRole::weak_handle},
+    Row{"_Sp_atomic", ClassRole::atomic_handle},
     Row{"vector", ClassRole::vector},
     Row{"basic_string", ClassRole::no_handles},
     Row{"string", ClassRole::no_handles},
@@ -46,6 +47,29 @@ constexpr std::array kRows{
     Row{"thread", ClassRole::no_handles},
     Row{"_Mutex_base", ClassRole::no_handles},
     Row{"_Sp_counted_base", ClassRole::no_handles},
+    Row{"deque", ClassRole::deque},
+    Row{"_Rb_tree", ClassRole::nodes},
+    Row{"_List_base", ClassRole::nodes},
+    Row{"_Fwd_list_base", ClassRole::nodes},
+    Row{"_Hashtable", ClassRole::nodes},
+    Row{"map", ClassRole::container},
+    Row{"multimap", ClassRole::container},
+    Row{"set", ClassRole::container},
+    Row{"multiset", ClassRole::container},
+    Row{"unordered_map", ClassRole::container},
+    Row{"unordered_multimap", ClassRole::container},
+    Row{"unordered_set", ClassRole::container},
+    Row{"unordered_multiset", ClassRole::container},
+    Row{"list", ClassRole::container},
+    Row{"forward_list", ClassRole::container},
+    Row{"queue", ClassRole::container},
+    Row{"priority_queue", ClassRole::container},
+    Row{"stack", ClassRole::container},
+    Row{"function", ClassRole::function},
+    Row{"any", ClassRole::any},
+    Row{"_Bind", ClassRole::bind},
+    Row{"_Bind_result", ClassRole::bind},
+    Row{"_Bind_front", ClassRole::bind},
     Row{"unique_ptr", ClassRole::unique_ptr},
     Row{"tuple", ClassRole::tuple},
     Row{"_Head_base", ClassRole::tuple_element},
@@ -88,6 +112,49 @@ constexpr std::array kRows{
     Row{"hash", ClassRole::plain},
     Row{"equal_to", ClassRole::plain},
     Row{"exception", ClassRole::plain},
+    Row{"_Rb_tree::_Rb_tree_impl", ClassRole::plain},
+    Row{"_Rb_tree_key_compare", ClassRole::plain},
+    Row{"_Rb_tree_header", ClassRole::plain},
+    Row{"_Rb_tree_node_base", ClassRole::plain},
+    Row{"_List_base::_List_impl", ClassRole::plain},
+    Row{"__detail::_List_node_header", ClassRole::plain},
+    Row{"__detail::_List_node_base", ClassRole::plain},
+    Row{"_Fwd_list_base::_Fwd_list_impl", ClassRole::plain},
+    Row{"_Fwd_list_node_base", ClassRole::plain},
+    Row{"__detail::_Hashtable_base", ClassRole::plain},
+    Row{"__detail::_Hash_code_base", ClassRole::plain},
+    Row{"__detail::_Hashtable_ebo_helper", ClassRole::plain},
+    Row{"__detail::_Map_base", ClassRole::plain},
+    Row{"__detail::_Insert", ClassRole::plain},
+    Row{"__detail::_Insert_base", ClassRole::plain},
+    Row{"__detail::_Rehash_base", ClassRole::plain},
+    Row{"__detail::_Equality", ClassRole::plain},
+    Row{"__detail::_Hashtable_alloc", ClassRole::plain},
+    Row{"__detail::_Hash_node_base", ClassRole::plain},
+    Row{"__detail::_Prime_rehash_policy", ClassRole::no_handles},
+    Row{"__detail::_Mod_range_hashing", ClassRole::plain},
+    Row{"__detail::_Select1st", ClassRole::plain},
+    Row{"__detail::_Identity", ClassRole::plain},
+    Row{"_Enable_default_constructor", ClassRole::plain},
+    Row{"_Placeholder", ClassRole::plain},
+    Row{"_Mem_fn", ClassRole::plain},
+    Row{"_Mem_fn_base", ClassRole::plain},
+    Row{"_Maybe_unary_or_binary_function", ClassRole::plain},
+    Row{"_Weak_result_type", ClassRole::plain},
+    Row{"_Weak_result_type_memfun", ClassRole::plain},
+    Row{"_Weak_result_type_impl", ClassRole::plain},
+};
+
+struct NodeRow {
+  std::string_view name;
+  NodeShape shape;
+};
+
+constexpr std::array kNodeRows{
+    NodeRow{"std::_Rb_tree", {1, 32, {8, 16, 24}}},
+    NodeRow{"std::_List_base", {0, 16, {0, 8, -1}}},
+    NodeRow{"std::_Fwd_list_base", {0, 8, {0, -1, -1}}},
+    NodeRow{"std::_Hashtable", {1, 8, {0, -1, -1}}},
 };
 
 }  // namespace
@@ -110,6 +177,14 @@ ClassRole role_of(const std::string& qualified_name) {
   name.remove_prefix(5);
   const auto* row = std::find_if(kRows.begin(), kRows.end(), [&](const Row& r) { return r.name == name; });
   return row != kRows.end() ? row->role : ClassRole::opaque;
+}
+
+const NodeShape& node_shape_of(const std::string& qualified_name) {
+  static constexpr NodeShape kNone{0, 0, {-1, -1, -1}};
+  const std::string name = without_arguments(qualified_name);
+  const auto* row =
+      std::find_if(kNodeRows.begin(), kNodeRows.end(), [&](const NodeRow& r) { return r.name == name; });
+  return row != kNodeRows.end() ? row->shape : kNone;
 }
 
 }  // namespace gordian

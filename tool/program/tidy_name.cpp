@@ -219,6 +219,11 @@ class Tidier {
         if (name_[open] == '[' && out.ends_with(' ')) {
           out.pop_back();  // the demangler writes `Tree []`
         }
+        const bool parameters = name_[open] == '(' && !inside.starts_with("anonymous ") &&
+                                inside.find('*') != 0 && inside.find('&') != 0 && !inside.ends_with("::*");
+        if (parameters && out.ends_with(' ')) {
+          out.pop_back();  // the demangler and clang write `void (int)`
+        }
         out += name_[open] + join(arguments(open, depth)) + name_[close];
       }
       return;

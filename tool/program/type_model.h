@@ -5,6 +5,7 @@
 // implements it from DWARF; tests implement it by hand.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 
@@ -13,12 +14,27 @@ namespace gordian {
 enum class TypeId : std::uint32_t { none = 0 };
 
 enum class WordKind {
-  unknown,         // no debug info reaches here: the word may be anything
-  not_a_slot,      // known to be no handle: a number, a raw pointer to something untyped, padding, a union's unclear half
-  strong_handle,   // the control-block word of a strong handle (shared_ptr's second word)
-  weak_handle,     // likewise of a weak handle
-  vector_begin,    // the first word of a std::vector: `element` tells of what
-  pointer,         // a raw pointer to a complete class type, `element`
+  unknown,        // no debug info reaches here: the word may be anything
+  not_a_slot,     // known to be no handle: a number, a raw pointer to something untyped, padding, a union's
+                  // unclear half
+  strong_handle,  // the control-block word of a strong handle (shared_ptr's second word)
+  weak_handle,    // likewise of a weak handle
+  vector_begin,   // the first word of a std::vector: `element` tells of what
+  deque_begin,    // the first word of a std::deque, likewise
+  link,           // a container's pointer to a node of its own, of type `element`
+  link_array,     // a container's pointer to an array of such links
+  erased,         // in a type-erased holder: std::function, std::any; see ErasedPlace
+  pointer,        // a raw pointer to a complete class type, `element`
+};
+
+// Where a word lies in a holder of an object whose type only some code knows. Such a holder
+// has a buffer, in which the object lies or a pointer to it, and pointers to functions (or
+// to tables of them) made for that type. In bytes from the start of the buffer.
+struct ErasedPlace {
+  std::uint32_t at = 0;    // of this word
+  std::uint32_t room = 0;  // the buffer's size
+  bool trivial = false;    // only what can be copied as bytes lies in the buffer: no handle, no container
+  std::array<std::int32_t, 2> code{};  // of the pointers to functions; twice the same where there is one
 };
 
 // One word of a type. Strings are empty where they make no sense for the kind.
@@ -27,18 +43,21 @@ struct Word {
   std::string member;  // declaring class and outermost field: Tree::kids; for a capture: captured self
   std::string path;    // the whole way from the object: Tree::kids[1].edge
   std::string type;    // declared type of the handle or container: std::shared_ptr<Tree>
-  TypeId element = TypeId::none;   // vector_begin and pointer: element or pointee type
+  TypeId element = TypeId::none;   // vector_begin, deque_begin, pointer, links: element, pointee or node type
   std::uint64_t element_size = 0;  // bytes; 0 when not known
-  std::string file;    // where `member` is declared, "" when not known
+  std::string file;                // where `member` is declared, "" when not known
   int line = 0;
+  ErasedPlace erased{};  // of an erased word
 };
 
 // How a control block holds its managed object.
 struct ControlType {
-  TypeId control = TypeId::none;  // the control block's own class: word_at() works on it, and names members of an
-                                  // object stored in place as that object's (Tree::kids), a deleter's as "deleter.x"
+  TypeId control =
+      TypeId::none;  // the control block's own class: word_at() works on it, and names members of an
+                     // object stored in place as that object's (Tree::kids), a deleter's as "deleter.x"
   TypeId managed = TypeId::none;  // the managed object's type
-  std::string managed_name;       // demangled and tidied, also without debug info: "Tree"; "" when nothing is known
+  std::string
+      managed_name;  // demangled and tidied, also without debug info: "Tree"; "" when nothing is known
 };
 
 class TypeModel {
@@ -50,6 +69,9 @@ class TypeModel {
 
   // The dynamic type of a polymorphic block whose first word is that vptr.
   virtual TypeId dynamic_type(std::uint32_t vtable) = 0;
+
+  // The type of what a holder stores whose function (or table of functions) lies at `code`.
+  virtual TypeId erased_type(std::uint64_t code) = 0;
 
   // Demangled and tidied name of that vtable's class, from RTTI or from symbols; "" when unknown.
   virtual std::string dynamic_name(std::uint32_t vtable) = 0;

@@ -1,6 +1,8 @@
 // word_finder.cpp - see word_finder.h.
 #include "program/word_finder.h"
 
+#include <cstdlib>
+
 #include "program/names.h"
 
 namespace gordian {
@@ -79,6 +81,11 @@ FoundWord WordFinder::in_type(const Dwarf_Die& type, std::uint64_t offset, Trail
 
 FoundWord WordFinder::pointer(const Dwarf_Die& type, const Trail& trail) {
   const std::optional<Dwarf_Die> target = dwarf::type_of(type);
+  if (const auto link = trail.nodes && target ? link_to(*target) : std::nullopt) {
+    FoundWord word = at_end(*link, trail, trail.handle);
+    word.nodes = trail.nodes;
+    return word;
+  }
   const std::optional<Dwarf_Die> definition =
       target && dwarf::is_class(*target) ? info_.definition_of(*target) : std::nullopt;
   if (!definition) {
@@ -88,6 +95,25 @@ FoundWord WordFinder::pointer(const Dwarf_Die& type, const Trail& trail) {
       at_end(WordKind::pointer, trail, trail.handle.empty() ? info_.type_name(type) : trail.handle);
   word.element = definition;
   return word;
+}
+
+// What a pointer among a container's own members is to: one of its nodes, or an array of
+// pointers to them. By the node's class; the comparison or hash function has pointers too.
+std::optional<WordKind> WordFinder::link_to(const Dwarf_Die& pointee) {
+  const auto is_node = [&](const Dwarf_Die& type) {
+    if (!dwarf::is_class(type)) {
+      return false;
+    }
+    const std::string& name = info_.qualified_name(type);
+    return name.starts_with("std::") && without_arguments(name).find("node") != std::string::npos;
+  };
+  if (is_node(pointee)) {
+    return WordKind::link;
+  }
+  Dwarf_Die copy = pointee;
+  const auto behind =
+      dwarf_tag(&copy) == DW_TAG_pointer_type ? dwarf::type_of(pointee) : std::optional<Dwarf_Die>();
+  return behind && is_node(*behind) ? std::optional(WordKind::link_array) : std::nullopt;
 }
 
 FoundWord WordFinder::in_array(const Dwarf_Die& array, std::uint64_t offset, Trail trail, int depth) {
@@ -132,12 +158,13 @@ FoundWord WordFinder::in_class(const ClassLayout& layout, std::uint64_t offset, 
   switch (layout.role) {
     case ClassRole::strong_handle:
     case ClassRole::weak_handle:
-      if (offset == kWord) {
-        return at_end(
-            layout.role == ClassRole::strong_handle ? WordKind::strong_handle : WordKind::weak_handle, trail,
-            layout.name);
-      }
-      return offset == 0 ? no_slot() : at_end(WordKind::unknown, trail, layout.name);
+      return in_handle(layout.name, layout.role, offset, trail);
+    case ClassRole::atomic_handle: {
+      // g++ gives this class no template arguments but in its name.
+      const TemplateName parts = split_template(layout.name);
+      const std::string handle = parts.arguments.empty() ? layout.name : parts.arguments.front();
+      return in_handle(handle, role_of(handle), offset, trail);
+    }
     case ClassRole::no_handles:
       return no_slot();
     case ClassRole::opaque:
@@ -149,12 +176,24 @@ FoundWord WordFinder::in_class(const ClassLayout& layout, std::uint64_t offset, 
       return object ? in_type(*object, offset, std::move(trail), depth - 1)
                     : at_end(WordKind::unknown, trail);
     }
+    case ClassRole::deque:
+      return in_deque(layout, offset, trail);
+    case ClassRole::function:
+    case ClassRole::any:
+      return in_erased(layout, offset, trail);
+    case ClassRole::nodes:
+      trail.nodes = nodes_of(layout);
+      break;
+    case ClassRole::bind:
+      trail.bound = true;
+      break;
+    case ClassRole::container:
     case ClassRole::unique_ptr:
       trail.handle = layout.name;
       break;
     case ClassRole::tuple:
       trail.count_elements = trail.handle.empty();
-      trail.owner = layout.name;
+      trail.owner = trail.bound ? "" : layout.name;
       break;
     case ClassRole::control:
       trail.in_deleter_block = trail.in_deleter_block || layout.name.starts_with("std::_Sp_counted_deleter<");
@@ -163,6 +202,16 @@ FoundWord WordFinder::in_class(const ClassLayout& layout, std::uint64_t offset, 
       break;
   }
   return layout.is_union ? in_union(layout, offset, trail, depth) : in_members(layout, offset, trail, depth);
+}
+
+FoundWord WordFinder::in_handle(const std::string& name, ClassRole role, std::uint64_t offset,
+                                const Trail& trail) {
+  const bool strong = role == ClassRole::strong_handle;
+  if (offset > kWord || (!strong && role != ClassRole::weak_handle)) {
+    return at_end(WordKind::unknown, trail, name);
+  }
+  return offset == 0 ? no_slot()
+                     : at_end(strong ? WordKind::strong_handle : WordKind::weak_handle, trail, name);
 }
 
 FoundWord WordFinder::in_vector(const ClassLayout& layout, std::uint64_t offset, const Trail& trail) {
@@ -180,6 +229,58 @@ FoundWord WordFinder::in_vector(const ClassLayout& layout, std::uint64_t offset,
   FoundWord word = at_end(WordKind::vector_begin, trail, layout.name);
   word.element = dwarf::is_class(*element) ? info_.definition_of(*element) : element;
   return word;
+}
+
+FoundWord WordFinder::in_deque(const ClassLayout& layout, std::uint64_t offset, const Trail& trail) {
+  constexpr std::uint64_t kSize = 10 * kWord;  // without members in the allocator
+  const std::optional<Dwarf_Die> element = dwarf::template_type(layout.die, 0);
+  if (!element || layout.size != kSize) {
+    return at_end(WordKind::unknown, trail, layout.name);
+  }
+  // All its pointers lead to elements, and are called what the first one is.
+  FoundWord word = at_end(offset == 0 ? WordKind::deque_begin : WordKind::link, trail, layout.name);
+  if (offset == 0) {
+    word.element = dwarf::is_class(*element) ? info_.definition_of(*element) : element;
+  }
+  return word;
+}
+
+// libstdc++: std::function is a buffer of two words, a manager and an invoker; std::any a
+// manager and a buffer of one word. Both functions are made for what the buffer holds.
+FoundWord WordFinder::in_erased(const ClassLayout& layout, std::uint64_t offset, const Trail& trail) {
+  struct Form {
+    std::uint64_t size;
+    std::uint64_t buffer;
+    std::uint32_t room;
+    bool trivial;
+    std::array<std::int32_t, 2> code;
+  };
+  constexpr Form kFunction{32, 0, 16, true, {16, 24}};
+  constexpr Form kAny{16, 8, 8, false, {-8, -8}};
+  const Form& form = layout.role == ClassRole::function ? kFunction : kAny;
+  if (layout.size != form.size) {
+    return at_end(WordKind::unknown, trail, layout.name);
+  }
+  if (offset < form.buffer || offset >= form.buffer + form.room) {
+    return no_slot();
+  }
+  FoundWord word = at_end(WordKind::erased, trail, layout.name);
+  word.erased = {static_cast<std::uint32_t>(offset - form.buffer), form.room, form.trivial, form.code};
+  return word;
+}
+
+std::optional<FoundNodes> WordFinder::nodes_of(const ClassLayout& container) {
+  FoundNodes nodes;
+  nodes.container = container.die;
+  nodes.shape = node_shape_of(container.name);
+  const auto key = dwarf::template_type(container.die, 0);
+  const auto value = dwarf::template_type(container.die, nodes.shape.value_argument);
+  if (!key || !value) {
+    return std::nullopt;
+  }
+  nodes.value = *value;
+  nodes.map = nodes.shape.value_argument != 0 && info_.type_name(*key) != info_.type_name(*value);
+  return nodes;
 }
 
 FoundWord WordFinder::in_members(const ClassLayout& layout, std::uint64_t offset, const Trail& trail,
@@ -268,12 +369,19 @@ void WordFinder::step(const ClassLayout& layout, const Field& field, Trail& trai
   if (layout.role == ClassRole::tuple_element) {
     const TemplateName parts = split_template(layout.name);
     if (trail.count_elements && !parts.arguments.empty()) {
-      append(trail.owner, "get<" + parts.arguments.front() + ">", trail);
+      const std::string& number = parts.arguments.front();
+      if (trail.bound) {
+        // Counted from 1, like the placeholders.
+        append("", "bound argument " + std::to_string(std::atoi(number.c_str()) + 1), trail);
+      } else {
+        append(trail.owner, "get<" + number + ">", trail);
+      }
     }
   } else if (field.name.empty()) {
     trail.owner = trail.owner.empty() ? layout.name : trail.owner;  // an anonymous struct or union
     return;
-  } else if (layout.of_library && field.name.starts_with('_') && field.name != "_M_weak_this") {
+  } else if (layout.role == ClassRole::container ||
+             (layout.of_library && field.name.starts_with('_') && field.name != "_M_weak_this")) {
     return;
   } else if (layout.is_closure) {
     const std::string name = "captured " + field.name;

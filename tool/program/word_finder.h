@@ -15,6 +15,14 @@
 
 namespace gordian {
 
+// The nodes of a container, and what they hold.
+struct FoundNodes {
+  Dwarf_Die container{};
+  Dwarf_Die value{};
+  NodeShape shape;
+  bool map = false;  // the value is a pair of key and mapped value
+};
+
 // A word before its types have ids.
 struct FoundWord {
   WordKind kind = WordKind::unknown;
@@ -25,6 +33,8 @@ struct FoundWord {
   std::string file;
   int line = 0;
   std::optional<Dwarf_Die> element;
+  std::optional<FoundNodes> nodes;  // of links
+  ErasedPlace erased;
 };
 
 class WordFinder {
@@ -45,7 +55,9 @@ class WordFinder {
     std::string handle;        // the smart pointer or container we are inside of
     bool prefix_only = false;  // `path` is but "deleter": the first member still belongs to `member`
     bool in_deleter_block = false;
-    bool count_elements = false;  // inside a tuple
+    bool count_elements = false;      // inside a tuple
+    bool bound = false;               // inside what std::bind has made
+    std::optional<FoundNodes> nodes;  // inside a container of nodes
   };
 
   FoundWord in_type(const Dwarf_Die& type, std::uint64_t offset, Trail trail, int depth);
@@ -55,7 +67,12 @@ class WordFinder {
   FoundWord in_union(const ClassLayout& layout, std::uint64_t offset, const Trail& trail, int depth);
   FoundWord in_field(const ClassLayout& layout, const Field& field, std::uint64_t offset, Trail trail,
                      int depth);
+  FoundWord in_handle(const std::string& name, ClassRole role, std::uint64_t offset, const Trail& trail);
   FoundWord in_vector(const ClassLayout& layout, std::uint64_t offset, const Trail& trail);
+  FoundWord in_deque(const ClassLayout& layout, std::uint64_t offset, const Trail& trail);
+  FoundWord in_erased(const ClassLayout& layout, std::uint64_t offset, const Trail& trail);
+  std::optional<FoundNodes> nodes_of(const ClassLayout& container);
+  std::optional<WordKind> link_to(const Dwarf_Die& pointee);
   FoundWord pointer(const Dwarf_Die& type, const Trail& trail);
   bool is_empty(const Dwarf_Die& type);
   void step(const ClassLayout& layout, const Field& field, Trail& trail);

@@ -43,6 +43,11 @@ class FakeTypes : public TypeModel {
   TypeId dynamic_type(std::uint32_t vtable) override {
     return stripped_ ? TypeId::none : vtables_.at(vtable).type;
   }
+  TypeId erased_type(std::uint64_t code) override {
+    const auto found = erased_.find(code);
+    return found == erased_.end() ? TypeId::none : found->second;
+  }
+  void set_erased(std::uint64_t code, TypeId type) { erased_[code] = type; }
   std::string dynamic_name(std::uint32_t vtable) override { return vtables_.at(vtable).name; }
   std::string name(TypeId type) override { return at(type).name; }
   std::uint64_t size(TypeId type) override { return at(type).size; }
@@ -66,6 +71,7 @@ class FakeTypes : public TypeModel {
   Type& at(TypeId type) { return types_.at(static_cast<std::uint32_t>(type) - 1); }
 
   std::map<std::string, TypeId> by_name_;
+  std::map<std::uint64_t, TypeId> erased_;
   std::vector<Type> types_;
   std::vector<Vtable> vtables_;
   bool stripped_ = false;

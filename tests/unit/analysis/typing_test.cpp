@@ -8,6 +8,7 @@
 namespace gordian {
 namespace {
 
+using testing::FakeTypes;
 using testing::HeapBuilder;
 
 // The region of the first plain block.
@@ -91,6 +92,71 @@ TEST_CASE("a type reached later beats an untyped word that came first") {
   heap.object("B").points_to("Pimpl", "impl");
   heap.block("Pimpl").owns("A", "a");
   CHECK(plain_region(heap).kind == RegionKind::pointee);
+}
+
+// An object A whose only member leads to a chain of two nodes, the blocks N1 and N2. What their
+// words are is told by describe_nodes().
+HeapBuilder chain_of_nodes() {
+  HeapBuilder heap;
+  heap.object("A").separate().unlocated().points_to("N1", "kids");
+  heap.block("N1").bytes(32).points_to("N2");
+  heap.block("N2").bytes(32);
+  return heap;
+}
+
+// To be called when the heap is built: it replaces the builder's own words.
+void describe_nodes(HeapBuilder& heap) {
+  FakeTypes& types = heap.types();
+  const TypeId node = types.type("node");
+  types.set_size(node, 32);
+  Word link{WordKind::link, "", "", "", node, 32, "", 0};
+  for (std::uint64_t at = 0; at < 32; at += 8) types.set_word(node, at, link);
+  link.member = link.path = "A::kids";
+  types.set_word(types.type("A"), 0, link);
+}
+
+TEST_CASE("the nodes of a container are typed one by another, with certainty") {
+  HeapBuilder heap = chain_of_nodes();
+  const Snapshot snapshot = heap.build();
+  describe_nodes(heap);
+  const HeapIndex index(snapshot);
+  const Typing typing = spread_types(index, heap.types());
+  int nodes = 0;
+  for (std::uint32_t b = 0; b < index.block_count(); ++b) {
+    if (!index.plain(b)) continue;
+    ++nodes;
+    CHECK(typing.regions[b].kind == RegionKind::whole);
+    CHECK(typing.regions[b].certain);
+    CHECK(typing.regions[b].type == heap.types().type("node"));
+  }
+  CHECK(nodes == 2);
+}
+
+TEST_CASE("a node that does not fill its block stays untyped") {
+  HeapBuilder heap = chain_of_nodes();
+  heap.block("N1").bytes(64);
+  const Snapshot snapshot = heap.build();
+  describe_nodes(heap);
+  const HeapIndex index(snapshot);
+  const Typing typing = spread_types(index, heap.types());
+  for (const Region& region : typing.regions) CHECK(region.type != heap.types().type("node"));
+}
+
+TEST_CASE("a raw pointer that comes first does not take a container's node") {
+  HeapBuilder heap;
+  heap.object("Iterator").unlocated().points_to("N1", "at");
+  heap.object("A").separate().unlocated().points_to("N1", "kids");
+  heap.block("N1").bytes(32);
+  const Snapshot snapshot = heap.build();
+  describe_nodes(heap);
+  heap.types().set_size(heap.types().type("N1"), 16);
+  const HeapIndex index(snapshot);
+  const Typing typing = spread_types(index, heap.types());
+  for (std::uint32_t b = 0; b < index.block_count(); ++b) {
+    if (!index.plain(b)) continue;
+    CHECK(typing.regions[b].certain);
+    CHECK(typing.regions[b].type == heap.types().type("node"));
+  }
 }
 
 TEST_CASE("a managed object with a vptr of its own has its dynamic type") {

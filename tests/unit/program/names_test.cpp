@@ -122,7 +122,7 @@ TEST_CASE("the managed type is read from the name of a control block's class", "
   CHECK(managed_type_name("std::_Sp_counted_ptr_inplace<Set<&(operator<(A, B))>, std::allocator<void>" +
                           policy) == "Set<&(operator<(A, B))>");
   CHECK(managed_type_name("std::_Sp_counted_ptr_inplace<int (int, char), std::allocator<void>" + policy) ==
-        "int (int, char)");
+        "int(int, char)");
   CHECK(managed_type_name("ns::Tree").empty());
   CHECK(managed_type_name("std::vector<int>").empty());
   CHECK(managed_type_name("std::_Sp_counted_ptr_inplace<").empty());
