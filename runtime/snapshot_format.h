@@ -83,7 +83,8 @@ struct StackRow {
 inline constexpr std::uint32_t kVtableFunctions = 6;
 
 // A virtual table that some recorded block's first word, an object's control block or
-// a recorded pointer points to.
+// a recorded pointer points to. Without a name also any other table of functions that a
+// recorded pointer leads to.
 struct VtableRow {
   std::uint64_t address;  // what the vptr holds
   std::uint64_t functions[kVtableFunctions];  // first virtual functions; 0 where the word is no code address

@@ -69,19 +69,48 @@ std::uint32_t Classes::examine(Address vtable) noexcept {
   ClassInfo info{};
   info.vtable = vtable;
   info.row = kNoIndex;
-  bool any_function = false;
-  for (unsigned i = 0; i < snapshot::kVtableFunctions; ++i) {
-    if (!modules_.readable(vtable + 8 * i, 8)) break;
-    const std::uint64_t function = load_word(vtable + 8 * i);
-    if (!modules_.executable(function)) break;
-    info.functions[i] = function;
-    any_function = true;
-  }
+  const bool any_function = read_functions(info);
   const Address type_info = load_word(vtable - 8);
   info.name = type_info != 0 ? type_name(type_info) : nullptr;
   // Without RTTI the word before is null, and the functions alone tell a table.
   if (info.name == nullptr && (type_info != 0 || !any_function)) return kNoIndex;
   info.holding = info.name != nullptr ? holding_of(type_info, info.name) : Holding::not_control;
+  const auto index = static_cast<std::uint32_t>(classes_.size());
+  classes_.push(info);
+  return classes_.failed() ? kNoIndex : index;
+}
+
+// The functions at the start of `info.vtable`. False when there is none.
+bool Classes::read_functions(ClassInfo& info) const noexcept {
+  unsigned i = 0;
+  for (; i < snapshot::kVtableFunctions; ++i) {
+    if (!modules_.readable(info.vtable + 8 * i, 8)) break;
+    const std::uint64_t function = load_word(info.vtable + 8 * i);
+    if (!modules_.executable(function)) break;
+    info.functions[i] = function;
+  }
+  return i != 0;
+}
+
+std::uint32_t Classes::find_table(std::uint64_t word) noexcept {
+  const std::uint64_t key = word | 1;  // no class has an odd address
+  if (memo_.size() != 0) {
+    for (std::size_t i = slot_of(key, memo_.size() - 1); memo_[i].word != 0; i = (i + 1) & (memo_.size() - 1)) {
+      if (memo_[i].word == key) return memo_[i].index;
+    }
+  }
+  const std::uint32_t index = examine_table(word & ~std::uint64_t{1});
+  remember(key, index);
+  return index;
+}
+
+std::uint32_t Classes::examine_table(Address table) noexcept {
+  if ((table & 7) != 0 || modules_.executable(table)) return kNoIndex;
+  ClassInfo info{};
+  info.vtable = table;
+  info.row = kNoIndex;
+  info.holding = Holding::not_control;
+  if (!read_functions(info)) return kNoIndex;
   const auto index = static_cast<std::uint32_t>(classes_.size());
   classes_.push(info);
   return classes_.failed() ? kNoIndex : index;

@@ -41,6 +41,9 @@ class Classes {
 
   // Index of the class whose virtual table `word` points at, or kNoIndex. Remembered.
   std::uint32_t find(std::uint64_t word) noexcept;
+  // Likewise of a table of functions without a class: what a type-erased holder may point to.
+  // Bit 0 of `word` may be a tag (boost::function has one).
+  std::uint32_t find_table(std::uint64_t word) noexcept;
   ClassInfo& operator[](std::uint32_t i) noexcept { return classes_[i]; }
   const ClassInfo& operator[](std::uint32_t i) const noexcept { return classes_[i]; }
   bool failed() const noexcept { return classes_.failed() || memo_.failed(); }
@@ -52,6 +55,8 @@ class Classes {
   };
 
   std::uint32_t examine(Address vtable) noexcept;
+  std::uint32_t examine_table(Address table) noexcept;
+  bool read_functions(ClassInfo& info) const noexcept;
   const char* type_name(Address type_info) const noexcept;
   Holding holding_of(Address type_info, const char* name) const noexcept;
   bool is_single_inheritance(Address type_info) const noexcept;

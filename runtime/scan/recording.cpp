@@ -115,7 +115,8 @@ class Recorder {
       for_each_live_word(heap_[b], heap_, objects_, [&](Address at, std::uint64_t word) {
         if (modules.of_program(word)) {
           out_.pointers.push({at, word});
-          const std::uint32_t c = classes.find(word);
+          std::uint32_t c = classes.find(word);
+          if (c == kNoIndex) c = classes.find_table(word);
           if (c != kNoIndex) out_.pointed_classes.push(c);
           return;
         }

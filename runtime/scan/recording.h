@@ -17,7 +17,7 @@ struct Recording {
   PageArray<snapshot::SlotRow> slots;  // by object; SlotRow::object is the position in `objects`
   PageArray<std::uint32_t> first_slot;  // per recorded object, and one past the last
   PageArray<snapshot::PointerRow> pointers;  // by address
-  PageArray<std::uint32_t> pointed_classes;  // whose vtables they point to, some more than once
+  PageArray<std::uint32_t> pointed_classes;  // whose vtables (or tables of functions) they point to, some more than once
 
   bool failed() const noexcept {
     return objects.failed() || blocks.failed() || block_classes.failed() || slots.failed() || first_slot.failed() ||

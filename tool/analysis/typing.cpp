@@ -180,14 +180,23 @@ class Spreader {
         const std::uint32_t block = waiting_[next_waiting_++];
         if (state_[block] != State::waiting) continue;
         Region region = result_.regions[block];
-        if (const TypeId dynamic = dynamic_type(index_.block(block).vtable); dynamic != TypeId::none) {
-          set_pointee(region, dynamic);
+        if (const TypeId told = type_by_first_word(block); told != TypeId::none) {
+          set_pointee(region, told);
         }
         settle(block, region);
       } else {
         return;
       }
     }
+  }
+
+  // What a block that nobody describes says of itself: a vptr, or the function that resumes a coroutine.
+  TypeId type_by_first_word(std::uint32_t block) {
+    const auto& row = index_.block(block);
+    if (row.vtable != kNone) return dynamic_type(row.vtable);
+    const auto code = pointer_at(index_, block, row.address);
+    const TypeId frame = code ? types_.coroutine_frame(*code) : TypeId::none;
+    return frame != TypeId::none && type_size(frame) <= row.size ? frame : TypeId::none;
   }
 
   // Names every recorded word in `block`, and follows the pointers among them.
@@ -246,12 +255,20 @@ class Spreader {
     return true;
   }
 
+  // The holder's own pointer to its object says that it is not in the buffer.
+  bool lies_elsewhere(const ErasedPlace& place, std::uint32_t block, std::uint64_t address) const {
+    if (place.self < 0) return false;
+    const std::uint64_t buffer = address - place.at;
+    return pointer_at(index_, block, buffer + static_cast<std::uint64_t>(place.self)) != buffer;
+  }
+
   // An erased word that is part of the stored object, when that lies in the holder's buffer.
   WordId stored_in_buffer(WordId id, std::uint32_t block, std::uint64_t address) {
     const ErasedPlace place = result_.words.word(id).erased;
     const TypeId type = stored_type(place, block, address);
     const std::uint64_t size = type_size(type);
-    if (type == TypeId::none || !fits_buffer(type, size, place)) return id;
+    if (type == TypeId::none || !fits_buffer(type, size, place) || lies_elsewhere(place, block, address))
+      return id;
     if (erased_block(index_, block, address, place, size)) return id;
     return result_.words.stored(id, result_.words.typed(type, place.at));
   }

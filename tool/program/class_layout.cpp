@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "program/coroutine_frame.h"
+
 namespace gordian {
 namespace {
 
@@ -86,6 +88,10 @@ ClassLayout ClassLayouts::read(const Dwarf_Die& definition) {
   layout.role = role_of(layout.name);
   layout.is_union = dwarf_tag(&layout.die) == DW_TAG_union_type;
   layout.is_closure = is_closure(definition);
+  layout.is_frame = is_coroutine_frame(definition);
+  if (layout.is_frame) {
+    layout.name = coroutine_name(info_, definition);
+  }
   int budget = kMostBases;
   layout.has_virtual_base = has_virtual_base(info_, definition, budget);
   layout.of_library = layout.name.starts_with("std::") || layout.name.starts_with("__gnu_cxx::");
@@ -98,6 +104,9 @@ ClassLayout ClassLayouts::read(const Dwarf_Die& definition) {
   }
   if (layout.is_closure) {
     name_captures(layout);
+  }
+  for (Field& field : layout.fields) {
+    field.name = layout.is_frame ? frame_variable(field.name) : field.name;
   }
   return layout;
 }

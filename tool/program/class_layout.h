@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "program/debug_info.h"
+#include "program/type_model.h"
 
 namespace gordian {
 
@@ -23,8 +24,8 @@ enum class ClassRole {
   deque,          // array of buffers, its size, two iterators of four words
   nodes,          // a container of nodes: plain, but its pointers to them are links (NodeShape)
   container,      // around one of these: plain, but its words are called by its name, not by its members'
-  function,       // std::function: 16 bytes of buffer, manager, invoker
-  any,            // std::any: manager, 8 bytes of buffer
+  erased,         // a holder of an object whose type only some code knows (ErasedForm)
+  bound,          // where boost::bind keeps its arguments: they are called by number
   bind,           // what std::bind makes: plain, but its arguments are called by number
   no_handles,     // no word of it is one: std::string, the counts of a control block
   buffer,         // raw memory for an object of the first template argument's type
@@ -48,6 +49,16 @@ struct NodeShape {
 // For a class whose role is `nodes`.
 const NodeShape& node_shape_of(const std::string& qualified_name);
 
+// A type-erased holder: a buffer, and pointers to functions made for what it holds.
+struct ErasedForm {
+  std::uint64_t size = 0;    // of the holder, in bytes; libraries are told apart by it
+  std::uint64_t buffer = 0;  // where its buffer lies
+  ErasedPlace place;         // of the buffer's first word
+};
+
+// For a class whose role is `erased`; null when no form of that size is known.
+const ErasedForm* erased_form_of(const std::string& qualified_name, std::uint64_t size);
+
 struct Field {
   std::string name;  // "" for a base class and for an anonymous struct or union
   std::uint64_t offset = 0;
@@ -65,6 +76,7 @@ struct ClassLayout {
   ClassRole role = ClassRole::plain;
   bool is_union = false;
   bool is_closure = false;
+  bool is_frame = false;          // a coroutine's: its members are that function's variables
   bool of_library = false;        // in std or the like: its members' names are no names for a report
   bool has_virtual_base = false;  // whose place is known at run time only
   std::vector<Field> fields;      // by offset

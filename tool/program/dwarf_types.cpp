@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "program/coroutine_frame.h"
+#include "program/erased_code.h"
 #include "program/names.h"
 
 namespace gordian {
@@ -254,34 +256,48 @@ TypeId DwarfTypes::node_type(const FoundNodes& nodes) {
   return known->second;
 }
 
-// The functions are members of class templates whose last type argument is the stored type:
-// std::_Function_handler<Signature, F>, std::_Function_base::_Base_manager<F>,
-// std::any::_Manager_external<T>, or templates themselves: _Mofunc_base::_S_manage<F>.
+std::optional<std::uint32_t> DwarfTypes::vtable_at(std::uint64_t address) {
+  if (vtables_.empty()) {
+    for (std::uint32_t row = 0; row < snapshot_.vtables.size(); ++row) {
+      vtables_.emplace(snapshot_.vtables[row].address, row);
+    }
+  }
+  const auto found = vtables_.find(address);
+  return found != vtables_.end() ? std::optional(found->second) : std::nullopt;
+}
+
+// What lies at `code` is a function that is made for the stored type, a table of such
+// functions, or the vtable of a class that wraps it.
 TypeId DwarfTypes::read_erased(std::uint64_t code) {
-  const auto place = info_.place_of(code);
-  if (!place || !place->function) {
-    return TypeId::none;
+  constexpr std::uint64_t kTag = 1;  // boost::function marks pointers to its tables
+  const auto table = vtable_at(code & ~kTag);
+  if (!table) {
+    const auto type = stored_type_of(info_, code);
+    return type ? id_of(*type) : TypeId::none;
   }
-  const Dwarf_Die function = dwarf::declaration_of(*place->function);
-  const auto scope = info_.unit_of(function).scope_of(function);
-  if (!scope || !dwarf::is_class(*scope)) {
-    return TypeId::none;
+  if (!snapshot_.vtables[*table].mangled_name.empty()) {
+    return dynamic_type(*table);
   }
-  const std::string name = without_arguments(info_.qualified_name(*scope));
-  std::optional<Dwarf_Die> type;
-  if (name == "std::_Function_handler") {
-    type = dwarf::template_type(*scope, 1);
-  } else if (name == "std::_Function_base::_Base_manager" || name == "std::any::_Manager_external" ||
-             name == "std::any::_Manager_internal") {
-    type = dwarf::template_type(*scope, 0);
+  for (const std::uint64_t function : hints(*table)) {
+    if (const auto type = stored_type_of(info_, function)) {
+      return id_of(*type);
+    }
   }
-  type = type && dwarf::is_class(*type) ? info_.definition_of(*type) : type;
-  return type ? id_of(*type) : TypeId::none;
+  return TypeId::none;
 }
 
 TypeId DwarfTypes::erased_type(std::uint64_t code) {
   const auto known = erased_.find(code);
   return known != erased_.end() ? known->second : erased_.emplace(code, read_erased(code)).first->second;
+}
+
+TypeId DwarfTypes::coroutine_frame(std::uint64_t code) {
+  const auto [known, is_new] = frames_.try_emplace(code, TypeId::none);
+  if (is_new) {
+    const auto frame = coroutine_frame_of(info_, code);
+    known->second = frame ? id_of(*frame) : TypeId::none;
+  }
+  return known->second;
 }
 
 Word DwarfTypes::find_word_of_node(TypeId type, std::uint64_t offset) {

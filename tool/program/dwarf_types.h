@@ -32,6 +32,7 @@ class DwarfTypes : public TypeModel {
   ControlType control_type(std::uint32_t vtable) override;
   TypeId dynamic_type(std::uint32_t vtable) override;
   TypeId erased_type(std::uint64_t code) override;
+  TypeId coroutine_frame(std::uint64_t code) override;
   std::string dynamic_name(std::uint32_t vtable) override;
   std::string name(TypeId type) override;
   std::uint64_t size(TypeId type) override;
@@ -67,6 +68,7 @@ class DwarfTypes : public TypeModel {
   std::vector<std::uint64_t> hints(std::uint32_t vtable) const;
   TypeId node_type(const FoundNodes& nodes);
   TypeId read_erased(std::uint64_t code);
+  std::optional<std::uint32_t> vtable_at(std::uint64_t address);
   Word find_word(TypeId type, std::uint64_t offset);
   Word find_word_of_node(TypeId type, std::uint64_t offset);
   void note_unknown(std::uint32_t vtable);
@@ -78,8 +80,10 @@ class DwarfTypes : public TypeModel {
   std::vector<Type> types_;  // TypeId n is types_[n - 1]
   std::unordered_map<const void*, TypeId> ids_;
   std::unordered_map<std::uint32_t, ControlType> controls_;
-  std::unordered_map<const void*, TypeId> nodes_;     // by container
-  std::unordered_map<std::uint64_t, TypeId> erased_;  // by code
+  std::unordered_map<const void*, TypeId> nodes_;             // by container
+  std::unordered_map<std::uint64_t, TypeId> erased_;          // by code
+  std::unordered_map<std::uint64_t, TypeId> frames_;          // by code
+  std::unordered_map<std::uint64_t, std::uint32_t> vtables_;  // by address; made when first asked for
   std::unordered_map<std::uint32_t, TypeId> dynamic_;
   std::unordered_map<std::uint32_t, std::string> class_names_;
   std::unordered_map<Place, Word, HashPlace> words_;

@@ -65,8 +65,9 @@ constexpr std::array kRows{
     Row{"queue", ClassRole::container},
     Row{"priority_queue", ClassRole::container},
     Row{"stack", ClassRole::container},
-    Row{"function", ClassRole::function},
-    Row{"any", ClassRole::any},
+    Row{"function", ClassRole::erased},
+    Row{"move_only_function", ClassRole::erased},
+    Row{"any", ClassRole::erased},
     Row{"_Bind", ClassRole::bind},
     Row{"_Bind_result", ClassRole::bind},
     Row{"_Bind_front", ClassRole::bind},
@@ -121,6 +122,37 @@ constexpr std::array kRows{
     Row{"__detail::_List_node_base", ClassRole::plain},
     Row{"_Fwd_list_base::_Fwd_list_impl", ClassRole::plain},
     Row{"_Fwd_list_node_base", ClassRole::plain},
+    Row{"_Mofunc_base", ClassRole::plain},
+    Row{"__function::__value_func", ClassRole::plain},
+    Row{"__function::__func", ClassRole::plain},
+    Row{"__function::__base", ClassRole::plain},
+    Row{"__function::__alloc_func", ClassRole::plain},
+    Row{"__compressed_pair", ClassRole::plain},
+    Row{"__compressed_pair_elem", ClassRole::plain},
+    Row{"__tree", ClassRole::nodes},
+    Row{"__tree_end_node", ClassRole::plain},
+    Row{"__tree_node_base", ClassRole::plain},
+    Row{"__value_type", ClassRole::plain},
+    Row{"__map_value_compare", ClassRole::plain},
+    Row{"__list_imp", ClassRole::nodes},
+    Row{"__list_node_base", ClassRole::plain},
+    Row{"__forward_list_base", ClassRole::nodes},
+    Row{"__forward_begin_node", ClassRole::plain},
+    Row{"__hash_table", ClassRole::nodes},
+    Row{"__hash_node_base", ClassRole::plain},
+    Row{"__hash_value_type", ClassRole::plain},
+    Row{"__unordered_map_hasher", ClassRole::plain},
+    Row{"__unordered_map_equal", ClassRole::plain},
+    Row{"__bucket_list_deallocator", ClassRole::plain},
+    Row{"__tuple_impl", ClassRole::plain},
+    Row{"__tuple_leaf", ClassRole::tuple_element},
+    Row{"__optional_destruct_base", ClassRole::plain},
+    Row{"__optional_storage_base", ClassRole::plain},
+    Row{"__optional_copy_base", ClassRole::plain},
+    Row{"__optional_move_base", ClassRole::plain},
+    Row{"__optional_copy_assign_base", ClassRole::plain},
+    Row{"__optional_move_assign_base", ClassRole::plain},
+    Row{"__bind", ClassRole::bind},
     Row{"__detail::_Hashtable_base", ClassRole::plain},
     Row{"__detail::_Hash_code_base", ClassRole::plain},
     Row{"__detail::_Hashtable_ebo_helper", ClassRole::plain},
@@ -155,6 +187,31 @@ constexpr std::array kNodeRows{
     NodeRow{"std::_List_base", {0, 16, {0, 8, -1}}},
     NodeRow{"std::_Fwd_list_base", {0, 8, {0, -1, -1}}},
     NodeRow{"std::_Hashtable", {1, 8, {0, -1, -1}}},
+    // libc++
+    NodeRow{"std::__tree", {0, 32, {0, 8, 16}}},
+    NodeRow{"std::__list_imp", {0, 16, {0, 8, -1}}},
+    NodeRow{"std::__forward_list_base", {0, 8, {0, -1, -1}}},
+    NodeRow{"std::__hash_table", {0, 16, {0, -1, -1}}},
+};
+
+struct ErasedRow {
+  std::string_view name;
+  ErasedForm form;
+};
+
+// Size, buffer, and in bytes from the buffer's start: {at, room, trivial, code, self}.
+constexpr std::array kErasedRows{
+    // libstdc++: buffer, manager, invoker
+    ErasedRow{"std::function", {32, 0, {0, 16, true, {16, 24}, -1}}},
+    ErasedRow{"std::move_only_function", {40, 0, {0, 24, false, {24, 32}, -1}}},
+    // manager, buffer
+    ErasedRow{"std::any", {16, 8, {0, 8, false, {-8, -8}, -1}}},
+    // libc++: the object is wrapped in one with a vtable, and a pointer leads to that, wherever it is
+    ErasedRow{"std::function", {48, 0, {0, 32, false, {0, 0}, 32}}},
+    // handler, buffer
+    ErasedRow{"std::any", {32, 8, {0, 24, false, {-8, -8}, -1}}},
+    // a table of manager and invoker, buffer; the classes that boost::function derives from
+    ErasedRow{"boost::function_base", {32, 8, {0, 24, false, {-8, -8}, -1}}},
 };
 
 }  // namespace
@@ -171,12 +228,28 @@ ClassRole role_of(const std::string& qualified_name) {
   if (name.starts_with("__gnu_cxx::")) {
     return ClassRole::opaque;
   }
+  if (name == "boost::function_base") {
+    return ClassRole::erased;
+  }
+  if (name.starts_with("boost::_bi::storage")) {
+    return ClassRole::bound;
+  }
+  if (name == "boost::function" || name.starts_with("boost::_bi::")) {
+    return ClassRole::container;
+  }
   if (!name.starts_with("std::")) {
     return ClassRole::plain;
   }
   name.remove_prefix(5);
   const auto* row = std::find_if(kRows.begin(), kRows.end(), [&](const Row& r) { return r.name == name; });
   return row != kRows.end() ? row->role : ClassRole::opaque;
+}
+
+const ErasedForm* erased_form_of(const std::string& qualified_name, std::uint64_t size) {
+  const std::string name = without_arguments(qualified_name);
+  const auto* row = std::find_if(kErasedRows.begin(), kErasedRows.end(),
+                                 [&](const ErasedRow& r) { return r.name == name && r.form.size == size; });
+  return row != kErasedRows.end() ? &row->form : nullptr;
 }
 
 const NodeShape& node_shape_of(const std::string& qualified_name) {

@@ -35,6 +35,7 @@ struct ErasedPlace {
   std::uint32_t room = 0;  // the buffer's size
   bool trivial = false;    // only what can be copied as bytes lies in the buffer: no handle, no container
   std::array<std::int32_t, 2> code{};  // of the pointers to functions; twice the same where there is one
+  std::int32_t self = -1;  // of a pointer that leads to the buffer when the object lies there; -1: there is none
 };
 
 // One word of a type. Strings are empty where they make no sense for the kind.
@@ -72,6 +73,9 @@ class TypeModel {
 
   // The type of what a holder stores whose function (or table of functions) lies at `code`.
   virtual TypeId erased_type(std::uint64_t code) = 0;
+
+  // The type of the coroutine frames that the function at `code` resumes.
+  virtual TypeId coroutine_frame(std::uint64_t code) = 0;
 
   // Demangled and tidied name of that vtable's class, from RTTI or from symbols; "" when unknown.
   virtual std::string dynamic_name(std::uint32_t vtable) = 0;

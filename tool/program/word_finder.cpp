@@ -178,9 +178,8 @@ FoundWord WordFinder::in_class(const ClassLayout& layout, std::uint64_t offset, 
     }
     case ClassRole::deque:
       return in_deque(layout, offset, trail);
-    case ClassRole::function:
-    case ClassRole::any:
-      return in_erased(layout, offset, trail);
+    case ClassRole::erased:
+      return in_erased(layout, offset, std::move(trail), depth);
     case ClassRole::nodes:
       trail.nodes = nodes_of(layout);
       break;
@@ -201,7 +200,12 @@ FoundWord WordFinder::in_class(const ClassLayout& layout, std::uint64_t offset, 
     default:
       break;
   }
-  return layout.is_union ? in_union(layout, offset, trail, depth) : in_members(layout, offset, trail, depth);
+  FoundWord word =
+      layout.is_union ? in_union(layout, offset, trail, depth) : in_members(layout, offset, trail, depth);
+  if (layout.is_frame && (word.kind == WordKind::strong_handle || word.kind == WordKind::weak_handle)) {
+    word.kind = WordKind::unknown;  // a local may not be alive yet, or no longer: counts decide
+  }
+  return word;
 }
 
 FoundWord WordFinder::in_handle(const std::string& name, ClassRole role, std::uint64_t offset,
@@ -245,27 +249,22 @@ FoundWord WordFinder::in_deque(const ClassLayout& layout, std::uint64_t offset, 
   return word;
 }
 
-// libstdc++: std::function is a buffer of two words, a manager and an invoker; std::any a
-// manager and a buffer of one word. Both functions are made for what the buffer holds.
-FoundWord WordFinder::in_erased(const ClassLayout& layout, std::uint64_t offset, const Trail& trail) {
-  struct Form {
-    std::uint64_t size;
-    std::uint64_t buffer;
-    std::uint32_t room;
-    bool trivial;
-    std::array<std::int32_t, 2> code;
-  };
-  constexpr Form kFunction{32, 0, 16, true, {16, 24}};
-  constexpr Form kAny{16, 8, 8, false, {-8, -8}};
-  const Form& form = layout.role == ClassRole::function ? kFunction : kAny;
-  if (layout.size != form.size) {
-    return at_end(WordKind::unknown, trail, layout.name);
+FoundWord WordFinder::in_erased(const ClassLayout& layout, std::uint64_t offset, Trail trail, int depth) {
+  const ErasedForm* form = erased_form_of(layout.name, layout.size);
+  trail.handle = trail.handle.empty() ? layout.name : trail.handle;
+  if (form == nullptr) {
+    return at_end(WordKind::unknown, trail, trail.handle);
   }
-  if (offset < form.buffer || offset >= form.buffer + form.room) {
+  const ErasedPlace& place = form->place;
+  if (place.self >= 0 && offset == form->buffer + static_cast<std::uint64_t>(place.self)) {
+    return in_members(layout, offset, trail, depth);
+  }
+  if (offset < form->buffer || offset - form->buffer >= place.room) {
     return no_slot();
   }
-  FoundWord word = at_end(WordKind::erased, trail, layout.name);
-  word.erased = {static_cast<std::uint32_t>(offset - form.buffer), form.room, form.trivial, form.code};
+  FoundWord word = at_end(WordKind::erased, trail, trail.handle);
+  word.erased = place;
+  word.erased.at = static_cast<std::uint32_t>(offset - form->buffer);
   return word;
 }
 
@@ -279,7 +278,9 @@ std::optional<FoundNodes> WordFinder::nodes_of(const ClassLayout& container) {
     return std::nullopt;
   }
   nodes.value = *value;
-  nodes.map = nodes.shape.value_argument != 0 && info_.type_name(*key) != info_.type_name(*value);
+  const std::string name = info_.type_name(*value);
+  const bool wrapped = name.starts_with("std::__value_type<") || name.starts_with("std::__hash_value_type<");
+  nodes.map = wrapped || (nodes.shape.value_argument != 0 && info_.type_name(*key) != name);
   return nodes;
 }
 
@@ -377,6 +378,8 @@ void WordFinder::step(const ClassLayout& layout, const Field& field, Trail& trai
         append(trail.owner, "get<" + number + ">", trail);
       }
     }
+  } else if (layout.role == ClassRole::bound && field.name.size() > 2) {
+    append("", "bound argument " + field.name.substr(1, field.name.size() - 2), trail);  // a1_
   } else if (field.name.empty()) {
     trail.owner = trail.owner.empty() ? layout.name : trail.owner;  // an anonymous struct or union
     return;

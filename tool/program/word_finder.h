@@ -70,7 +70,7 @@ class WordFinder {
   FoundWord in_handle(const std::string& name, ClassRole role, std::uint64_t offset, const Trail& trail);
   FoundWord in_vector(const ClassLayout& layout, std::uint64_t offset, const Trail& trail);
   FoundWord in_deque(const ClassLayout& layout, std::uint64_t offset, const Trail& trail);
-  FoundWord in_erased(const ClassLayout& layout, std::uint64_t offset, const Trail& trail);
+  FoundWord in_erased(const ClassLayout& layout, std::uint64_t offset, Trail trail, int depth);
   std::optional<FoundNodes> nodes_of(const ClassLayout& container);
   std::optional<WordKind> link_to(const Dwarf_Die& pointee);
   FoundWord pointer(const Dwarf_Die& type, const Trail& trail);

@@ -1,0 +1,62 @@
+// erased_code.cpp - see erased_code.h.
+//
+// Each such function is a member of a class template, or a template itself, and one of the
+// template's type arguments is the stored type.
+#include "program/erased_code.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "program/names.h"
+
+namespace gordian {
+namespace {
+
+struct Row {
+  std::string_view scope;  // the class around the function, without template arguments
+  bool function_template;  // the argument is the function's own, not the class's
+  int argument;            // which type argument
+};
+
+constexpr std::array kRows{
+    // libstdc++
+    Row{"std::_Function_handler", false, 1},
+    Row{"std::_Function_base::_Base_manager", false, 0},
+    Row{"std::_Mofunc_base", true, 0},
+    Row{"std::move_only_function", true, 0},
+    Row{"std::any::_Manager_internal", false, 0},
+    Row{"std::any::_Manager_external", false, 0},
+    // libc++
+    Row{"std::__any_imp::_SmallHandler", false, 0},
+    Row{"std::__any_imp::_LargeHandler", false, 0},
+    // boost
+    Row{"boost::detail::function::functor_manager", false, 0},
+};
+
+}  // namespace
+
+std::optional<Dwarf_Die> stored_type_of(DebugInfo& info, std::uint64_t code) {
+  const auto place = info.place_of(code);
+  if (!place || !place->function) {
+    return std::nullopt;
+  }
+  const Dwarf_Die function = dwarf::declaration_of(*place->function);
+  const auto scope = info.unit_of(function).scope_of(function);
+  if (!scope || !dwarf::is_class(*scope)) {
+    return std::nullopt;
+  }
+  const std::string name = without_arguments(info.qualified_name(*scope));
+  const auto* row = std::find_if(kRows.begin(), kRows.end(), [&](const Row& r) { return r.scope == name; });
+  if (row == kRows.end()) {
+    return std::nullopt;
+  }
+  std::optional<Dwarf_Die> type =
+      dwarf::template_type(row->function_template ? function : *scope, row->argument);
+  if (!type && row->function_template) {
+    type = dwarf::template_type(*place->function, row->argument);
+  }
+  return type && dwarf::is_class(*type) ? info.definition_of(*type) : type;
+}
+
+}  // namespace gordian
