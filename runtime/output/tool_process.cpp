@@ -118,10 +118,18 @@ bool find_tool(const Options& options, char (&out)[kLongestPath]) noexcept {
          beside_library("../../bin/gordian", out) || in_path(out);
 }
 
-// The environment without what would load the runtime into the tool as well.
+// What would load the runtime into the tool as well, or is meant for the runtime.
+bool is_none_of_the_tools(const char* entry) noexcept {
+  static constexpr const char* kNames[] = {"LD_PRELOAD=", "GORDIAN_OPTIONS=", "GORDIAN_RUN=", "GORDIAN_FOLLOW="};
+  for (const char* name : kNames) {
+    if (strncmp(entry, name, strlen(name)) == 0) return true;
+  }
+  return false;
+}
+
 bool copy_environment(PageArray<char*>& out) noexcept {
   for (char** e = environ; e != nullptr && *e != nullptr; ++e) {
-    if (strncmp(*e, "LD_PRELOAD=", 11) != 0 && strncmp(*e, "GORDIAN_OPTIONS=", 16) != 0) out.push(*e);
+    if (!is_none_of_the_tools(*e)) out.push(*e);
   }
   out.push(nullptr);
   return !out.failed();

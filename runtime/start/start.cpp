@@ -10,21 +10,25 @@
 //
 // Then exit() is called once more, from within: libc goes on with what is left (nothing but
 // flushing its files) and ends with the new status, so no output of the program is lost.
+#include <dlfcn.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/auxv.h>
+#include <unistd.h>
 
 #include <cerrno>
 
 #include "base/inside.h"
 #include "base/say.h"
 #include "process/caller_frame.h"
+#include "process/own_module.h"
 #include "scan/roots.h"
 #include "start/check.h"
 #include "start/exit.h"
 #include "start/options.h"
+#include "start/preload.h"
 #include "start/state.h"
 #include "tables/stack_depot.h"
 
@@ -42,13 +46,40 @@ const char* environment_value(char** environment, const char* name) noexcept {
   return nullptr;
 }
 
-void read_options(char** environment) noexcept {
+// `run_options` are those that `gordian run` was given; null without it.
+void read_options(char** environment, const char* run_options) noexcept {
   if (&gordian_default_options != nullptr) {
     parse_options(gordian_default_options(), "gordian_default_options()", g_options);
   }
   parse_options(environment_value(environment, "GORDIAN_OPTIONS"), "GORDIAN_OPTIONS", g_options);
+  parse_options(run_options, "gordian run", g_options);
   g_state.depth.store(static_cast<unsigned>(g_options.depth), std::memory_order_relaxed);
   if (g_options.help) print_options();
+}
+
+// The path that LD_PRELOAD has of us, where it is the reason that we are here.
+const char* own_path() noexcept {
+  Dl_info own = {};
+  return ::dladdr(reinterpret_cast<void*>(own_base()), &own) != 0 ? own.dli_fname : nullptr;
+}
+
+bool is_this_program(const char* glob) noexcept {
+  char path[kLongestPath];
+  const ssize_t size = ::readlink("/proc/self/exe", path, sizeof path - 1);
+  if (size < 0) return true;  // in doubt checked: not a silence that nobody asked for
+  path[size] = '\0';
+  return glob_names(glob, path);
+}
+
+// Does to the environment what `orders` say. False: this program is not to be checked.
+bool follow_orders(const RunOrders& orders, char** environment) noexcept {
+  if (orders.options == nullptr) return true;
+  if (orders.follow == nullptr) {
+    restore_environment(environment, own_path());
+    return true;
+  }
+  mark_named_started(environment);
+  return orders.named || is_this_program(orders.follow);
 }
 
 // The program's output comes before ours. Only when nobody holds the stream: a thread
@@ -94,7 +125,12 @@ __attribute__((constructor)) void start(int, char**, char** environment) {
     g_state.tracking.store(false, std::memory_order_relaxed);
     return;
   }
-  read_options(environment);
+  const RunOrders orders = read_run_orders(environment);
+  if (!follow_orders(orders, environment)) {
+    g_state.tracking.store(false, std::memory_order_relaxed);
+    return;
+  }
+  read_options(environment, orders.options);
   ::pthread_atfork(before_fork, after_fork, after_fork_in_child);
   ::on_exit(at_exit, nullptr);
   ::at_quick_exit(at_quick_exit_check);
