@@ -4,8 +4,8 @@
 #   layers.sh SOURCE_DIR
 #
 # tool/: a folder may include itself and the folders before it in the list below.
-# runtime/ and tool/ share runtime/snapshot_format.h and nothing else. The runtime works
-# without what allocates, locks or formats behind its back: no container, stdio or iostream.
+# runtime/ and tool/ share runtime/snapshot_format.h and the table runtime/options.inc, and
+# nothing else. The runtime works without what allocates, locks or formats behind its back: no container, stdio or iostream.
 # start.cpp alone has stdio.h: it flushes the program's stdout before the report.
 set -euo pipefail
 cd -- "$1"
@@ -34,8 +34,8 @@ for folder in tool/*/; do
 done
 
 forbid runtime '"(tool|base/error|snapshot/|program/|graph/|analysis/|report/|commands/)' "runtime/ must not include anything of tool/"
-if found=$(includes tool '"(\.\./)*runtime/' | grep -v '"runtime/snapshot_format.h"'); then
-  printf 'layers: of runtime/, tool/ may include snapshot_format.h only\n%s\n' "$found"
+if found=$(includes tool '"(\.\./)*runtime/' | grep -vE '"runtime/(snapshot_format\.h|options\.inc)"'); then
+  printf 'layers: of runtime/, tool/ may include snapshot_format.h and options.inc only\n%s\n' "$found"
   status=1
 fi
 library='vector|map|set|unordered_map|unordered_set|deque|list|string|sstream|iostream|ostream|istream|fstream|ios'

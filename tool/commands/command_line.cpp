@@ -4,16 +4,20 @@
 #include <CLI/CLI.hpp>
 #include <array>
 #include <iostream>
+#include <string_view>
+#include <vector>
 
 #include "base/error.h"
 #include "commands/command.h"
 #include "commands/exit_status.h"
 #include "commands/report_command.h"
+#include "commands/run_command.h"
 
 namespace gordian {
 namespace {
 
 constexpr std::array kCommands = {
+    Command{"run", "Run a program as it is, and say which cycles it leaves behind", declare_run_command},
     Command{"report", "Say which cycles a snapshot holds, and where to cut them", declare_report_command},
 };
 
@@ -22,7 +26,35 @@ constexpr const char* kSummary =
 
 constexpr const char* kFooter =
     "Exit status: 0 nothing that fails was found, 1 something was, 2 gordian could not tell.\n"
+    "'gordian run' ends with the status of the program instead; see gordian run --help.\n"
     "A program linked with the gordian runtime runs 'gordian report' by itself when it ends.";
+
+// For a command that takes another program's: the index of the "--" that the user put in
+// front of it, or of its first word. What comes after is not ours to read, "--" included.
+std::size_t end_of_options(const CLI::App& command, const std::vector<const char*>& words) {
+  for (std::size_t i = 2; i < words.size(); ++i) {
+    const std::string_view word = words[i];
+    if (word == "--" || word.substr(0, 1) != "-") return i;
+    const auto* const option = command.get_option_no_throw(std::string(word));
+    if (option != nullptr && option->get_items_expected_min() > 0) ++i;  // its value follows
+  }
+  return words.size();
+}
+
+// CLI11's own handling of "--" in a subcommand hands the rest to the main command. Where
+// parsing ends at the first word anyway, it can go.
+std::vector<const char*> without_separator(const CLI::App& app, int argc, const char* const* argv) {
+  std::vector<const char*> words(argv, argv + argc);
+  const auto named = app.get_subcommands([&](const CLI::App* command) {
+    return words.size() > 1 && command->get_name() == words[1] && command->get_prefix_command();
+  });
+  if (named.empty()) return words;
+  const std::size_t end = end_of_options(*named.front(), words);
+  if (end < words.size() && std::string_view(words[end]) == "--") {
+    words.erase(words.begin() + static_cast<std::ptrdiff_t>(end));
+  }
+  return words;
+}
 
 // Help or the version on standard output, whose reader wants to know when it did not arrive.
 int print_and_end(const CLI::App& app, const CLI::Success& request) {
@@ -45,7 +77,8 @@ int run_command_line(int argc, const char* const* argv) {
     parser->final_callback([&chosen, run = command.declare(*parser)] { chosen = run; });
   }
   try {
-    app.parse(argc, argv);
+    const auto words = without_separator(app, argc, argv);
+    app.parse(static_cast<int>(words.size()), words.data());
   } catch (const CLI::Success& request) {
     return print_and_end(app, request);
   } catch (const CLI::ParseError& mistake) {

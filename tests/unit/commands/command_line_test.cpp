@@ -1,8 +1,11 @@
 // command_line_test.cpp - help, versions, and arguments that make no sense.
 #include "commands/command_line.h"
 
+#include <spdlog/spdlog.h>
+
 #include <iostream>
 #include <sstream>
+#include <string_view>
 #include <vector>
 
 #include "base/error.h"
@@ -49,6 +52,44 @@ TEST_CASE("report --help describes every option") {
                              "--verbosity", "NO_COLOR", "Exit status"}) {
     CHECK_THAT(help.out, ContainsSubstring(option));
   }
+}
+
+TEST_CASE("run --help describes every option of the runtime but its help") {
+  const Run help = run({"run", "--help"});
+  CHECK(help.status == 0);
+#define GORDIAN_NUMBER(name, standard, low, high, text) CHECK_THAT(help.out, ContainsSubstring(text));
+#define GORDIAN_CHOICE(name, standard, choices, text) CHECK_THAT(help.out, ContainsSubstring(text));
+#define GORDIAN_PATH(name, text) CHECK_THAT(help.out, ContainsSubstring(text));
+#define GORDIAN_FLAG(name, standard, text) \
+  if (std::string_view(#name) != "help") CHECK_THAT(help.out, ContainsSubstring(text));
+#include "runtime/options.inc"
+#undef GORDIAN_NUMBER
+#undef GORDIAN_CHOICE
+#undef GORDIAN_PATH
+#undef GORDIAN_FLAG
+  for (const char* word : {"[--] PROGRAM [ARGS]", "--follow", "--error-exitcode", "Exit status", "127"}) {
+    CHECK_THAT(help.out, ContainsSubstring(word));
+  }
+}
+
+TEST_CASE("what stands before PROGRAM is gordian's, and must make sense") {
+  CHECK_THROWS_WITH(run({"run"}), ContainsSubstring("PROGRAM is required"));
+  CHECK_THROWS_WITH(run({"run", "--"}), ContainsSubstring("PROGRAM is required"));
+  CHECK_THROWS_WITH(run({"run", "--abort", "--"}), ContainsSubstring("PROGRAM is required"));
+  CHECK_THROWS_WITH(run({"run", "--typo", "x"}), ContainsSubstring("unknown option --typo"));
+  CHECK_THROWS_WITH(run({"run", "--json"}), ContainsSubstring("--json"));
+  CHECK_THROWS_WITH(run({"run", "--depth", "0", "x"}), ContainsSubstring("'0' is no whole number"));
+  CHECK_THROWS_WITH(run({"run", "--exitcode", "5", "--typo"}), ContainsSubstring("unknown option --typo"));
+}
+
+TEST_CASE("a word that is a command of gordian's may be a program's name") {
+  struct Silence {
+    Silence() { spdlog::set_level(spdlog::level::off); }
+    ~Silence() { spdlog::set_level(spdlog::level::info); }
+  } silence;
+  CHECK(run({"run", "/nonexistent/report"}).status == 127);
+  CHECK(run({"run", "--", "report", "--typo"}).status == 127);
+  CHECK(run({"run", "--depth", "5", "--", "run", "--", "--typo"}).status == 127);
 }
 
 TEST_CASE("--version is one line with the program's name") {

@@ -1,0 +1,101 @@
+// preload.cpp - see preload.h.
+#include "commands/preload.h"
+
+#include <dlfcn.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <string_view>
+#include <system_error>
+
+#include "base/error.h"
+
+namespace gordian {
+namespace {
+
+constexpr std::string_view kRun = "GORDIAN_RUN=";
+constexpr std::string_view kFollow = "GORDIAN_FOLLOW=";
+constexpr std::string_view kPreload = "LD_PRELOAD=";
+
+// The loader splits LD_PRELOAD at spaces and colons and expands $ORIGIN and the like.
+constexpr const char* kNotInLdPreload = " \t\n:$";
+
+using Environment = std::vector<std::string>;
+
+Environment::iterator find(Environment& environment, std::string_view name) {
+  return std::find_if(environment.begin(), environment.end(),
+                      [&](const std::string& entry) { return entry.rfind(name, 0) == 0; });
+}
+
+void remove(Environment& environment, std::string_view name) {
+  if (const auto entry = find(environment, name); entry != environment.end()) environment.erase(entry);
+}
+
+// As the runtime does it in a program that is not followed.
+void remove_outer_run(Environment& environment, const std::string& runtime) {
+  if (find(environment, kRun) == environment.end()) return;
+  remove(environment, kRun);
+  remove(environment, kFollow);
+  const auto preload = find(environment, kPreload);
+  if (preload == environment.end()) return;
+  const std::string ours = std::string(kPreload) + runtime;
+  if (*preload == ours) {
+    environment.erase(preload);
+  } else if (preload->rfind(ours + ":", 0) == 0) {
+    preload->erase(kPreload.size(), runtime.size() + 1);
+  }
+}
+
+const void* module_of(const void* address) {
+  Dl_info place{};
+  return ::dladdr(address, &place) != 0 ? place.dli_fbase : nullptr;
+}
+
+}  // namespace
+
+std::string find_runtime() {
+  std::error_code error;
+  const auto tool = std::filesystem::read_symlink("/proc/self/exe", error);
+  if (error) throw Error("/proc/self/exe cannot be read: " + error.message() + "; is /proc mounted?");
+  // Where CMake installs it, and where the build tree has it.
+  for (const char* directory : {GORDIAN_LIBDIR_FROM_BINDIR, "../lib"}) {
+    const auto path = (tool.parent_path() / directory / GORDIAN_RUNTIME_NAME).lexically_normal();
+    if (!std::filesystem::exists(path, error)) continue;
+    if (path.string().find_first_of(kNotInLdPreload) != std::string::npos) {
+      throw Error(path.string() + ": LD_PRELOAD takes no path with a space, a colon or a $ in it; " +
+                  "install gordian in another directory");
+    }
+    return path.string();
+  }
+  throw Error(
+      (tool.parent_path() / GORDIAN_LIBDIR_FROM_BINDIR / GORDIAN_RUNTIME_NAME).lexically_normal().string() +
+      " is not there; install gordian's library together with its tool");
+}
+
+std::string preloaded_allocator(const std::string& runtime) {
+  // The loader has done the same search for us already: what was preloaded into this process
+  // comes right behind the program itself.
+  const void* const used = ::dlsym(RTLD_NEXT, "malloc");
+  const void* const libc = ::dlsym(RTLD_NEXT, "gnu_get_libc_version");
+  if (used == nullptr || module_of(used) == module_of(libc)) return "";
+  Dl_info place{};
+  if (::dladdr(used, &place) == 0 || place.dli_fname == nullptr) return "";
+  std::error_code error;
+  return std::filesystem::equivalent(place.dli_fname, runtime, error) ? "" : place.dli_fname;
+}
+
+Environment preloaded_environment(Environment environment, const Preload& preload) {
+  remove_outer_run(environment, preload.runtime);
+  // Found again by the runtime as the first name in the list. One that was set and empty stays
+  // known by the colon.
+  if (const auto before = find(environment, kPreload); before != environment.end()) {
+    before->insert(kPreload.size(), preload.runtime + ":");
+  } else {
+    environment.push_back(std::string(kPreload) + preload.runtime);
+  }
+  environment.push_back(std::string(kRun) + "named:" + preload.options);
+  if (preload.follow) environment.push_back(std::string(kFollow) + *preload.follow);
+  return environment;
+}
+
+}  // namespace gordian

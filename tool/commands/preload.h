@@ -1,0 +1,30 @@
+// preload.h - what makes the dynamic loader bring the runtime into a program.
+//
+// The counterpart in the program, which takes it out again, is runtime/start/preload.h.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace gordian {
+
+// libgordian.so beside this very tool, as it lies in the build tree and in an installed one.
+// Throws Error when it is not there, or where LD_PRELOAD cannot name it.
+std::string find_runtime();
+
+// The library whose malloc comes before libc's in every program that is started from here
+// (LD_PRELOAD, /etc/ld.so.preload), but for `runtime` itself; "" without one.
+std::string preloaded_allocator(const std::string& runtime);
+
+struct Preload {
+  std::string runtime;                // find_runtime()
+  std::string options;                // key=value:key=value
+  std::optional<std::string> follow;  // the glob, with --follow
+};
+
+// `environment`, entries NAME=value, with the preload in it. An earlier one of ours, of a
+// `gordian run --follow` that we run under, is replaced.
+std::vector<std::string> preloaded_environment(std::vector<std::string> environment, const Preload& preload);
+
+}  // namespace gordian

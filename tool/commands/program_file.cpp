@@ -1,0 +1,157 @@
+// program_file.cpp - see program_file.h.
+#include "commands/program_file.h"
+
+#include <sys/stat.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <filesystem>
+#include <string_view>
+
+#include "program/executable.h"
+
+namespace gordian {
+namespace {
+
+enum class Found { no, directory, not_executable, yes };
+
+Found look_at(const std::string& path) {
+  struct stat info {};
+  if (::stat(path.c_str(), &info) != 0) return Found::no;
+  if (S_ISDIR(info.st_mode)) return Found::directory;
+  return S_ISREG(info.st_mode) && ::access(path.c_str(), X_OK) == 0 ? Found::yes : Found::not_executable;
+}
+
+ProgramFile verdict_on(const std::string& path) {
+  switch (look_at(path)) {
+    case Found::yes:
+      return {path, 0, ""};
+    case Found::no:
+      return {"", kNotFound, path + ": there is no such file"};
+    case Found::directory:
+      return {"", kNotExecutable, path + " is a directory, not a program"};
+    case Found::not_executable:
+      break;
+  }
+  return {"", kNotExecutable, path + " is not executable for you; see its permissions (chmod +x)"};
+}
+
+// What brings an allocator of its own, by the library it needs or the function it defines.
+struct Sanitizer {
+  const char* name;
+  const char* library;  // after "lib" or "libclang_rt."
+  const char* function;
+};
+constexpr Sanitizer kSanitizers[] = {
+    {"AddressSanitizer", "asan", "__asan_init"},       {"ThreadSanitizer", "tsan", "__tsan_init"},
+    {"LeakSanitizer", "lsan", "__lsan_init"},          {"MemorySanitizer", "msan", "__msan_init"},
+    {"HWAddressSanitizer", "hwasan", "__hwasan_init"},
+};
+
+// libasan.so.8 of GCC, libclang_rt.asan-x86_64.so of clang.
+bool is_library_of(const Sanitizer& sanitizer, const std::string& needed) {
+  return needed.rfind(std::string("lib") + sanitizer.library + ".so", 0) == 0 ||
+         needed.rfind(std::string("libclang_rt.") + sanitizer.library, 0) == 0;
+}
+
+const char* sanitizer_of(const Executable& program) {
+  for (const auto& sanitizer : kSanitizers) {
+    const bool linked = std::any_of(program.needed.begin(), program.needed.end(),
+                                    [&](const std::string& name) { return is_library_of(sanitizer, name); });
+    if (linked || program.exported.count(sanitizer.function) != 0) return sanitizer.name;
+  }
+  return nullptr;
+}
+
+// The loader ignores LD_PRELOAD in a program with more rights than its user.
+std::string why_too_privileged(const std::string& path) {
+  struct stat info {};
+  const bool bits = ::stat(path.c_str(), &info) == 0 && (info.st_mode & (S_ISUID | S_ISGID)) != 0;
+  const bool capabilities = ::getxattr(path.c_str(), "security.capability", nullptr, 0) > 0;
+  if (!bits && !capabilities) return "";
+  return path + (bits ? " is set-user-ID or set-group-ID" : " has file capabilities") +
+         ", so the loader keeps gordian out of it; run a plain copy";
+}
+
+}  // namespace
+
+ProgramFile find_program(const std::string& name, const std::string& search_path) {
+  if (name.find('/') != std::string::npos) return verdict_on(name);
+  ProgramFile best = {"", kNotFound, name + ": not found in PATH; name a program here as ./" + name};
+  if (name.empty()) best.why = "PROGRAM is empty; see gordian run --help";
+  for (std::size_t at = 0; !name.empty() && at <= search_path.size();) {
+    const std::size_t end = std::min(search_path.find(':', at), search_path.size());
+    const std::string directory = search_path.substr(at, end - at);
+    at = end + 1;
+    ProgramFile here = verdict_on(directory.empty() ? name : directory + "/" + name);
+    if (!here.path.empty()) return here;
+    if (here.status == kNotExecutable && best.status == kNotFound) best = here;  // a later one may be better
+  }
+  return best;
+}
+
+std::string why_not_watched(const std::string& path) {
+  constexpr std::string_view kGlibcLoader = "ld-linux-x86-64.so.2";
+  const Executable program = read_executable(path);
+  if (program.kind == Executable::Kind::foreign) {
+    return path + " is not for 64-bit x86-64, the only machine gordian works on; build it for that";
+  }
+  if (program.kind != Executable::Kind::x86_64) {
+    return path +
+           " is neither a whole ELF program nor a script with a #! line; if it is a shell script, run: " +
+           "gordian run -- /bin/sh " + shell_words({path});
+  }
+  if (std::string why = why_too_privileged(path); !why.empty()) return why;
+  if (program.loader.empty()) {
+    return path + " is linked statically, and nothing can be loaded into it; link it without -static";
+  }
+  if (std::filesystem::path(program.loader).filename() != kGlibcLoader) {
+    return path + " runs on another C library (its loader is " + program.loader +
+           "), and gordian needs glibc; build it for glibc";
+  }
+  if (const char* sanitizer = sanitizer_of(program)) {
+    return path + " was built with " + sanitizer +
+           ", whose malloc would hide every block from gordian; build it once without";
+  }
+  if (program.exported.count("malloc") != 0) {
+    return path +
+           " defines malloc itself, which would hide every block from gordian; build it once with libc's";
+  }
+  return "";
+}
+
+std::vector<std::string> as_interpreter_call(const std::string& path,
+                                             const std::vector<std::string>& command) {
+  const Executable script = read_executable(path);
+  if (script.kind != Executable::Kind::script || script.interpreter_line.empty()) return {};
+  std::vector<std::string> words = script.interpreter_line;
+  // env would only start another program, and out of gordian's sight: its interpreter is what it names.
+  if (std::filesystem::path(words[0]).filename() == "env" && words.size() == 2) {
+    std::string named = words[1];
+    if (named.rfind("-S", 0) == 0) named.erase(0, 2);
+    words = CLI::detail::split_up(named);
+  }
+  words.push_back(path);
+  words.insert(words.end(), command.begin() + 1, command.end());
+  return words;
+}
+
+std::string shell_words(const std::vector<std::string>& words) {
+  constexpr const char* kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=./:,@%";
+  std::string line;
+  for (const auto& word : words) {
+    if (!line.empty()) line += ' ';
+    if (!word.empty() && word.find_first_not_of(kPlain) == std::string::npos) {
+      line += word;
+      continue;
+    }
+    line += '\'';
+    for (const char c : word) line += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    line += '\'';
+  }
+  return line;
+}
+
+}  // namespace gordian

@@ -1,0 +1,161 @@
+// run_options.cpp - see run_options.h.
+#include "commands/run_options.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+
+#include "base/error.h"
+
+namespace gordian {
+namespace {
+
+enum class Kind { number, flag, choice, path };
+
+struct Row {
+  const char* name;
+  Kind kind;
+  const char* standard;
+  int low;
+  int high;
+  const char* choices;
+  const char* help;
+};
+
+constexpr Row kRows[] = {
+#define GORDIAN_NUMBER(name, standard, low, high, help) {#name, Kind::number, #standard, low, high, "", help},
+#define GORDIAN_FLAG(name, standard, help) {#name, Kind::flag, #standard, 0, 1, "", help},
+#define GORDIAN_CHOICE(name, standard, choices, help) {#name, Kind::choice, #standard, 0, 0, choices, help},
+#define GORDIAN_PATH(name, help) {#name, Kind::path, "", 0, 0, "", help},
+#include "runtime/options.inc"
+#undef GORDIAN_NUMBER
+#undef GORDIAN_FLAG
+#undef GORDIAN_CHOICE
+#undef GORDIAN_PATH
+};
+
+constexpr std::size_t kLongestPath = 4096;  // the runtime has room for no more
+
+std::string flag_name(const char* option) {
+  std::string name = option;
+  std::replace(name.begin(), name.end(), '_', '-');
+  return name;
+}
+
+// The runtime's own idea of a number: no sign, no hexadecimal.
+std::string why_no_number(const std::string& text, const Row& row) {
+  const bool digits =
+      !text.empty() && text.size() <= 6 && text.find_first_not_of("0123456789") == std::string::npos;
+  if (digits && std::stoi(text) >= row.low && std::stoi(text) <= row.high) return "";
+  return "'" + text + "' is no whole number from " + std::to_string(row.low) + " to " +
+         std::to_string(row.high);
+}
+
+// The word alone, without a value, is "true" by now.
+std::string why_no_flag(const std::string& text) {
+  for (const char* word : {"0", "1", "true", "false"}) {
+    if (text == word) return "";
+  }
+  return "'" + text + "' is neither 0 nor 1";
+}
+
+void require_value_of(const Row& row, CLI::Option& option) {
+  if (row.kind == Kind::number) {
+    option.type_name("N")->check([&row](const std::string& text) { return why_no_number(text, row); });
+  } else if (row.kind == Kind::choice) {
+    option.type_name("WHAT")->check(CLI::IsMember(CLI::detail::split(row.choices, '|')));
+  } else {
+    option.type_name("PATH");
+  }
+}
+
+std::string absolute(const std::string& option, const std::string& path) {
+  std::error_code error;
+  const auto absolute = std::filesystem::absolute(path, error);
+  if (error) throw Error("--" + option + " " + path + ": " + error.message() + "; give the whole path");
+  return absolute.string();
+}
+
+// The name in a path's place that all processes would write to.
+bool is_one_for_all(const std::string& path) {
+  return path.find("%p") == std::string::npos && path.rfind("/dev/", 0) != 0;
+}
+
+// `value` in quotes when the runtime would stop at a colon in it.
+std::string quoted(const std::string& option, const std::string& value) {
+  if (value.find(':') == std::string::npos) return value;
+  for (const char* quote : {"'", "\""}) {
+    if (value.find(quote) == std::string::npos) return quote + value + quote;
+  }
+  throw Error("--" + option + " " + value +
+              ": a path with a colon and both kinds of quotes cannot be passed on; choose another");
+}
+
+}  // namespace
+
+struct RunOptions::Given {
+  const Row& row;
+  std::string flag;  // without --
+  CLI::Option* option = nullptr;
+  std::string text{};
+  bool on = false;  // flags
+
+  std::string value(bool several_processes) const;
+};
+
+std::string RunOptions::Given::value(bool several_processes) const {
+  if (row.kind == Kind::flag) return on ? "1" : "0";
+  if (row.kind != Kind::path) return text;
+  const bool report = std::string(row.name) != "tool";
+  const std::string shown = "--" + flag + " " + text;
+  if (text.empty() || (report && text == "-")) throw Error(shown + ": name a file");
+  const std::string path = absolute(flag, text);
+  if (path.size() >= kLongestPath) throw Error(shown + ": the path is too long");
+  if (report && several_processes && is_one_for_all(path)) {
+    throw Error(shown +
+                ": with --follow every process would write this file; put %p, its pid, into the name");
+  }
+  return quoted(flag, path);
+}
+
+RunOptions::RunOptions(CLI::App& app) {
+  for (const Row& row : kRows) {
+    if (std::string(row.name) == "help") continue;  // --help tells more
+    auto given = std::make_unique<Given>(Given{row, flag_name(row.name)});
+    const std::string name = "--" + given->flag;
+    if (row.kind == Kind::flag) {
+      given->option = app.add_flag(name + ",!--no-" + given->flag, given->on, row.help)->check(why_no_flag);
+    } else {
+      given->option = app.add_option(name, given->text, row.help)->default_str(row.standard);
+      require_value_of(row, *given->option);
+    }
+    options_.push_back(std::move(given));
+  }
+}
+
+RunOptions::~RunOptions() = default;
+
+std::string RunOptions::for_runtime(bool several_processes) const {
+  std::string list;
+  for (const auto& given : options_) {
+    if (given->option->count() == 0) continue;
+    list += (list.empty() ? "" : ":") + std::string(given->row.name) + "=" + given->value(several_processes);
+  }
+  return list;
+}
+
+std::vector<std::string> RunOptions::words() const {
+  std::vector<std::string> words;
+  for (const auto& given : options_) {
+    if (given->option->count() == 0) continue;
+    if (given->row.kind == Kind::flag) {
+      words.push_back((given->on ? "--" : "--no-") + given->flag);
+    } else {
+      words.push_back("--" + given->flag + "=" + given->text);
+    }
+  }
+  return words;
+}
+
+}  // namespace gordian

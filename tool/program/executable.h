@@ -1,0 +1,34 @@
+// executable.h - what a file says about how it would run, before anybody runs it.
+//
+// Reads the ELF header, the dynamic section and the dynamic symbols; no debug info.
+#pragma once
+
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+namespace gordian {
+
+struct Executable {
+  enum class Kind {
+    x86_64,   // ELF for 64-bit x86-64
+    foreign,  // ELF for another machine, or 32-bit
+    script,   // begins with #!
+    other,    // none of these, or cut short
+  };
+  Kind kind = Kind::other;
+
+  // Of a script: what stands behind #!, the interpreter and at most one argument.
+  std::vector<std::string> interpreter_line;
+
+  // Of an x86_64 file.
+  std::string loader;                        // the dynamic loader's path; "" when linked statically
+  std::vector<std::string> needed;           // names of libraries
+  std::unordered_set<std::string> exported;  // functions and data that other modules can see
+};
+
+// Throws Error when the file cannot be read. One that makes no sense is `other`; what an
+// unusual file lacks (section headers) is empty.
+Executable read_executable(const std::string& path);
+
+}  // namespace gordian
