@@ -55,6 +55,7 @@ class OutputFile {
   dup2(open("/dev/null", O_RDONLY | O_CLOEXEC), STDIN_FILENO);
   dup2(out, STDOUT_FILENO);
   dup2(err, STDERR_FILENO);
+  if (!command.directory.empty() && chdir(command.directory.c_str()) != 0) _exit(127);
   unsetenv("GORDIAN_OPTIONS");
   for (const auto& [name, value] : command.environment) setenv(name.c_str(), value.c_str(), 1);
   std::vector<char*> argv;

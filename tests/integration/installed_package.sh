@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # installed_package.sh - a project outside of this tree uses gordian as it is installed, through
-# CMake's find_package and through pkg-config, from a place it was moved to after installation.
+# CMake's find_package, through pkg-config and under gordian run, from a place it was moved to after installation.
 #
 # --as-needed is some distributions' default: the library must stay linked under it.
 #
@@ -17,13 +17,13 @@ cmake --install "$build" --prefix "$work/first" >"$work/install.log" || { cat "$
 prefix=$work/moved
 mv -- "$work/first" "$prefix"
 
-# $1 must end with status 23 and name its member, with the tool that lies beside the library.
+# The command "$@" must end with status 23 and name its member, with the tool that lies beside the library.
 check() {
   local status=0
-  env PATH=/usr/bin:/bin "$1" 2>"$work/report.txt" || status=$?
+  env PATH=/usr/bin:/bin "$@" 2>"$work/report.txt" || status=$?
   cat -- "$work/report.txt"
-  [ "$status" -eq 23 ] || fail "$1 ended with status $status, not 23"
-  grep -q 'Obj::self' "$work/report.txt" || fail "the report of $1 does not name Obj::self"
+  [ "$status" -eq 23 ] || fail "$* ended with status $status, not 23"
+  grep -q 'Obj::self' "$work/report.txt" || fail "the report of $* does not name Obj::self"
 }
 
 echo "== find_package"
@@ -43,6 +43,11 @@ libdir=$(pkg-config --variable=libdir gordian)
 "$cxx" -std=c++17 -g "${cflags[@]}" -Wl,--as-needed "$consumer/leaks.cpp" "$work/asks.o" \
   "${libs[@]}" "-Wl,-rpath,$libdir" -o "$work/leaks"
 check "$work/leaks"
+
+echo "== gordian run, without the files for development"
+"$cxx" -std=c++17 -g "$consumer/plain.cpp" -o "$work/plain"
+find "$prefix" -name libgordian.so -delete
+check "$prefix/bin/gordian" run -- "$work/plain"
 
 echo "== nothing refers to the place it was built or first installed in"
 for file in "$pc" "$(find "$prefix" -name 'gordian-targets*.cmake' | head -n 1)"; do
