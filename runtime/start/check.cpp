@@ -3,6 +3,7 @@
 
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <link.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -189,11 +190,21 @@ long now_microseconds() noexcept {
   return t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
 
+// In code that is not position independent, the address of a function elsewhere is that of a
+// jump to it in the program itself; the symbol says "undefined" all the same. Where it leads
+// cannot be asked, but where it leads to us, blocks were seen.
+bool is_jump_to_ours(const void* function) noexcept {
+  Dl_info place = {};
+  void* entry = nullptr;
+  if (::dladdr1(function, &place, &entry, RTLD_DL_SYMENT) == 0 || entry == nullptr) return false;
+  return static_cast<const ElfW(Sym)*>(entry)->st_shndx == SHN_UNDEF && g_live.blocks.bytes_mapped() != 0;
+}
+
 // Where the program's calls of malloc() go. A sanitizer's runtime and an allocator of the
 // program's own come before us, and then no block was seen.
 bool says_whose_malloc() noexcept {
   void* const used = ::dlsym(RTLD_DEFAULT, "malloc");
-  if (in_own_module(reinterpret_cast<Address>(used))) return false;
+  if (in_own_module(reinterpret_cast<Address>(used)) || is_jump_to_ours(used)) return false;
   Dl_info place = {};
   ::dladdr(used, &place);
   say("malloc is that of ", place.dli_fname != nullptr ? place.dli_fname : "the program",
