@@ -290,11 +290,24 @@ TEST_CASE("a program that gordian cannot watch is refused, with the reason") {
   check_refused({program_path("chain.bare-static")}, 2, "statically");
   check_refused({program_path("chain.bare-static-pie")}, 2, "statically");
   check_refused({program_path("own_malloc.bare")}, 2, "defines malloc");
+  check_refused({program_path("chain.bare-allocator")}, 2, "linked with the allocator libjemalloc.so.2");
   for (const std::string compiler : {"g++", "clang++"}) {
     check_refused({program_path("chain.bare-address-" + compiler)}, 2, "AddressSanitizer");
     check_refused({program_path("chain.bare-thread-" + compiler)}, 2, "ThreadSanitizer");
     check_refused({program_path("chain.bare-leak-" + compiler)}, 2, "LeakSanitizer");
   }
+}
+
+TEST_CASE("a program whose loader is missing is told, not started") {
+  ScratchDirectory scratch;
+  const std::string loader = "/lib64/ld-linux-x86-64.so.2";
+  std::string bytes = file_text(program_path("chain.bare"));
+  const std::size_t at = bytes.find(loader);
+  REQUIRE(at != std::string::npos);
+  bytes.replace(at, 6, "/lib00");
+  std::ofstream(scratch / "program", std::ios::binary) << bytes;
+  std::filesystem::permissions(scratch / "program", std::filesystem::perms::owner_all);
+  check_refused({(scratch / "program").string()}, 126, "that is its loader");
 }
 
 TEST_CASE("a preloaded allocator is refused") {

@@ -65,6 +65,19 @@ const char* sanitizer_of(const Executable& program) {
   return nullptr;
 }
 
+// A library that the program needs comes behind ours, so malloc and the plain forms of new and
+// delete are ours. The other forms (sized, arrays) are not, and those of an allocator do not call
+// the plain ones as the C++ library's do: it would be handed blocks that it never gave.
+const std::string* allocator_of(const Executable& program) {
+  const auto is_allocator = [](const std::string& needed) {
+    constexpr const char* kAllocators[] = {"libtcmalloc", "libjemalloc", "libmimalloc", "libtbbmalloc_proxy"};
+    return std::any_of(std::begin(kAllocators), std::end(kAllocators),
+                       [&](const char* name) { return needed.rfind(name, 0) == 0; });
+  };
+  const auto found = std::find_if(program.needed.begin(), program.needed.end(), is_allocator);
+  return found != program.needed.end() ? &*found : nullptr;
+}
+
 // The loader ignores LD_PRELOAD in a program with more rights than its user.
 std::string why_too_privileged(const std::string& path) {
   struct stat info {};
@@ -118,6 +131,10 @@ std::string why_not_watched(const std::string& path) {
   if (program.exported.count("malloc") != 0) {
     return path +
            " defines malloc itself, which would hide every block from gordian; build it once with libc's";
+  }
+  if (const std::string* allocator = allocator_of(program)) {
+    return path + " is linked with the allocator " + *allocator +
+           ", which would get blocks back that gordian gave; build it once without";
   }
   return "";
 }
