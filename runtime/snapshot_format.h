@@ -102,7 +102,12 @@ struct BlockRow {
   std::uint32_t reserved;
 };
 
-enum class Family : std::uint8_t { std_shared = 1 };
+// Whose control block it is, and so where its counts lie.
+enum class Family : std::uint8_t {
+  std_shared = 1,  // libstdc++
+  libcxx_shared,   // libc++
+  boost_shared,
+};
 
 enum ObjectFlag : std::uint8_t {
   // A word in owned memory (root or owned block) points into the object, though

@@ -10,40 +10,7 @@ namespace {
 
 constexpr std::size_t kLongestName = 1 << 20;  // of a type; template names do get long
 constexpr unsigned kDeepestChain = 16;
-constexpr char kControlBase[] = "St16_Sp_counted_baseILN9__gnu_cxx12_Lock_policyE2EE";
 constexpr char kSingleInheritance[] = "N10__cxxabiv120__si_class_type_infoE";
-
-// Whether the deleter in the mangled name of a _Sp_counted_deleter is one that deletes for
-// sure: std::default_delete (from a unique_ptr) or an array's. The same words may stand in
-// the name of the managed type; but there the deleter's argument is spelt out, while in the
-// deleter itself it repeats the managed type, so it is a substitution ("S1_") or a builtin,
-// and the allocator follows at once. When in doubt: no.
-bool surely_deletes(const char* name) noexcept {
-  constexpr char kDefault[] = "St14default_deleteI";
-  if (strstr(name, "St17__sp_array_deleteSaIvE") != nullptr) return true;
-  const char* argument = nullptr;
-  for (const char* at = name; (at = strstr(at, kDefault)) != nullptr;) argument = at += sizeof kDefault - 1;
-  if (argument == nullptr) return false;
-  if (argument[0] == 'A' && argument[1] == '_') argument += 2;  // T[]
-  if (*argument == 'S') {
-    ++argument;
-    while ((*argument >= '0' && *argument <= '9') || (*argument >= 'A' && *argument <= 'Z')) ++argument;
-  }
-  if (*argument != '\0') ++argument;  // '_', or the letter of a builtin
-  return strncmp(argument, "ESaIvE", 6) == 0;
-}
-
-// One row per kind of libstdc++ control block, by how its mangled name starts.
-struct HoldingRow {
-  const char* prefix;
-  Holding holding;
-};
-constexpr HoldingRow kHoldings[] = {
-    {"St23_Sp_counted_ptr_inplaceI", Holding::in_place},
-    {"St17_Sp_counted_arrayI", Holding::in_place},  // make_shared<T[]>: the array shares the block
-    {"St15_Sp_counted_ptrI", Holding::pointer},
-    {"St19_Sp_counted_deleterI", Holding::deleter},
-};
 
 std::size_t slot_of(Address word, std::size_t mask) noexcept { return (word >> 3) * 0x9e3779b97f4a7c15u >> 20 & mask; }
 
@@ -64,6 +31,11 @@ std::uint32_t Classes::find(std::uint64_t word) noexcept {
   return index;
 }
 
+std::uint32_t Classes::find_control(std::uint64_t word) noexcept {
+  const std::uint32_t i = find(word);
+  return i != kNoIndex && classes_[i].kind.holding != Holding::not_control ? i : kNoIndex;
+}
+
 std::uint32_t Classes::examine(Address vtable) noexcept {
   if (!modules_.readable(vtable - 16, 24) || modules_.executable(vtable)) return kNoIndex;
   ClassInfo info{};
@@ -74,7 +46,8 @@ std::uint32_t Classes::examine(Address vtable) noexcept {
   info.name = type_info != 0 ? type_name(type_info) : nullptr;
   // Without RTTI the word before is null, and the functions alone tell a table.
   if (info.name == nullptr && (type_info != 0 || !any_function)) return kNoIndex;
-  info.holding = info.name != nullptr ? holding_of(type_info, info.name) : Holding::not_control;
+  if (info.name != nullptr) info.family = family_of(type_info);
+  if (info.family != nullptr) info.kind = kind_of_control(*info.family, info.name);
   const auto index = static_cast<std::uint32_t>(classes_.size());
   classes_.push(info);
   return classes_.failed() ? kNoIndex : index;
@@ -140,19 +113,16 @@ bool Classes::is_single_inheritance(Address type_info) const noexcept {
   return name != nullptr && strcmp(name, kSingleInheritance) == 0;
 }
 
-Holding Classes::holding_of(Address type_info, const char* name) const noexcept {
-  for (const HoldingRow& row : kHoldings) {
-    if (strncmp(name, row.prefix, strlen(row.prefix)) != 0) continue;
-    return row.holding == Holding::deleter && surely_deletes(name) ? Holding::deleting : row.holding;
-  }
+// By its bases; the base itself is abstract, so no object is of it.
+const ControlFamily* Classes::family_of(Address type_info) const noexcept {
   for (unsigned depth = 0; depth < kDeepestChain; ++depth) {
-    if (strcmp(name, kControlBase) == 0) return depth != 0 ? Holding::unknown : Holding::not_control;
-    if (!is_single_inheritance(type_info) || !modules_.readable(type_info, 24)) break;
+    if (!is_single_inheritance(type_info) || !modules_.readable(type_info, 24)) return nullptr;
     type_info = load_word(type_info + 16);
-    name = type_name(type_info);
-    if (name == nullptr) break;
+    const char* name = type_name(type_info);
+    if (name == nullptr) return nullptr;
+    if (const ControlFamily* family = family_of_base(name)) return family;
   }
-  return Holding::not_control;
+  return nullptr;
 }
 
 void Classes::remember(Address word, std::uint32_t index) noexcept {

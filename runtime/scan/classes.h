@@ -13,25 +13,17 @@
 
 #include "base/memory.h"
 #include "process/modules.h"
+#include "scan/families.h"
 #include "snapshot_format.h"
 
 namespace gordian::rt {
-
-// How a libstdc++ control block holds what it manages.
-enum class Holding : std::uint8_t {
-  not_control,  // no control block, or not known to be one
-  unknown,      // a control block without RTTI, or of a kind we do not know
-  in_place,     // make_shared, allocate_shared: inside the control block
-  pointer,      // shared_ptr(new T): a pointer right behind the counts
-  deleting,     // with a deleter that is sure to delete: a pointer at the end, behind deleter and allocator
-  deleter,      // likewise with any other deleter, which may do nothing and own nothing
-};
 
 struct ClassInfo {
   Address vtable;
   const char* name;  // mangled, in the module's memory; null without RTTI
   Address functions[snapshot::kVtableFunctions];
-  Holding holding;
+  const ControlFamily* family;  // null: no control block
+  ControlKind kind;
   std::uint32_t row;  // index in the snapshot's vtables, once recorded
 };
 
@@ -46,6 +38,8 @@ class Classes {
   std::uint32_t find_table(std::uint64_t word) noexcept;
   ClassInfo& operator[](std::uint32_t i) noexcept { return classes_[i]; }
   const ClassInfo& operator[](std::uint32_t i) const noexcept { return classes_[i]; }
+  // Index of the class of a control block that we can read, or kNoIndex.
+  std::uint32_t find_control(std::uint64_t word) noexcept;
   bool failed() const noexcept { return classes_.failed() || memo_.failed(); }
 
  private:
@@ -58,7 +52,7 @@ class Classes {
   std::uint32_t examine_table(Address table) noexcept;
   bool read_functions(ClassInfo& info) const noexcept;
   const char* type_name(Address type_info) const noexcept;
-  Holding holding_of(Address type_info, const char* name) const noexcept;
+  const ControlFamily* family_of(Address type_info) const noexcept;
   bool is_single_inheritance(Address type_info) const noexcept;
   void remember(Address word, std::uint32_t index) noexcept;
   void grow_memo() noexcept;

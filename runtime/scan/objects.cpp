@@ -6,23 +6,8 @@
 namespace gordian::rt {
 namespace {
 
-constexpr std::size_t kSmallestControl = 24;
-constexpr std::uint32_t kMostPlausibleCount = 1u << 30;
-
-struct Counts {
-  std::uint32_t use;
-  std::uint32_t weak;  // handles
-  bool plausible;
-};
-
-// libstdc++ keeps one more in the weak count for all strong handles together.
-Counts read_counts(Address control) noexcept {
-  const std::uint64_t word = load_word(control + 8);
-  const auto use = static_cast<std::uint32_t>(word);
-  const auto weak = static_cast<std::uint32_t>(word >> 32);
-  const bool plausible = use < kMostPlausibleCount && weak < kMostPlausibleCount && weak >= 1;
-  return {use, use != 0 ? weak - 1 : weak, plausible};
-}
+// Less than a pointer behind the counts is no control block: it could manage nothing.
+constexpr std::size_t kSmallestManaged = 8;
 
 }  // namespace
 
@@ -49,11 +34,8 @@ bool Objects::build() noexcept {
   for (std::uint32_t b = 0; b < blocks; ++b) {
     const Block& block = heap_[b];
     const bool leads = next < announced.size() && announced[next].control == block.start;
-    if (!leads && block.size >= kSmallestControl) {
-      const std::uint32_t c = classes_.find(load_word(block.start));
-      if (c != kNoIndex && classes_[c].holding != Holding::not_control) {
-        add(block.start, b, static_cast<StackId>(block.stack), 0, false);
-      }
+    if (!leads && block.size >= 8 && classes_.find_control(load_word(block.start)) != kNoIndex) {
+      add(block.start, b, static_cast<StackId>(block.stack), 0, false);
     }
     for (; next < announced.size() && announced[next].block == b; ++next) {
       const Announced& a = announced[next];
@@ -67,12 +49,16 @@ bool Objects::build() noexcept {
 // Memory is the truth: an entry whose memory no longer looks like a control block is of
 // one that died unannounced.
 void Objects::add(Address control, std::uint32_t block, StackId stack, std::uint32_t birth, bool announced) noexcept {
-  if (control + kSmallestControl > heap_[block].start + heap_[block].size) return;
+  const Address end = heap_[block].start + heap_[block].size;
+  if (control + 8 > end) return;
   const std::uint32_t c = classes_.find(load_word(control));
   if (c == kNoIndex) return;
-  const bool has_rtti = classes_[c].name != nullptr;
-  if (has_rtti && classes_[c].holding == Holding::not_control) return;
-  const Counts counts = read_counts(control);
+  const ClassInfo& info = classes_[c];
+  const bool has_rtti = info.name != nullptr;
+  if (has_rtti && info.kind.holding == Holding::not_control) return;
+  const ControlFamily& family = has_rtti ? *info.family : shim_family();
+  if (control + family.header + kSmallestManaged > end) return;
+  const Counts counts = read_counts(family, control);
   if (!counts.plausible) return;
   Object object{};
   object.control = control;
@@ -84,7 +70,9 @@ void Objects::add(Address control, std::uint32_t block, StackId stack, std::uint
   object.stack = static_cast<std::uint32_t>(stack);
   object.birth = birth;
   object.row = kNoIndex;
-  object.holding = has_rtti ? classes_[c].holding : Holding::unknown;
+  object.family = &family;
+  object.holding = has_rtti ? info.kind.holding : Holding::unknown;
+  object.managed_at = info.kind.managed_at;
   object.state = announced ? kObjAnnounced : 0;
   objects_.push(object);
 }
@@ -143,21 +131,23 @@ void Objects::learn_holding(Object& object, std::uint64_t stored) const noexcept
   const Block& block = heap_[object.control_block];
   if (stored > object.control && stored < block.start + block.size) {
     object.holding = Holding::in_place;
-  } else if (load_word(object.control + kControlHeader) == stored) {
+  } else if (load_word(object.behind_counts()) == stored) {
     object.holding = Holding::pointer;
+    object.managed_at = ManagedAt::behind_counts;
   } else if (load_word(block.start + block.size - 8) == stored && block.size % 8 == 0) {
     object.holding = Holding::deleter;
+    object.managed_at = ManagedAt::at_end;
   }
 }
 
 Address managed_pointer_at(const Object& object, const Heap& heap) noexcept {
   const Block& block = heap[object.control_block];
-  if (object.holding == Holding::pointer) return object.control + kControlHeader;
-  const bool at_end = object.holding == Holding::deleting || object.holding == Holding::deleter;
-  if (!at_end || object.control != block.start || block.size % 8 != 0) return 0;
+  if (object.managed_at == ManagedAt::behind_counts) return object.behind_counts();
+  if (object.managed_at != ManagedAt::at_end || object.control != block.start || block.size % 8 != 0)
+    return 0;
   // The pointer is the last member; a deleter aligned to 16 bytes leaves padding behind it.
   const Address last = block.start + block.size - 8;
-  if (load_word(last) == 0 && last - 8 >= object.control + kControlHeader &&
+  if (load_word(last) == 0 && last - 8 >= object.behind_counts() &&
       heap.find(load_word(last - 8)) != kNoIndex) {
     return last - 8;
   }

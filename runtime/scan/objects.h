@@ -1,7 +1,7 @@
 // objects.h - every live reference-counted object, and what is known of its counts.
 //
 // Sources: control blocks the shim announced, and blocks whose first word says that they
-// are one. Counts are read from memory (libstdc++: vptr, int use_count, int weak_count).
+// are one. Counts are read from memory, where the control block's family has them.
 #pragma once
 
 #include <cstdint>
@@ -35,10 +35,18 @@ struct Object {
   std::uint32_t strong_words;   // logged as strong ones
   std::uint32_t other_words;    // not logged
   std::uint32_t row;            // index in the snapshot's objects, once recorded
+  const ControlFamily* family;
   Holding holding;
+  ManagedAt managed_at;
   std::uint8_t state;           // ObjectState
 
+  // What lies behind vptr and counts may hold handles.
+  Address behind_counts() const noexcept { return control + family->header; }
   bool expired() const noexcept { return use_count == 0; }
+  // What the words behind the counts say is over: they are only remains.
+  bool is_remains() const noexcept {
+    return expired() && (holding == Holding::in_place || family->drops_deleter);
+  }
   // See snapshot::kObjectAdopted.
   bool adopted() const noexcept { return holding == Holding::deleter; }
   // All weak handles are accounted for, so every other word is strong or stale; and there
@@ -47,8 +55,6 @@ struct Object {
     return weak_words == weak_count && strong_words + other_words <= use_count;
   }
 };
-
-inline constexpr std::size_t kControlHeader = 16;  // vptr and counts; what follows may hold handles
 
 // What one word of live memory is, given the heap and its objects.
 struct Target {

@@ -84,10 +84,11 @@ class Flood {
   void own_control(Object& object) noexcept {
     if ((object.state & kObjControlOwned) != 0) return;
     object.state |= kObjControlOwned;
-    if (object.holding == Holding::in_place || object.holding == Holding::unknown) return;
+    if (object.holding == Holding::in_place || object.holding == Holding::unknown || object.is_remains())
+      return;
     const Block& block = heap_[object.control_block];
     const Address managed = managed_pointer_at(object, heap_);
-    for_each_word(object.control + kControlHeader, block.start + block.size, [&](Address at, std::uint64_t word) {
+    for_each_word(object.behind_counts(), block.start + block.size, [&](Address at, std::uint64_t word) {
       if (at != managed) visit(at, word, false);
     });
   }

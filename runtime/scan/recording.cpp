@@ -21,7 +21,7 @@ class Recorder {
     if ((block & kBlockShared) != 0 && (block & kBlockOwned) != 0) return false;
     if (!object.expired()) return true;
     const bool may_hold = object.holding == Holding::deleting || object.holding == Holding::deleter;
-    return may_hold && (object.state & kObjControlOwned) == 0;
+    return may_hold && !object.is_remains() && (object.state & kObjControlOwned) == 0;
   }
 
   void take_objects() noexcept {

@@ -38,8 +38,8 @@ void for_each_word(Address low, Address high, Visit&& visit) noexcept {
 
 // The words of a block that may hold something: all of a plain or managed block; of a
 // control block what follows the counts, without the pointer to the managed object (that
-// one is followed by ownership, not by its value), and nothing of an object that has
-// died in place, whose members are only remains.
+// one is followed by ownership, not by its value), and nothing of an object whose members
+// or deleter have died in the block.
 template <class Visit>
 void for_each_live_word(const Block& block, const Heap& heap, const Objects& objects, Visit&& visit) noexcept {
   Address low = block.start;
@@ -49,8 +49,8 @@ void for_each_live_word(const Block& block, const Heap& heap, const Objects& obj
     return;
   }
   const Object& object = objects[block.object];
-  if (object.expired() && object.holding == Holding::in_place) return;
-  low = object.control + kControlHeader;
+  if (object.is_remains()) return;
+  low = object.behind_counts();
   const Address skipped = object.managed_block != kNoIndex ? managed_pointer_at(object, heap) : 0;
   for_each_word(low, high, [&](Address at, std::uint64_t word) {
     if (at != skipped) visit(at, word);

@@ -13,12 +13,17 @@ namespace {
 
 using snapshot::kNone;
 
-// std::weak_ptr<T> for the handle type std::shared_ptr<T>; "" for any other.
+// std::weak_ptr<T> for the handle type std::shared_ptr<T>, and boost's likewise; "" for any other.
 std::string weak_form(std::string_view handle) {
-  constexpr std::string_view kShared = "std::shared_ptr<";
+  constexpr std::string_view kShared = "shared_ptr<";
   while (handle.starts_with("const ")) handle.remove_prefix(6);
-  if (!handle.starts_with(kShared) || !handle.ends_with('>')) return {};
-  return "std::weak_ptr<" + std::string(handle.substr(kShared.size()));
+  for (const std::string_view library : {"std::", "boost::"}) {
+    const std::string_view rest =
+        handle.starts_with(library) ? handle.substr(library.size()) : std::string_view();
+    if (!rest.starts_with(kShared) || !rest.ends_with('>')) continue;
+    return std::string(library) + "weak_ptr<" + std::string(rest.substr(kShared.size()));
+  }
+  return {};
 }
 
 bool is_function_type(std::string_view type) {

@@ -88,11 +88,29 @@ void ExampleMaker::add_retained(NodeId start, std::uint32_t component, std::uint
   forget_walk();
 }
 
+namespace {
+
+// As report.schema.json has them.
+const char* family_name(snapshot::Family family) {
+  switch (family) {
+    case snapshot::Family::std_shared:
+      return "std";
+    case snapshot::Family::libcxx_shared:
+      return "libc++";
+    case snapshot::Family::boost_shared:
+      return "boost";
+  }
+  return "custom";
+}
+
+}  // namespace
+
 FoundObject ExampleMaker::describe(const Shown& shown, std::uint32_t id) const {
   const auto& row = heap_.index.object(shown.object);
   FoundObject found;
   found.id = id;
   found.type = heap_.typing.type_name(shown.object);
+  found.family = family_name(row.family);
   found.address = row.managed != 0 ? row.managed : row.control;
   found.size = heap_.index.size(shown.object);
   found.use_count = row.use_count;

@@ -89,10 +89,26 @@ bool HeapIndex::in_place(std::uint32_t row) const {
   return o.managed >= b.address && o.managed - b.address < b.size && owns_control_block(row);
 }
 
+namespace {
+
+// vptr and counts; boost has two words more, which make_shared does not use.
+std::uint64_t before_object(snapshot::Family family) {
+  switch (family) {
+    case snapshot::Family::std_shared:
+      return 16;
+    case snapshot::Family::libcxx_shared:
+      return 24;
+    case snapshot::Family::boost_shared:
+      return 32;
+  }
+  return 16;
+}
+
+}  // namespace
+
 std::uint64_t HeapIndex::managed_start(std::uint32_t row) const {
-  constexpr std::uint64_t kVptrAndCounts = 16;
   if (object(row).managed != 0) return object(row).managed;
-  return in_place(row) ? object(row).control + kVptrAndCounts : 0;
+  return in_place(row) ? object(row).control + before_object(object(row).family) : 0;
 }
 
 bool HeapIndex::owns_control_block(std::uint32_t row) const {

@@ -32,8 +32,10 @@ enum class ClassRole {
   unique_ptr,     // plain, but its pointer is called by the handle's name
   tuple,          // plain, but its elements are called by number
   tuple_element,
-  control,       // a control block: plain, but for its pointer to the managed object
-  control_part,  // what a control block keeps beside the object: deleter, allocator
+  control,          // a control block: plain, but for its pointer to the managed object
+  foreign_control,  // libc++'s and boost's, and boost's deleters that hold the object: see
+                    // foreign_control.cpp
+  control_part,     // what a control block keeps beside the object: deleter, allocator
 };
 
 // For a tidied, qualified class name.

@@ -137,12 +137,15 @@ std::optional<Dwarf_Die> DwarfTypes::managed_class(const Dwarf_Die& control) {
     return std::nullopt;
   }
   const std::string name = without_arguments(info_.qualified_name(control));
-  if (name == "std::_Sp_counted_ptr" || name == "std::_Sp_counted_deleter") {
+  if (name == "std::_Sp_counted_ptr" || name == "std::_Sp_counted_deleter" ||
+      name == "std::__shared_ptr_pointer" || name == "boost::detail::sp_counted_impl_pd" ||
+      name == "boost::detail::sp_counted_impl_pda") {
     Dwarf_Die copy = *first;
     first = dwarf_tag(&copy) == DW_TAG_pointer_type ? dwarf::type_of(*first) : std::nullopt;
   } else if (name == "std::_Sp_counted_array") {
     first = allocated_type(*first);
-  } else if (name != "std::_Sp_counted_ptr_inplace") {
+  } else if (name != "std::_Sp_counted_ptr_inplace" && name != "std::__shared_ptr_emplace" &&
+             name != "boost::detail::sp_counted_impl_p") {
     return std::nullopt;
   }
   return first && dwarf::is_class(*first) ? info_.definition_of(*first) : first;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cstdlib>
+#include <initializer_list>
 #include <memory>
 
 #include "program/name_brackets.h"
@@ -164,20 +165,30 @@ std::string managed_type_name(std::string_view control_class) {
     return {};
   }
   std::string first = control.arguments.front();
-  if (control.name == "std::_Sp_counted_ptr_inplace") {
+  const auto is_one_of = [&](std::initializer_list<std::string_view> names) {
+    return std::find(names.begin(), names.end(), control.name) != names.end();
+  };
+  if (is_one_of({"std::_Sp_counted_ptr_inplace", "std::__shared_ptr_emplace",
+                 "boost::detail::sp_counted_impl_p"})) {
     return first;
   }
-  if (control.name == "std::_Sp_counted_array") {
-    const TemplateName allocator = split_template(first);
+  const bool boost_array = control.name == "boost::detail::sp_array_base";
+  if (boost_array || control.name == "std::_Sp_counted_array") {
+    const TemplateName state = split_template(first);  // boost's holds the allocator
+    const TemplateName allocator =
+        boost_array && !state.arguments.empty() ? split_template(state.arguments.front()) : state;
     return allocator.arguments.empty() ? std::string() : allocator.arguments.front() + "[]";
   }
-  if (control.name == "std::_Sp_counted_ptr" || control.name == "std::_Sp_counted_deleter") {
+  if (is_one_of({"std::_Sp_counted_ptr", "std::_Sp_counted_deleter", "std::__shared_ptr_pointer",
+                 "boost::detail::sp_counted_impl_pd", "boost::detail::sp_counted_impl_pda"})) {
     if (!first.empty() && first.back() == '*') {
       first.pop_back();
     }
-    const bool array =
-        control.arguments.size() > 1 && (control.arguments[1] == "std::__sp_array_delete" ||
-                                         control.arguments[1] == "std::default_delete<" + first + "[]>");
+    const std::string deleter = control.arguments.size() > 1 ? control.arguments[1] : std::string();
+    const bool array = deleter == "std::__sp_array_delete" ||
+                       deleter == "std::default_delete<" + first + "[]>" ||
+                       deleter == "boost::checked_array_deleter<" + first + ">" ||
+                       deleter.starts_with("std::shared_ptr<" + first + "[]>::__shared_ptr_default_delete<");
     return array ? first + "[]" : first;
   }
   return {};

@@ -39,8 +39,8 @@ TemplateName split_template(std::string_view name);
 // `name` with every template argument list cut out: `A<int>::B<C>` is `A::B`.
 std::string without_arguments(std::string_view name);
 
-// The managed object's type for the demangled name of a libstdc++ control block's class,
-// tidied; "" when it is none. An array made by make_shared<T[]> is `T[]`.
+// The managed object's type for the demangled name of a control block's class (libstdc++'s,
+// libc++'s or boost's), tidied; "" when it is none. An array made by make_shared<T[]> is `T[]`.
 std::string managed_type_name(std::string_view control_class);
 
 // Whether two tidied names can name one type. What compilers cannot agree on how to

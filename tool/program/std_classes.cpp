@@ -113,6 +113,8 @@ constexpr std::array kRows{
     Row{"hash", ClassRole::plain},
     Row{"equal_to", ClassRole::plain},
     Row{"exception", ClassRole::plain},
+    Row{"__shared_ptr_emplace", ClassRole::foreign_control},
+    Row{"__shared_ptr_pointer", ClassRole::foreign_control},
     Row{"_Rb_tree::_Rb_tree_impl", ClassRole::plain},
     Row{"_Rb_tree_key_compare", ClassRole::plain},
     Row{"_Rb_tree_header", ClassRole::plain},
@@ -214,6 +216,35 @@ constexpr std::array kErasedRows{
     ErasedRow{"boost::function_base", {32, 8, {0, 24, false, {-8, -8}, -1}}},
 };
 
+// Other classes of boost's are read as the user's are.
+constexpr std::array kBoostRows{
+    Row{"shared_ptr", ClassRole::strong_handle},
+    Row{"weak_ptr", ClassRole::weak_handle},
+    Row{"local_shared_ptr", ClassRole::strong_handle},
+    Row{"detail::sp_counted_impl_p", ClassRole::foreign_control},
+    Row{"detail::sp_counted_impl_pd", ClassRole::foreign_control},
+    Row{"detail::sp_counted_impl_pda", ClassRole::foreign_control},
+    Row{"detail::sp_ms_deleter", ClassRole::foreign_control},
+    Row{"detail::sp_as_deleter", ClassRole::foreign_control},
+    Row{"function_base", ClassRole::erased},
+    Row{"function", ClassRole::container},
+    Row{"checked_deleter", ClassRole::plain},
+    Row{"checked_array_deleter", ClassRole::plain},
+};
+
+ClassRole role_of_boost(std::string_view name) {
+  const auto* row =
+      std::find_if(kBoostRows.begin(), kBoostRows.end(), [&](const Row& r) { return r.name == name; });
+  if (row != kBoostRows.end()) {
+    return row->role;
+  }
+  if (name.starts_with("_bi::")) {  // what boost::bind makes
+    return name.starts_with("_bi::storage") ? ClassRole::bound : ClassRole::container;
+  }
+  // shared_count is a strong handle of one word.
+  return name.starts_with("detail::") ? ClassRole::opaque : ClassRole::plain;
+}
+
 }  // namespace
 
 ClassRole role_of(const std::string& qualified_name) {
@@ -228,14 +259,8 @@ ClassRole role_of(const std::string& qualified_name) {
   if (name.starts_with("__gnu_cxx::")) {
     return ClassRole::opaque;
   }
-  if (name == "boost::function_base") {
-    return ClassRole::erased;
-  }
-  if (name.starts_with("boost::_bi::storage")) {
-    return ClassRole::bound;
-  }
-  if (name == "boost::function" || name.starts_with("boost::_bi::")) {
-    return ClassRole::container;
+  if (name.starts_with("boost::")) {
+    return role_of_boost(name.substr(7));
   }
   if (!name.starts_with("std::")) {
     return ClassRole::plain;

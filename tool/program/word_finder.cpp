@@ -186,6 +186,8 @@ FoundWord WordFinder::in_class(const ClassLayout& layout, std::uint64_t offset, 
     case ClassRole::bind:
       trail.bound = true;
       break;
+    case ClassRole::foreign_control:
+      return in_foreign_control(layout, offset, std::move(trail), depth);
     case ClassRole::container:
     case ClassRole::unique_ptr:
       trail.handle = layout.name;
@@ -384,7 +386,8 @@ void WordFinder::step(const ClassLayout& layout, const Field& field, Trail& trai
     trail.owner = trail.owner.empty() ? layout.name : trail.owner;  // an anonymous struct or union
     return;
   } else if (layout.role == ClassRole::container ||
-             (layout.of_library && field.name.starts_with('_') && field.name != "_M_weak_this")) {
+             (layout.of_library && field.name.starts_with('_') && field.name != "_M_weak_this" &&
+              field.name != "__weak_this_")) {
     return;
   } else if (layout.is_closure) {
     const std::string name = "captured " + field.name;

@@ -68,6 +68,11 @@ class WordFinder {
   FoundWord in_field(const ClassLayout& layout, const Field& field, std::uint64_t offset, Trail trail,
                      int depth);
   FoundWord in_handle(const std::string& name, ClassRole role, std::uint64_t offset, const Trail& trail);
+  // foreign_control.cpp
+  FoundWord in_foreign_control(const ClassLayout& layout, std::uint64_t offset, Trail trail, int depth);
+  FoundWord in_emplaced(const ClassLayout& layout, std::uint64_t offset, Trail trail, int depth);
+  FoundWord in_pointing(const ClassLayout& layout, std::uint64_t offset, Trail trail, int depth);
+  static void name_part(const std::string& part, Trail& trail);
   FoundWord in_vector(const ClassLayout& layout, std::uint64_t offset, const Trail& trail);
   FoundWord in_deque(const ClassLayout& layout, std::uint64_t offset, const Trail& trail);
   FoundWord in_erased(const ClassLayout& layout, std::uint64_t offset, Trail trail, int depth);

@@ -166,7 +166,9 @@ void check_objects(const Rows& rows) {
     rows.require(slots_so_far <= tables.slots.size(), i, "its slots run past the end of the slots table");
     rows.require(object.first_slot <= tables.slots.size(), i,
                  "its slots begin past the end of the slots table");
-    rows.require(object.family == snapshot::Family::std_shared, i, "its family is not known");
+    rows.require(
+        object.family >= snapshot::Family::std_shared && object.family <= snapshot::Family::boost_shared, i,
+        "its family is not known");
     rows.require((object.flags & ~kFlags) == 0, i, "it has flags that are not known");
   }
 }

@@ -123,6 +123,24 @@ TEST_CASE("the managed type is read from the name of a control block's class", "
                           policy) == "Set<&(operator<(A, B))>");
   CHECK(managed_type_name("std::_Sp_counted_ptr_inplace<int (int, char), std::allocator<void>" + policy) ==
         "int(int, char)");
+  CHECK(managed_type_name("std::__1::__shared_ptr_emplace<Tree, std::__1::allocator<Tree> >") == "Tree");
+  CHECK(managed_type_name(
+            "std::__1::__shared_ptr_pointer<Tree*, std::__1::shared_ptr<Tree>::__shared_ptr_default_delete"
+            "<Tree, Tree>, std::__1::allocator<Tree> >") == "Tree");
+  CHECK(managed_type_name("std::__1::__shared_ptr_pointer<Tree*, std::__1::shared_ptr<Tree []>::"
+                          "__shared_ptr_default_delete<Tree [], Tree>, std::__1::allocator<Tree> >") ==
+        "Tree[]");
+  CHECK(managed_type_name("boost::detail::sp_counted_impl_p<Tree>") == "Tree");
+  CHECK(managed_type_name("boost::detail::sp_counted_impl_pd<Tree*, boost::detail::sp_ms_deleter<Tree> >") ==
+        "Tree");
+  CHECK(managed_type_name("boost::detail::sp_counted_impl_pd<Tree*, boost::checked_array_deleter<Tree> >") ==
+        "Tree[]");
+  CHECK(managed_type_name("boost::detail::sp_counted_impl_pda<Tree*, boost::detail::sp_as_deleter<Tree, "
+                          "std::allocator<Tree> >, std::allocator<Tree> >") == "Tree");
+  CHECK(managed_type_name("boost::detail::sp_array_base<boost::detail::sp_array_state<boost::default_::"
+                          "default_allocator<Tree> > >") == "Tree[]");
+  CHECK(managed_type_name("boost::detail::sp_array_base").empty());
+  CHECK(managed_type_name("boost::detail::sp_array_base<int>").empty());
   CHECK(managed_type_name("ns::Tree").empty());
   CHECK(managed_type_name("std::vector<int>").empty());
   CHECK(managed_type_name("std::_Sp_counted_ptr_inplace<").empty());

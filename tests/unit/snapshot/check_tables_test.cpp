@@ -120,6 +120,7 @@ TEST_CASE("objects out of order, outside their blocks, or of unknown kinds are r
       {"objects row 1: its slots do not follow", [](auto& w) { w.objects[1].first_slot = 0; }},
       {"objects row 0: its slots run past", [](auto& w) { w.objects[0].slot_count = kNone; }},
       {"objects row 0: its family is not known", [](auto& w) { w.objects[0].family = snapshot::Family{0}; }},
+      {"objects row 0: its family is not known", [](auto& w) { w.objects[0].family = snapshot::Family{4}; }},
       {"objects row 0: it has flags", [](auto& w) { w.objects[0].flags = 0x80; }},
   });
 }
