@@ -1,7 +1,9 @@
 // runner.cpp - runs one built test program and compares it with the comments in its source.
 //
-//   e2e_runner SOURCE BINARY full|none      (the debug info it was built with)
+//   e2e_runner SOURCE BINARY full|none [LIBRARY]
 //
+// full or none is the debug info it was built with. LIBRARY is the runtime, for a program
+// that is not linked with it: it is preloaded.
 // Prints nothing but what differs; 0 when nothing does.
 #include <cstdio>
 #include <exception>
@@ -13,7 +15,8 @@ using namespace gordian::e2e;
 
 namespace {
 
-int check(const std::string& source, const std::string& binary, DebugInfo debug_info) {
+int check(const std::string& source, const std::string& binary, DebugInfo debug_info,
+          const std::string& preload) {
   const Expectations expected = read_expectations(source);
   ScratchDirectory scratch;
   const auto json_path = scratch / "report.json";
@@ -23,6 +26,7 @@ int check(const std::string& source, const std::string& binary, DebugInfo debug_
   Command command;
   command.arguments = {binary};
   command.environment = {{"GORDIAN_OPTIONS", options}};
+  if (!preload.empty()) command.environment["LD_PRELOAD"] = preload;
   const Outcome outcome = run(command);
 
   const std::string text = file_text(json_path);
@@ -43,13 +47,14 @@ int check(const std::string& source, const std::string& binary, DebugInfo debug_
 }  // namespace
 
 int main(int argc, char** argv) {
-  const std::string debug_info = argc == 4 ? argv[3] : "";
+  const std::string debug_info = argc == 4 || argc == 5 ? argv[3] : "";
   if (debug_info != "full" && debug_info != "none") {
-    std::fprintf(stderr, "usage: e2e_runner SOURCE BINARY full|none\n");
+    std::fprintf(stderr, "usage: e2e_runner SOURCE BINARY full|none [LIBRARY]\n");
     return 2;
   }
   try {
-    return check(argv[1], argv[2], debug_info == "full" ? DebugInfo::full : DebugInfo::none);
+    return check(argv[1], argv[2], debug_info == "full" ? DebugInfo::full : DebugInfo::none,
+                 argc == 5 ? argv[4] : "");
   } catch (const std::exception& error) {
     std::fprintf(stderr, "e2e_runner: %s\n", error.what());
     return 2;
