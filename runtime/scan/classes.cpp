@@ -11,21 +11,37 @@ namespace {
 constexpr std::size_t kLongestName = 1 << 20;  // of a type; template names do get long
 constexpr unsigned kDeepestChain = 16;
 constexpr char kSingleInheritance[] = "N10__cxxabiv120__si_class_type_infoE";
+constexpr char kOtherInheritance[] = "N10__cxxabiv121__vmi_class_type_infoE";
 
 std::size_t slot_of(Address word, std::size_t mask) noexcept { return (word >> 3) * 0x9e3779b97f4a7c15u >> 20 & mask; }
 
 }  // namespace
 
-std::uint32_t Classes::find(std::uint64_t word) noexcept {
-  if ((word & 7) != 0 || modules_.modules().empty()) return kNoIndex;
-  // Vtables lie between the first module and the last; most first words do not.
+// Every word of the heap is asked, and nearly none is one: so first by the two ranges that
+// the widest gap between modules leaves.
+bool Classes::may_be_vtable(std::uint64_t word) noexcept {
   const auto& modules = modules_.modules();
-  if (word < modules[0].low || word >= modules[modules.size() - 1].high) return kNoIndex;
+  if (highest_ == 0 && !modules.empty()) {
+    lowest_ = gap_low_ = gap_high_ = modules[0].low;
+    highest_ = modules[modules.size() - 1].high;
+    for (std::size_t i = 1; i < modules.size(); ++i) {
+      if (modules[i].low - modules[i - 1].high <= gap_high_ - gap_low_) continue;
+      gap_low_ = modules[i - 1].high;
+      gap_high_ = modules[i].low;
+    }
+  }
+  return (word & 7) == 0 && word >= lowest_ && word < highest_ && (word < gap_low_ || word >= gap_high_);
+}
+
+std::uint32_t Classes::find(std::uint64_t word) noexcept {
+  if (!may_be_vtable(word)) return kNoIndex;
   if (memo_.size() != 0) {
     for (std::size_t i = slot_of(word, memo_.size() - 1); memo_[i].word != 0; i = (i + 1) & (memo_.size() - 1)) {
       if (memo_[i].word == word) return memo_[i].index;
     }
   }
+  // What points into no module is not remembered: there is no end to such words.
+  if (!modules_.readable(word - 16, 24)) return kNoIndex;
   const std::uint32_t index = examine(word);
   remember(word, index);
   return index;
@@ -37,7 +53,7 @@ std::uint32_t Classes::find_control(std::uint64_t word) noexcept {
 }
 
 std::uint32_t Classes::examine(Address vtable) noexcept {
-  if (!modules_.readable(vtable - 16, 24) || modules_.executable(vtable)) return kNoIndex;
+  if (modules_.executable(vtable)) return kNoIndex;
   ClassInfo info{};
   info.vtable = vtable;
   info.row = kNoIndex;
@@ -105,20 +121,31 @@ const char* Classes::type_name(Address type_info) const noexcept {
   return nullptr;
 }
 
-bool Classes::is_single_inheritance(Address type_info) const noexcept {
-  // The type_info's own class, by its RTTI: works for every copy of the C++ runtime.
+// The type_info of the base that lies first in a class, or 0: the only one of a class with
+// single inheritance, else the one at offset 0. What a type_info is says its own RTTI: that
+// works for every copy of the C++ runtime.
+Address Classes::first_base(Address type_info) const noexcept {
+  constexpr Address kSingleBase = 16;  // __si_class_type_info: vptr, name, base
+  constexpr Address kBases =
+      24;  // __vmi_class_type_info: vptr, name, flags, count, {base, offset << 8 | flags}...
+  constexpr std::uint64_t kVirtual = 1;
   const Address vtable = load_word(type_info);
-  if (!modules_.readable(vtable - 8, 8)) return false;
-  const char* name = type_name(load_word(vtable - 8));
-  return name != nullptr && strcmp(name, kSingleInheritance) == 0;
+  if (!modules_.readable(vtable - 8, 8)) return 0;
+  const char* kind = type_name(load_word(vtable - 8));
+  if (kind == nullptr) return 0;
+  if (strcmp(kind, kSingleInheritance) == 0) {
+    return modules_.readable(type_info, kSingleBase + 8) ? load_word(type_info + kSingleBase) : 0;
+  }
+  if (strcmp(kind, kOtherInheritance) != 0 || !modules_.readable(type_info, kBases + 16)) return 0;
+  const std::uint64_t place = load_word(type_info + kBases + 8);
+  return place >> 8 == 0 && (place & kVirtual) == 0 ? load_word(type_info + kBases) : 0;
 }
 
-// By its bases; the base itself is abstract, so no object is of it.
+// By its bases; the family's base itself is abstract, so no object is of it.
 const ControlFamily* Classes::family_of(Address type_info) const noexcept {
   for (unsigned depth = 0; depth < kDeepestChain; ++depth) {
-    if (!is_single_inheritance(type_info) || !modules_.readable(type_info, 24)) return nullptr;
-    type_info = load_word(type_info + 16);
-    const char* name = type_name(type_info);
+    type_info = first_base(type_info);
+    const char* name = type_info != 0 ? type_name(type_info) : nullptr;
     if (name == nullptr) return nullptr;
     if (const ControlFamily* family = family_of_base(name)) return family;
   }

@@ -1,9 +1,9 @@
 // classes.h - which class a first word says a block is of.
 //
 // A block whose first word points at a virtual table in a loaded module: the word before
-// the table is its type_info, which names the class and, for single inheritance, its
-// base (Itanium C++ ABI, 2.5.2 and 2.9.5). Following the bases tells a control block
-// whatever it manages, polymorphic or not, stripped or not.
+// the table is its type_info, which names the class and its bases (Itanium C++ ABI, 2.5.2
+// and 2.9.5). Following the first ones tells a control block whatever it manages,
+// polymorphic or not, stripped or not.
 //
 // A word that looks like a vptr may not be one: every read stays inside the segments
 // the loader has mapped, names are bounded, chains are short.
@@ -48,12 +48,13 @@ class Classes {
     std::uint32_t index;  // kNoIndex: no class
   };
 
+  bool may_be_vtable(std::uint64_t word) noexcept;
   std::uint32_t examine(Address vtable) noexcept;
   std::uint32_t examine_table(Address table) noexcept;
   bool read_functions(ClassInfo& info) const noexcept;
   const char* type_name(Address type_info) const noexcept;
   const ControlFamily* family_of(Address type_info) const noexcept;
-  bool is_single_inheritance(Address type_info) const noexcept;
+  Address first_base(Address type_info) const noexcept;
   void remember(Address word, std::uint32_t index) noexcept;
   void grow_memo() noexcept;
 
@@ -61,6 +62,11 @@ class Classes {
   PageArray<ClassInfo> classes_;
   PageArray<Memo> memo_;  // open addressing, at most half full
   std::size_t remembered_ = 0;
+  // Where modules lie: [lowest, gap_low) and [gap_high, highest), the heap between them.
+  Address lowest_ = 0;
+  Address gap_low_ = 0;
+  Address gap_high_ = 0;
+  Address highest_ = 0;
 };
 
 }  // namespace gordian::rt

@@ -22,7 +22,7 @@ constexpr ControlFamily kFamilies[] = {
     {Family::boost_shared, "N5boost6detail15sp_counted_baseE", 8, 12, 4, 0, false, 16},
 };
 
-// How a control block holds its object, by how its mangled name starts.
+// How a control block holds its object, by how its mangled name starts; the last that fits.
 struct KindRow {
   Family family;
   const char* prefix;
@@ -30,8 +30,10 @@ struct KindRow {
 };
 constexpr KindRow kKinds[] = {
     {Family::std_shared, "St23_Sp_counted_ptr_inplaceI", {Holding::in_place, ManagedAt::nowhere}},
-    // make_shared<T[]>: the array shares the block, in front of the control block.
+    // make_shared<T[]>: the array shares the block, in front of the control block. Its start is
+    // the heap block's where the allocator is std::allocator.
     {Family::std_shared, "St17_Sp_counted_arrayI", {Holding::in_place, ManagedAt::nowhere}},
+    {Family::std_shared, "St17_Sp_counted_arrayISaI", {Holding::in_place, ManagedAt::in_front}},
     {Family::std_shared, "St15_Sp_counted_ptrI", {Holding::pointer, ManagedAt::behind_counts}},
     {Family::std_shared, "St19_Sp_counted_deleterI", {Holding::deleter, ManagedAt::at_end}},
     {Family::libcxx_shared, "NSt3__120__shared_ptr_emplaceI", {Holding::in_place, ManagedAt::nowhere}},

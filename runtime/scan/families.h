@@ -1,6 +1,6 @@
 // families.h - the libraries whose control blocks we know, one row each.
 //
-// A control block's class is told by the base at the end of its single-inheritance chain;
+// A control block's class is told by the first base of its first base, and so on;
 // its own name tells how it holds what it manages. Both survive stripping. A new family is
 // a row in families.cpp, and one in snapshot::Family.
 //
@@ -24,11 +24,12 @@ enum class Holding : std::uint8_t {
   deleter,      // likewise with any other deleter, which may do nothing and own nothing
 };
 
-// Where the pointer to the managed object lies, if there is one.
+// Where the pointer to the managed object lies, or the object itself.
 enum class ManagedAt : std::uint8_t {
   nowhere,
   behind_counts,
-  at_end,  // the last word of the control block, behind deleter and allocator
+  in_front,  // no pointer: an array that fills its heap block up to the control block
+  at_end,    // the last word of the control block, behind deleter and allocator
 };
 
 struct ControlKind {

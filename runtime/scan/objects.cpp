@@ -1,6 +1,7 @@
 // objects.cpp - see objects.h.
 #include "scan/objects.h"
 
+#include "scan/words.h"
 #include "tables/live.h"
 
 namespace gordian::rt {
@@ -11,15 +12,7 @@ constexpr std::size_t kSmallestManaged = 8;
 
 }  // namespace
 
-bool Objects::build() noexcept {
-  // Both sources come in address order; merged so that objects_ is too.
-  struct Announced {
-    Address control;
-    std::uint32_t block;
-    StackId stack;
-    std::uint32_t birth;
-  };
-  PageArray<Announced> announced;
+void Objects::list_announced(PageArray<Announced>& announced) noexcept {
   g_live.objects.for_each([&](Address granule, std::uint64_t entry) {
     const Address control = packed_address(granule, entry);
     const std::uint32_t block = heap_.find(control);
@@ -29,21 +22,33 @@ bool Objects::build() noexcept {
     }
     announced.push({control, block, packed_stack(entry), static_cast<std::uint32_t>(entry >> 32)});
   });
+}
+
+bool Objects::build() noexcept {
+  PageArray<Announced> announced;
+  list_announced(announced);
   std::size_t next = 0;
   const auto blocks = static_cast<std::uint32_t>(heap_.blocks().size());
-  for (std::uint32_t b = 0; b < blocks; ++b) {
-    const Block& block = heap_[b];
-    const bool leads = next < announced.size() && announced[next].control == block.start;
-    if (!leads && block.size >= 8 && classes_.find_control(load_word(block.start)) != kNoIndex) {
-      add(block.start, b, static_cast<StackId>(block.stack), 0, false);
-    }
-    for (; next < announced.size() && announced[next].block == b; ++next) {
-      const Announced& a = announced[next];
-      add(a.control, b, a.stack != StackId::none ? a.stack : static_cast<StackId>(block.stack), a.birth, true);
-    }
-  }
+  for (std::uint32_t b = 0; b < blocks; ++b) find_in_block(b, announced, next);
   for (std::uint32_t i = 0; i < objects_.size(); ++i) attach(i);
   return !announced.failed() && !objects_.failed() && !classes_.failed();
+}
+
+// Both sources come in address order, and so do objects_. `next` is the first announced object
+// that does not lie before the block.
+void Objects::find_in_block(std::uint32_t b, const PageArray<Announced>& announced,
+                            std::size_t& next) noexcept {
+  const Block& block = heap_[b];
+  const auto made_with_block = static_cast<StackId>(block.stack);
+  for_each_word(block.start, block.start + block.size, [&](Address at, std::uint64_t word) {
+    if (next < announced.size() && announced[next].control == at) {
+      const Announced& a = announced[next++];
+      add(at, b, a.stack != StackId::none ? a.stack : made_with_block, a.birth, true);
+    } else if (classes_.find_control(word) != kNoIndex) {
+      add(at, b, made_with_block, 0, false);
+    }
+  });
+  while (next < announced.size() && announced[next].block == b) ++next;  // no room for one there
 }
 
 // Memory is the truth: an entry whose memory no longer looks like a control block is of
@@ -60,6 +65,8 @@ void Objects::add(Address control, std::uint32_t block, StackId stack, std::uint
   if (control + family.header + kSmallestManaged > end) return;
   const Counts counts = read_counts(family, control);
   if (!counts.plausible) return;
+  // What an arena's dead objects leave behind may look expired.
+  if (!announced && control != heap_[block].start && counts.use == 0) return;
   Object object{};
   object.control = control;
   object.control_block = block;
@@ -74,16 +81,18 @@ void Objects::add(Address control, std::uint32_t block, StackId stack, std::uint
   object.holding = has_rtti ? info.kind.holding : Holding::unknown;
   object.managed_at = info.kind.managed_at;
   object.state = announced ? kObjAnnounced : 0;
+  if (object.managed_at == ManagedAt::in_front) object.managed = heap_[block].start;
   objects_.push(object);
 }
 
-// A control block that leads its heap block alone makes the whole block the object's. Any
-// other layout (an arena, the control block behind an array) leaves the block plain as far
-// as reaching it goes: whoever points into it keeps all of it.
+// A control block alone in its heap block, in front or behind an array, makes the whole
+// block the object's. Any other layout is an arena: whoever points into it keeps it, and what
+// lies in it between the objects.
 void Objects::attach(std::uint32_t index) noexcept {
   Object& object = objects_[index];
   Block& block = heap_[object.control_block];
-  if (block.object == kNoIndex && (block.state & kBlockShared) == 0 && object.control == block.start) {
+  if (block.object == kNoIndex && (block.state & kBlockShared) == 0 &&
+      (object.control == block.start || object.managed_at == ManagedAt::in_front)) {
     block.object = index;
     return;
   }
@@ -91,18 +100,18 @@ void Objects::attach(std::uint32_t index) noexcept {
   block.object = kNoIndex;
 }
 
-std::uint32_t Objects::embedded_at(Address control) const noexcept {
+std::uint32_t Objects::first_from(Address at) const noexcept {
   std::size_t low = 0;
   std::size_t high = objects_.size();
   while (low < high) {
     const std::size_t middle = (low + high) / 2;
-    if (objects_[middle].control < control) {
+    if (objects_[middle].control < at) {
       low = middle + 1;
     } else {
       high = middle;
     }
   }
-  return low < objects_.size() && objects_[low].control == control ? static_cast<std::uint32_t>(low) : kNoIndex;
+  return static_cast<std::uint32_t>(low);
 }
 
 Target Objects::classify(std::uint64_t word) const noexcept {
@@ -120,8 +129,8 @@ Target Objects::classify(std::uint64_t word) const noexcept {
     return {exact ? Target::control_word : Target::into_object, block.object};
   }
   if ((block.state & kBlockShared) != 0) {
-    const std::uint32_t object = embedded_at(word);
-    if (object != kNoIndex) return {Target::control_word, object};
+    const std::uint32_t object = first_from(word);
+    if (object < objects_.size() && objects_[object].control == word) return {Target::control_word, object};
   }
   return {Target::plain_block, b};
 }

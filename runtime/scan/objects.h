@@ -1,7 +1,7 @@
 // objects.h - every live reference-counted object, and what is known of its counts.
 //
-// Sources: control blocks the shim announced, and blocks whose first word says that they
-// are one. Counts are read from memory, where the control block's family has them.
+// Sources: control blocks the shim announced, and places in the heap whose first word says
+// that they are one. Counts are read from memory, where the control block's family has them.
 #pragma once
 
 #include <cstdint>
@@ -72,6 +72,9 @@ class Objects {
   // without RTTI is understood by the handles that point to it.
   void find_managed_blocks() noexcept;
 
+  // The first object whose control block is at `at` or behind; size() when there is none.
+  std::uint32_t first_from(Address at) const noexcept;
+
   Target classify(std::uint64_t word) const noexcept;
 
   Object& operator[](std::uint32_t i) noexcept { return objects_[i]; }
@@ -84,8 +87,15 @@ class Objects {
   void learn_holding(Object& object, std::uint64_t stored) const noexcept;
 
  private:
+  struct Announced {
+    Address control;
+    std::uint32_t block;
+    StackId stack;
+    std::uint32_t birth;
+  };
+  void list_announced(PageArray<Announced>& announced) noexcept;
+  void find_in_block(std::uint32_t block, const PageArray<Announced>& announced, std::size_t& next) noexcept;
   void add(Address control, std::uint32_t block, StackId stack, std::uint32_t birth, bool announced) noexcept;
-  std::uint32_t embedded_at(Address control) const noexcept;
   void attach(std::uint32_t index) noexcept;
 
   Heap& heap_;

@@ -51,6 +51,7 @@ void for_each_live_word(const Block& block, const Heap& heap, const Objects& obj
   const Object& object = objects[block.object];
   if (object.is_remains()) return;
   low = object.behind_counts();
+  if (object.managed_at == ManagedAt::in_front) for_each_word(block.start, object.control, visit);
   const Address skipped = object.managed_block != kNoIndex ? managed_pointer_at(object, heap) : 0;
   for_each_word(low, high, [&](Address at, std::uint64_t word) {
     if (at != skipped) visit(at, word);

@@ -92,7 +92,9 @@ class Spreader {
       Region region;
       region.object = object;
       region.base = narrow(row.control - block.address);
-      if (control.control != TypeId::none) {
+      if (row.managed != 0 && row.managed < row.control && row.managed >= block.address) {
+        set_array(region, row, control.managed, narrow(row.managed - block.address));
+      } else if (control.control != TypeId::none) {
         set_whole(region, control.control);
       } else if (index_.in_place(object) && index_.managed_start(object) >= block.address) {
         region.base = narrow(index_.managed_start(object) - block.address);
@@ -143,6 +145,18 @@ class Spreader {
     region.kind = RegionKind::whole;
     region.certain = true;
     region.type = type;
+  }
+
+  // make_shared<T[]>: elements up to the control block, which comes behind them.
+  void set_array(Region& region, const snapshot::ObjectRow& row, TypeId element, std::uint32_t base) {
+    const std::uint64_t size = type_size(element);
+    region.base = base;
+    if (size == 0 || size >= kNone) return;
+    region.kind = RegionKind::array;
+    region.certain = true;
+    region.type = element;
+    region.element_size = narrow(size);
+    region.count = (row.control - row.managed) / size;
   }
 
   // A plain block by its own first word, which may be a dead object's.
