@@ -98,7 +98,6 @@ std::uint32_t Classes::examine_table(Address table) noexcept {
   ClassInfo info{};
   info.vtable = table;
   info.row = kNoIndex;
-  info.holding = Holding::not_control;
   if (!read_functions(info)) return kNoIndex;
   const auto index = static_cast<std::uint32_t>(classes_.size());
   classes_.push(info);
