@@ -74,9 +74,10 @@ void require_watched(const std::string& path, const std::vector<std::string>& co
                      const RunSettings& settings) {
   if (const auto call = as_interpreter_call(path, command); !call.empty()) {
     std::vector<std::string> words = {"gordian", "run"};
-    for (auto& word : settings.options.words()) words.push_back(word);
+    const auto given = settings.options.words();
+    words.insert(words.end(), given.begin(), given.end());
     if (settings.glob()) words.push_back("--follow=" + settings.follow);
-    words.push_back("--");
+    words.emplace_back("--");
     words.insert(words.end(), call.begin(), call.end());
     throw Error(
         path + " is a script; run its interpreter: " + shell_words(words) +

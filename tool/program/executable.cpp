@@ -36,9 +36,10 @@ struct EndElf {
   void operator()(Elf* elf) const { elf_end(elf); }
 };
 
+constexpr std::string_view kBlank = " \t";
+
 // "#! /bin/sh -e x" gives /bin/sh and "-e x", as the kernel reads it.
 std::vector<std::string> split_interpreter_line(std::string_view text) {
-  constexpr std::string_view kBlank = " \t";
   const auto trim = [](std::string_view part) {
     const auto first = part.find_first_not_of(kBlank);
     if (first == std::string_view::npos) return std::string_view();
