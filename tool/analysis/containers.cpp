@@ -98,6 +98,26 @@ std::vector<Part> deque_parts(const HeapIndex& index, std::uint32_t p, const Wor
   return parts;
 }
 
+std::vector<Part> buffer_parts(const HeapIndex& index, std::uint32_t p, const Word& word, std::uint64_t size) {
+  const std::uint64_t address = index.pointer(p).address;
+  const std::uint32_t array = index.target(p);
+  const auto end = pointer_at(index, index.block_holding(address), address + 8);
+  const auto& row = index.block(array);
+  if (size == 0 || !fits(size) || !end || *end - row.address > row.size) return {};
+  Region links;
+  links.kind = RegionKind::links;
+  std::vector<Part> parts{{array, links}};
+  for (std::uint64_t at = index.pointer(p).value; at < *end; at += 8) {
+    const auto buffer = pointer_at(index, array, at);
+    const std::uint32_t block = buffer ? index.block_holding(*buffer) : kNone;
+    if (block == kNone || index.block(block).address != *buffer) return {};
+    parts.push_back({block, elements(word.element, 0, size, index.block(block).size / size)});
+    parts.back().region.kind = RegionKind::array;
+    parts.back().region.may_be_dead = true;
+  }
+  return parts;
+}
+
 std::optional<Region> container_node(const HeapIndex& index, std::uint32_t p, const Word& word,
                                      std::uint64_t size) {
   constexpr std::uint64_t kBehind = 8;  // a hash code, or padding

@@ -29,6 +29,9 @@ std::optional<Region> vector_elements(const HeapIndex& index, std::uint32_t p, c
 // A deque's array of buffers, and each buffer with the elements between the two iterators.
 std::vector<Part> deque_parts(const HeapIndex& index, std::uint32_t p, const Word& word, std::uint64_t size);
 
+// Buffers of elements of which it is not known where the first and the last lie.
+std::vector<Part> buffer_parts(const HeapIndex& index, std::uint32_t p, const Word& word, std::uint64_t size);
+
 // A node: it fills a block of its own.
 std::optional<Region> container_node(const HeapIndex& index, std::uint32_t p, const Word& word,
                                      std::uint64_t size);

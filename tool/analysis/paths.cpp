@@ -96,7 +96,8 @@ void append_first(const Heap& heap, const Step& step, Indexes indexes, std::stri
 void append_element(const Heap& heap, const Step& step, const WordPlace& place, Indexes indexes,
                     std::string& text) {
   const std::uint64_t first = heap.typing.regions[step.block].first;
-  text += indexes == Indexes::shown ? "[" + std::to_string(first + place.element) + "]" : "[]";
+  const bool counted = !heap.typing.regions[step.block].may_be_dead;
+  text += indexes == Indexes::shown && counted ? "[" + std::to_string(first + place.element) + "]" : "[]";
   if (heap.typing.words.nameless(step.id)) {
     text += hex_offset(step.is_slot ? start_of_handle(place.offset) : place.offset);
     return;

@@ -58,7 +58,7 @@ WordEvidence evidence_of_type(const HeapIndex& index, const Typing& typing, std:
   if (region.certain && place_in(region, index.block(slot.block), slot.address).spare)
     return WordEvidence::dead;
   const WordId id = typing.slot_words[row];
-  if (!WordTable::known(id)) return WordEvidence::unknown;
+  if (!WordTable::known(id) || region.may_be_dead) return WordEvidence::unknown;
   switch (typing.words.word(id).kind) {
     case WordKind::strong_handle:
       return WordEvidence::strong;
@@ -70,6 +70,7 @@ WordEvidence evidence_of_type(const HeapIndex& index, const Typing& typing, std:
     case WordKind::not_a_slot:
     case WordKind::vector_begin:
     case WordKind::deque_begin:
+    case WordKind::buffers_begin:
     case WordKind::link:
     case WordKind::link_array:
     case WordKind::pointer:

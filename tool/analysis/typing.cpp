@@ -194,9 +194,7 @@ class Spreader {
         const std::uint32_t block = waiting_[next_waiting_++];
         if (state_[block] != State::waiting) continue;
         Region region = result_.regions[block];
-        if (const TypeId told = type_by_first_word(block); told != TypeId::none) {
-          set_pointee(region, told);
-        }
+        type_by_first_word(block, region);
         settle(block, region);
       } else {
         return;
@@ -205,12 +203,16 @@ class Spreader {
   }
 
   // What a block that nobody describes says of itself: a vptr, or the function that resumes a coroutine.
-  TypeId type_by_first_word(std::uint32_t block) {
+  void type_by_first_word(std::uint32_t block, Region& region) {
     const auto& row = index_.block(block);
-    if (row.vtable != kNone) return dynamic_type(row.vtable);
-    const auto code = pointer_at(index_, block, row.address);
+    if (const TypeId dynamic = dynamic_type(row.vtable); dynamic != TypeId::none) {
+      return set_pointee(region, dynamic);
+    }
+    const auto code = row.vtable == kNone ? pointer_at(index_, block, row.address) : std::nullopt;
     const TypeId frame = code ? types_.coroutine_frame(*code) : TypeId::none;
-    return frame != TypeId::none && type_size(frame) <= row.size ? frame : TypeId::none;
+    if (frame == TypeId::none || type_size(frame) > row.size) return;
+    set_pointee(region, frame);
+    region.may_be_dead = true;
   }
 
   // Names every recorded word in `block`, and follows the pointers among them.
@@ -296,6 +298,11 @@ class Spreader {
         return take(index_.target(p), vector_elements(index_, p, word, element_size(word)), certain, reached);
       case WordKind::deque_begin:
         for (const Part& part : deque_parts(index_, p, word, element_size(word))) {
+          if (index_.plain(part.block)) take(part.block, part.region, certain, reached);
+        }
+        return;
+      case WordKind::buffers_begin:
+        for (const Part& part : buffer_parts(index_, p, word, element_size(word))) {
           if (index_.plain(part.block)) take(part.block, part.region, certain, reached);
         }
         return;

@@ -27,6 +27,9 @@ struct Region {
   // The claim rests on an object's own type and containers that keep their bounds. Behind a
   // raw pointer it does not: the pointer may be stale, or be one to a base class.
   bool certain = false;
+  // What lies here may be dead, or not yet alive: locals of a coroutine, elements of a deque whose
+  // bounds are not known. The type gives names; counts decide what is a handle.
+  bool may_be_dead = false;
   TypeId type = TypeId::none;
   std::uint32_t base = 0;
   std::uint32_t element_size = 0;

@@ -193,8 +193,11 @@ TypeId DwarfTypes::dynamic_type(std::uint32_t vtable) {
   }
   TypeId type = TypeId::none;
   const std::string& name = class_name(vtable);
-  const auto found =
+  auto found =
       name.empty() ? std::nullopt : info_.class_named(name, hints(vtable), snapshot_.vtables[vtable].address);
+  if (!found && !name.empty()) {
+    found = control_class(vtable);  // a name that holds a closure's: its functions tell
+  }
   if (found) {
     type = id_of(*found);
   } else {

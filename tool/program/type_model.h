@@ -20,7 +20,8 @@ enum class WordKind {
   strong_handle,  // the control-block word of a strong handle (shared_ptr's second word)
   weak_handle,    // likewise of a weak handle
   vector_begin,   // the first word of a std::vector: `element` tells of what
-  deque_begin,    // the first word of a std::deque, likewise
+  deque_begin,    // the first word of libstdc++'s std::deque, likewise
+  buffers_begin,  // points to an array of pointers to buffers of `element`, the next word to its end (libc++'s deque)
   link,           // a container's pointer to a node of its own, of type `element`
   link_array,     // a container's pointer to an array of such links
   erased,         // in a type-erased holder: std::function, std::any; see ErasedPlace

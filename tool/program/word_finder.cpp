@@ -202,12 +202,7 @@ FoundWord WordFinder::in_class(const ClassLayout& layout, std::uint64_t offset, 
     default:
       break;
   }
-  FoundWord word =
-      layout.is_union ? in_union(layout, offset, trail, depth) : in_members(layout, offset, trail, depth);
-  if (layout.is_frame && (word.kind == WordKind::strong_handle || word.kind == WordKind::weak_handle)) {
-    word.kind = WordKind::unknown;  // a local may not be alive yet, or no longer: counts decide
-  }
-  return word;
+  return layout.is_union ? in_union(layout, offset, trail, depth) : in_members(layout, offset, trail, depth);
 }
 
 FoundWord WordFinder::in_handle(const std::string& name, ClassRole role, std::uint64_t offset,
@@ -238,14 +233,18 @@ FoundWord WordFinder::in_vector(const ClassLayout& layout, std::uint64_t offset,
 }
 
 FoundWord WordFinder::in_deque(const ClassLayout& layout, std::uint64_t offset, const Trail& trail) {
-  constexpr std::uint64_t kSize = 10 * kWord;  // without members in the allocator
+  constexpr std::uint64_t kGnu = 10 * kWord;  // without members in the allocator
+  constexpr std::uint64_t kLlvm = 6 * kWord;
   const std::optional<Dwarf_Die> element = dwarf::template_type(layout.die, 0);
-  if (!element || layout.size != kSize) {
+  if (!element || (layout.size != kGnu && layout.size != kLlvm)) {
     return at_end(WordKind::unknown, trail, layout.name);
   }
+  const bool gnu = layout.size == kGnu;
+  const bool begin = offset == (gnu ? 0 : kWord);
   // All its pointers lead to elements, and are called what the first one is.
-  FoundWord word = at_end(offset == 0 ? WordKind::deque_begin : WordKind::link, trail, layout.name);
-  if (offset == 0) {
+  FoundWord word = at_end(!begin ? WordKind::link : gnu ? WordKind::deque_begin : WordKind::buffers_begin, trail,
+                          layout.name);
+  if (begin) {
     word.element = dwarf::is_class(*element) ? info_.definition_of(*element) : element;
   }
   return word;
@@ -309,8 +308,8 @@ FoundWord WordFinder::in_union(const ClassLayout& layout, std::uint64_t offset, 
                                int depth) {
   std::optional<FoundWord> result;
   for (const Field& field : layout.fields) {
-    if (is_empty(field.type)) {
-      continue;  // std::optional's "nothing": it says nothing about the word
+    if (is_empty(field.type) || (field.size_known && field.end - field.offset < kWord)) {
+      continue;  // std::optional's "nothing", and what is too small: it says nothing about the word
     }
     FoundWord word = field.end > offset ? in_field(layout, field, offset, trail, depth) : no_slot();
     word.covered = true;

@@ -26,7 +26,7 @@ std::string text(const Word& word) {
       {WordKind::unknown, "unknown"},         {WordKind::not_a_slot, "not_a_slot"},
       {WordKind::strong_handle, "strong"},    {WordKind::weak_handle, "weak"},
       {WordKind::vector_begin, "vector of "}, {WordKind::pointer, "pointer"},
-      {WordKind::deque_begin, "deque of"},    {WordKind::link, "link"},
+      {WordKind::deque_begin, "deque of"},  {WordKind::buffers_begin, "buffers of"},  {WordKind::link, "link"},
       {WordKind::link_array, "links"},        {WordKind::erased, "erased"},
   };
   return kinds.at(word.kind) + " " + word.path + " " + word.type;
