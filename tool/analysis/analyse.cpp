@@ -37,8 +37,9 @@ struct Cause {
 std::vector<std::uint32_t> group_cycles(const Heap& heap, std::vector<Cause>& causes) {
   std::unordered_map<std::uint64_t, std::uint32_t> by_shape;
   std::vector<std::uint32_t> cause_of_cycle;
+  MemberPaths paths(heap);
   for (std::uint32_t c = 0; c < heap.cycles.cycles.size(); ++c) {
-    const std::uint64_t shape = shape_of_cycle(heap, heap.cycles.cycles[c]);
+    const std::uint64_t shape = shape_of_cycle(heap, heap.cycles.cycles[c], paths);
     const auto [at, is_new] = by_shape.try_emplace(shape, static_cast<std::uint32_t>(causes.size()));
     if (is_new) causes.push_back({shape, {}, {}});
     causes[at->second].instances.push_back(c);

@@ -126,6 +126,16 @@ void append_next(const Heap& heap, const Step& step, Indexes indexes, std::strin
   }
 }
 
+// A hash of the word that `edge` goes through: of its name without indexes, or of its offset as
+// a path shows it. Equal for all objects of a type, wherever they and their control blocks lie.
+std::uint64_t step_hash(const Heap& heap, const Edge& edge) {
+  const Step step = step_of(heap, edge);
+  const std::uint64_t hash = heap.typing.words.shape_hash(step.id);
+  if (heap.index.plain(step.block) || !heap.typing.words.nameless(step.id)) return hash;
+  const Origin origin = origin_of(heap, step);
+  return mix(origin.in_control_block ? 1 : 0, step.address - origin.address);
+}
+
 }  // namespace
 
 std::string path_along(const Heap& heap, std::span<const Edge> way) {
@@ -167,14 +177,6 @@ std::uint64_t handle_offset(const Heap& heap, std::uint32_t row) {
   const auto& slot = heap.index.slot(row);
   const Step step{slot.block, slot.address, heap.typing.slot_words[row], true};
   return offset_from(origin_of(heap, step).address, step);
-}
-
-std::uint64_t step_hash(const Heap& heap, const Edge& edge) {
-  const Step step = step_of(heap, edge);
-  const std::uint64_t hash = heap.typing.words.shape_hash(step.id);
-  if (heap.index.plain(step.block) || !heap.typing.words.nameless(step.id)) return hash;
-  const Origin origin = origin_of(heap, step);
-  return mix(origin.in_control_block ? 1 : 0, step.address - origin.address);
 }
 
 std::uint32_t MemberPaths::of_slot(std::uint32_t row) {
@@ -233,6 +235,7 @@ std::uint32_t MemberPaths::extend(std::uint32_t parent, const Edge& edge) {
     path.steps = paths_[parent].steps + 1;
     append_next(heap_, step, Indexes::left_out, path.text);
   }
+  path.hash = stable_hash(path.text);
   paths_.push_back(std::move(path));
   return at->second;
 }

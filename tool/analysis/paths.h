@@ -32,13 +32,10 @@ std::optional<std::string> handle_type(const Heap& heap, std::uint32_t row);
 // Offset of that handle from the start of the object or block that it lies in.
 std::uint64_t handle_offset(const Heap& heap, std::uint32_t row);
 
-// A hash of the word that `edge` goes through: of its name without indexes, or of its offset as
-// a path shows it. Equal for all objects of a type, wherever they and their control blocks lie.
-std::uint64_t step_hash(const Heap& heap, const Edge& edge);
-
 // What all references through one member have in common: the path without indexes.
 struct MemberPath {
   std::string text;                   // Tree::kids[]
+  std::uint64_t hash = 0;             // of the text: the same in every run
   std::optional<std::string> member;  // where it starts
   std::string member_type;            // declared type of that member, "" when not known
   std::uint32_t steps = 0;            // before the last one

@@ -4,11 +4,12 @@
 // that suppressions and baselines can hang on: the same in the next run, on another
 // machine, after an edit elsewhere, and whether the list that leaked had 3 nodes or 5.
 //
-// As a graph: paint each node with its kind and type name, and each edge with its member's
-// name, indexes left out. The shape is the *set* of (colour, member, colour) of the edges
-// that close the cycle. So it has no addresses, counts, lines or order in it; isomorphic
-// cycles have the same shape, and so do rings of all lengths, lists of all lengths and
-// trees of all sizes through the same members.
+// As a graph: paint each object with its type name, and each reference with its path, indexes
+// left out. The shape is the *set* of (colour, path, colour) of the references that close the
+// cycle. So it has no addresses, counts, lines or order in it; isomorphic cycles have the
+// same shape, and so do rings of all lengths, lists of all lengths and trees of all sizes
+// through the same members. Nor does it know how many nodes a container has, or whose
+// library made them: what lies between two objects is in the path.
 //
 // This is colour refinement stopped before its first round. Each further round would tell
 // a node by what lies that many steps away, and so a list of 3 from a list of 4 by the
@@ -23,21 +24,21 @@
 #include <cstdio>
 #include <vector>
 
-#include "analysis/paths.h"
 
 namespace gordian {
 namespace {
 
 std::uint64_t colour(const Heap& heap, NodeId node) {
-  if (heap.graph.is_plain(node)) return stable_hash("block");
   const std::uint64_t kind = stable_hash(heap.graph.is_whole(node) ? "object" : "control block");
   return mix(kind, heap.typing.type_name_hash(heap.graph.object_of(node)));
 }
 
-std::uint64_t member(const Heap& heap, const Edge& edge) {
-  const EdgeKind kind = HeapGraph::kind(edge);
-  if (kind == EdgeKind::storage) return 3;
-  return mix(kind == EdgeKind::slot ? 1 : 2, step_hash(heap, edge));
+// The object that a reference starts from: the one whose block it lies in, or the one from which
+// that block is reached.
+std::uint64_t holder_colour(const Heap& heap, NodeId node) {
+  if (!heap.graph.is_plain(node)) return colour(heap, node);
+  const std::uint32_t object = heap.typing.regions[heap.graph.block_of_plain(node)].object;
+  return object != snapshot::kNone ? colour(heap, heap.graph.whole(object)) : stable_hash("block");
 }
 
 void sort_and_drop_equal(std::vector<std::uint64_t>& values) {
@@ -47,15 +48,15 @@ void sort_and_drop_equal(std::vector<std::uint64_t>& values) {
 
 }  // namespace
 
-std::uint64_t shape_of_cycle(const Heap& heap, const Cycle& cycle) {
+std::uint64_t shape_of_cycle(const Heap& heap, const Cycle& cycle, MemberPaths& paths) {
   constexpr std::size_t kMostKept = 4096;  // a ring of a million needs no million hashes at once
   std::vector<std::uint64_t> parts;
   std::size_t limit = kMostKept;
   for (const NodeId node : heap.cycles.components.members(cycle.component)) {
-    const std::uint64_t from = colour(heap, node);
     for (const Edge& edge : heap.edges_from(node)) {
-      if (heap.component(edge.target) != cycle.component) continue;
-      parts.push_back(mix(mix(from, member(heap, edge)), colour(heap, edge.target)));
+      if (HeapGraph::kind(edge) != EdgeKind::slot || heap.component(edge.target) != cycle.component) continue;
+      const std::uint64_t path = paths.path(paths.of_slot(HeapGraph::row(edge))).hash;
+      parts.push_back(mix(mix(holder_colour(heap, node), path), colour(heap, edge.target)));
     }
     if (parts.size() < limit) continue;
     sort_and_drop_equal(parts);

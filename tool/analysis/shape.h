@@ -5,11 +5,12 @@
 #include <string>
 
 #include "analysis/heap.h"
+#include "analysis/paths.h"
 
 namespace gordian {
 
-// A hash of the types and members that close `cycle`.
-std::uint64_t shape_of_cycle(const Heap& heap, const Cycle& cycle);
+// A hash of the types and members that close `cycle`. `paths` must be of the same heap.
+std::uint64_t shape_of_cycle(const Heap& heap, const Cycle& cycle, MemberPaths& paths);
 
 // A hash of what is known of an orphan: its type, and whether the lost reference was located.
 std::uint64_t shape_of_orphan(const Heap& heap, std::uint32_t object);
