@@ -99,7 +99,13 @@ struct BlockRow {
   std::uint32_t stack;    // where it was allocated; 0 when not recorded
   std::uint32_t vtable;   // index in vtables when the first word is a vptr, else kNone
   std::uint32_t object;   // the one object whose control block or managed object this block is, else kNone (plain)
-  std::uint32_t reserved;
+  std::uint32_t flags;    // BlockFlag
+};
+
+enum BlockFlag : std::uint32_t {
+  // An arena that is surely owned, though not all objects in it are: the words of these belong
+  // to them, all other words of the block are owned.
+  kRootedArena = 1u << 0,
 };
 
 // Whose control block it is, and so where its counts lie.

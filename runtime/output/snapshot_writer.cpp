@@ -201,6 +201,7 @@ class Writer {
       row.stack = stack_row(block.stack);
       row.vtable = vtable_row(c_.recording.block_classes[i]);
       row.object = block.object != kNoIndex ? c_.objects[block.object].row : kNone;
+      if ((block.state & kBlockRooted) != 0) row.flags |= kRootedArena;
       stream_.put(&row, sizeof row);
     }
   }

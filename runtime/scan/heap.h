@@ -23,6 +23,7 @@ enum BlockState : std::uint8_t {
   kBlockShared = 4,    // holds an object other than as its sole, leading content: an arena, an array's tail
   kBlockManaged = 8,   // holds an object's managed part, not its control block
   kBlockIgnored = 16,  // gordian_ignore()
+  kBlockRooted = 32,   // an arena that is reached from a root
 };
 
 struct Block {

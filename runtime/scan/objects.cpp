@@ -65,8 +65,8 @@ void Objects::add(Address control, std::uint32_t block, StackId stack, std::uint
   if (control + family.header + kSmallestManaged > end) return;
   const Counts counts = read_counts(family, control);
   if (!counts.plausible) return;
-  // What an arena's dead objects leave behind may look expired.
-  if (!announced && control != heap_[block].start && counts.use == 0) return;
+  const bool guessed = !announced && control != heap_[block].start;
+  if (guessed && counts.use == 0) return;  // what an arena's dead objects leave behind may look expired
   Object object{};
   object.control = control;
   object.control_block = block;
@@ -80,7 +80,7 @@ void Objects::add(Address control, std::uint32_t block, StackId stack, std::uint
   object.family = &family;
   object.holding = has_rtti ? info.kind.holding : Holding::unknown;
   object.managed_at = info.kind.managed_at;
-  object.state = announced ? kObjAnnounced : 0;
+  object.state = announced ? kObjAnnounced : guessed ? kObjGuessed : 0;
   if (object.managed_at == ManagedAt::in_front) object.managed = heap_[block].start;
   objects_.push(object);
 }
@@ -112,6 +112,13 @@ std::uint32_t Objects::first_from(Address at) const noexcept {
     }
   }
   return static_cast<std::uint32_t>(low);
+}
+
+Address Objects::end_of_segment(const Object& object) const noexcept {
+  const Block& block = heap_[object.control_block];
+  const Address end = block.start + block.size;
+  const std::uint32_t next = index_of(object) + 1;
+  return next < objects_.size() && objects_[next].control < end ? objects_[next].control : end;
 }
 
 Target Objects::classify(std::uint64_t word) const noexcept {

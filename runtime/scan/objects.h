@@ -18,6 +18,8 @@ enum ObjectState : std::uint8_t {
   kObjControlOwned = 2,  // a weak handle in owned memory keeps its control block
   kObjSeen = 4,          // see snapshot::kObjectSeen
   kObjAnnounced = 8,     // by the shim
+  kObjGuessed = 32,      // found in the middle of a block, by its looks alone
+  kObjSegment = 16,      // what lies behind it in its arena is owned, and was visited or will be
 };
 
 struct Object {
@@ -43,6 +45,10 @@ struct Object {
   // What lies behind vptr and counts may hold handles.
   Address behind_counts() const noexcept { return control + family->header; }
   bool expired() const noexcept { return use_count == 0; }
+  // What an arena's dead objects leave behind may look alive; but a living one has a handle.
+  bool is_stray() const noexcept {
+    return (state & kObjGuessed) != 0 && weak_words + strong_words + other_words == 0;
+  }
   // What the words behind the counts say is over: they are only remains.
   bool is_remains() const noexcept {
     return expired() && (holding == Holding::in_place || family->drops_deleter);
@@ -75,11 +81,18 @@ class Objects {
   // The first object whose control block is at `at` or behind; size() when there is none.
   std::uint32_t first_from(Address at) const noexcept;
 
+  // One past the last byte that may be part of the object's control block: where the next one in
+  // the same heap block begins, or the block's end.
+  Address end_of_segment(const Object& object) const noexcept;
+
   Target classify(std::uint64_t word) const noexcept;
 
   Object& operator[](std::uint32_t i) noexcept { return objects_[i]; }
   const Object& operator[](std::uint32_t i) const noexcept { return objects_[i]; }
   std::size_t size() const noexcept { return objects_.size(); }
+  std::uint32_t index_of(const Object& object) const noexcept {
+    return static_cast<std::uint32_t>(&object - objects_.data());
+  }
   std::uint64_t foreign() const noexcept { return foreign_; }
 
   // Learns from a handle {object pointer, control block} whether an object of unknown

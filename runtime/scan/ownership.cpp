@@ -16,6 +16,11 @@
 // An object some of whose words may be stale stays undecided, with all that only it
 // reaches: the tool, which has types, decides.
 //
+// An arena, a block with several objects or with other things beside one, is kept by whoever
+// points into it. What lies in it is then owned, but for the segment behind an object that is not:
+// that object's members lie there, and then what the arena holds besides; how far the object
+// goes only its type says. If an object stays that nobody owns, the tool decides on the arena.
+//
 // Two passes over live memory (count, flood); the second only over what is owned. Work
 // lists are arrays: no recursion however deep the heap.
 #include "scan/ownership.h"
@@ -31,7 +36,12 @@ class Flood {
 
   void own_block(std::uint32_t index) noexcept {
     Block& block = heap_[index];
-    if ((block.state & kBlockOwned) != 0) return;
+    if ((block.state & (kBlockOwned | kBlockRooted)) != 0) return;
+    if ((block.state & kBlockShared) != 0) {
+      block.state |= kBlockRooted;
+      arenas_.push(index);
+      return;
+    }
     block.state |= kBlockOwned;
     work_.push(index);
   }
@@ -40,6 +50,7 @@ class Flood {
     if ((object.state & kObjOwned) != 0) return;
     object.state |= kObjOwned | kObjControlOwned;
     own_block(object.control_block);
+    if ((heap_[object.control_block].state & kBlockShared) != 0) own_segment(object);
     if (object.managed_block != kNoIndex) own_block(object.managed_block);
   }
 
@@ -71,31 +82,81 @@ class Flood {
   }
 
   void drain() noexcept {
-    while (!work_.empty()) {
-      const Block& block = heap_[work_.pop()];
-      for_each_live_word(block, heap_, objects_, [this](Address at, std::uint64_t word) { visit(at, word, false); });
+    const auto visit_word = [this](Address at, std::uint64_t word) { visit(at, word, false); };
+    while (!work_.empty() || !segments_.empty() || !arenas_.empty()) {
+      if (!work_.empty()) {
+        for_each_live_word(heap_[work_.pop()], heap_, objects_, visit_word);
+      } else if (!segments_.empty()) {
+        const Object& object = objects_[segments_.pop()];
+        for_each_word(object.behind_counts(), objects_.end_of_segment(object), visit_word);
+      } else {
+        visit_arena(heap_[arenas_.pop()]);
+      }
     }
   }
 
-  bool failed() const noexcept { return work_.failed(); }
+  // An arena none of whose objects is in question is owned like any other block.
+  void settle_arenas() noexcept {
+    for (Block& block : heap_.blocks()) {
+      if ((block.state & kBlockRooted) == 0) continue;
+      bool in_question = false;
+      for_each_object_in(block,
+                         [&](const Object& object) { in_question = in_question || !is_settled(object); });
+      if (!in_question) block.state |= kBlockOwned;
+    }
+  }
+
+  bool failed() const noexcept { return work_.failed() || segments_.failed() || arenas_.failed(); }
 
  private:
+  static bool is_settled(const Object& object) noexcept {
+    return (object.state & kObjOwned) != 0 || object.expired() || object.is_stray();
+  }
+
+  template <class Visit>
+  void for_each_object_in(const Block& block, Visit&& visit) noexcept {
+    const Address end = block.start + block.size;
+    for (std::uint32_t i = objects_.first_from(block.start); i < objects_.size(); ++i) {
+      if (objects_[i].control >= end) break;
+      visit(objects_[i]);
+    }
+  }
+
+  void own_segment(Object& object) noexcept {
+    if ((object.state & kObjSegment) != 0) return;
+    object.state |= kObjSegment;
+    segments_.push(objects_.index_of(object));
+  }
+
+  void visit_arena(const Block& block) noexcept {
+    Address end = block.start + block.size;
+    const std::uint32_t first = objects_.first_from(block.start);
+    if (first < objects_.size() && objects_[first].control < end) end = objects_[first].control;
+    for_each_word(block.start, end, [this](Address at, std::uint64_t word) { visit(at, word, false); });
+    for_each_object_in(block, [this](Object& object) {
+      if (is_settled(object)) own_segment(object);
+    });
+  }
+
   // The control block alone: its deleter and allocator, but not the managed object.
   void own_control(Object& object) noexcept {
     if ((object.state & kObjControlOwned) != 0) return;
     object.state |= kObjControlOwned;
     if (object.holding == Holding::in_place || object.holding == Holding::unknown || object.is_remains())
       return;
-    const Block& block = heap_[object.control_block];
     const Address managed = managed_pointer_at(object, heap_);
-    for_each_word(object.behind_counts(), block.start + block.size, [&](Address at, std::uint64_t word) {
-      if (at != managed) visit(at, word, false);
-    });
+    for_each_word(object.behind_counts(), objects_.end_of_segment(object),
+                  [&](Address at, std::uint64_t word) {
+                    if (at != managed) visit(at, word, false);
+                  });
   }
 
   Heap& heap_;
   Objects& objects_;
-  PageArray<std::uint32_t> work_;  // owned blocks whose words were not visited yet
+  // What is owned, and whose words were not visited yet:
+  PageArray<std::uint32_t> work_;      // blocks
+  PageArray<std::uint32_t> segments_;  // objects in arenas, with what lies behind them
+  PageArray<std::uint32_t> arenas_;    // blocks up to their first object
 };
 
 // `before` is the word in front of a slot: the handle's pointer to the object, or 0.
@@ -146,6 +207,7 @@ bool flood_from_roots(const Roots& roots, Heap& heap, Objects& objects) noexcept
     flood.drain();
   }
   flood.drain();
+  flood.settle_arenas();
   return !flood.failed();
 }
 

@@ -14,9 +14,9 @@ class Recorder {
   Recorder(Heap& heap, Objects& objects, Recording& out) noexcept : heap_(heap), objects_(objects), out_(out) {}
 
   // An object is undecided unless it is owned. One that has expired matters only for what
-  // its deleter may hold; and who points into an arena keeps all that is in it.
+  // its deleter may hold, and in an arena that is owned that is owned too.
   bool is_undecided(const Object& object) const noexcept {
-    if ((object.state & kObjOwned) != 0) return false;
+    if ((object.state & kObjOwned) != 0 || object.is_stray()) return false;
     const std::uint8_t block = heap_[object.control_block].state;
     if ((block & kBlockShared) != 0 && (block & kBlockOwned) != 0) return false;
     if (!object.expired()) return true;

@@ -51,6 +51,10 @@ std::vector<NodeId> rooted_nodes(const HeapIndex& index, const SlotVerdicts& ver
         break;
     }
   }
+  for (std::uint32_t block = 0; block < index.block_count(); ++block) {
+    const bool rooted = (index.block(block).flags & snapshot::kRootedArena) != 0;
+    if (rooted && index.plain(block)) seeds.push_back(heap.node_of_block(block));
+  }
   return seeds;
 }
 

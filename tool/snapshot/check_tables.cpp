@@ -137,6 +137,9 @@ void check_blocks(const Rows& rows) {
     rows.require_index_or_none(block.object, tables.objects.size(), i, "object");
     rows.require(block.object == kNone || is_home_of(tables.objects[block.object], i), i,
                  "it says to be an object's block, but the object is elsewhere");
+    rows.require((block.flags & ~std::uint32_t{snapshot::kRootedArena}) == 0, i,
+                 "it has flags that are not known");
+    rows.require(block.flags == 0 || block.object == kNone, i, "it is an arena, and one object's alone");
     end = block.address + block.size;
   }
 }
