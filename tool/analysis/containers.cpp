@@ -118,6 +118,20 @@ std::vector<Part> buffer_parts(const HeapIndex& index, std::uint32_t p, const Wo
   return parts;
 }
 
+std::optional<Region> untyped_buffer(const HeapIndex& index, std::uint32_t p) {
+  const std::uint64_t address = index.pointer(p).address;
+  const std::uint32_t home = index.block_holding(address);
+  const auto& block = index.block(index.target(p));
+  if (index.pointer(p).value != block.address) return std::nullopt;
+  const auto used = pointer_at(index, home, address + 8);
+  const auto end = pointer_at(index, home, address + 16);
+  if (!used || end != block.address + block.size || *used < block.address || *used >= *end) return std::nullopt;
+  Region region;
+  region.kind = RegionKind::filled;
+  region.count = *used - block.address;
+  return region;
+}
+
 std::optional<Region> container_node(const HeapIndex& index, std::uint32_t p, const Word& word,
                                      std::uint64_t size) {
   constexpr std::uint64_t kBehind = 8;  // a hash code, or padding

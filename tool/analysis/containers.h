@@ -39,6 +39,10 @@ std::optional<Region> container_node(const HeapIndex& index, std::uint32_t p, co
 // What a raw pointer points to: one value, or an array of them when the block is longer.
 std::optional<Region> pointee(const HeapIndex& index, std::uint32_t p, const Word& word, std::uint64_t size);
 
+// A buffer of which nothing is known but that the pointer at row `p` and the two behind it are
+// its beginning, the end of what is used and its end, as in a vector of anything.
+std::optional<Region> untyped_buffer(const HeapIndex& index, std::uint32_t p);
+
 // The block that the holder around the word at `address` keeps its object in, given the
 // object's size; none when it keeps it in its own buffer.
 std::optional<std::uint32_t> erased_block(const HeapIndex& index, std::uint32_t block, std::uint64_t address,

@@ -7,7 +7,8 @@
 // Each word first gets what evidence there is of itself:
 //   strong   logged as strong, or a strong handle by its type;
 //   weak     logged as weak, or a weak handle by its type;
-//   dead     in a vector's spare capacity, in the storage of an object that has expired, or
+//   dead     in a vector's spare capacity (without debug info: behind what three pointers like a
+//            vector's call the end), in the storage of an object that has expired, or
 //            where its type says that no handle can be (an object's own type; behind a raw
 //            pointer a type is too much of a guess for that);
 //   unknown  everything else, and every word in roots and in owned memory but logged ones.
@@ -55,8 +56,8 @@ bool in_expired_storage(const HeapIndex& index, std::uint32_t block) {
 WordEvidence evidence_of_type(const HeapIndex& index, const Typing& typing, std::uint32_t row) {
   const auto& slot = index.slot(row);
   const Region& region = typing.regions[slot.block];
-  if (region.certain && place_in(region, index.block(slot.block), slot.address).spare)
-    return WordEvidence::dead;
+  const bool told = region.certain || region.kind == RegionKind::filled;
+  if (told && place_in(region, index.block(slot.block), slot.address).spare) return WordEvidence::dead;
   const WordId id = typing.slot_words[row];
   if (!WordTable::known(id) || region.may_be_dead) return WordEvidence::unknown;
   switch (typing.words.word(id).kind) {

@@ -55,7 +55,7 @@ class Spreader {
     drain();
     for (std::uint32_t block = 0; block < index_.block_count(); ++block) {
       if (state_[block] != State::fresh) continue;  // a block that no object reaches
-      wait(block, Region{});
+      wait(block, Region{}, Region{});
       drain();
     }
     return std::move(result_);
@@ -177,7 +177,9 @@ class Spreader {
     state_[block] = State::guessed;
     guessed_.push_back(block);
   }
-  void wait(std::uint32_t block, const Region& region) {
+  void wait(std::uint32_t block, Region region, const Region& reached) {
+    region.pointer = reached.pointer;
+    region.object = reached.object;
     result_.regions[block] = region;
     state_[block] = State::waiting;
     waiting_.push_back(block);
@@ -229,14 +231,14 @@ class Spreader {
       reached.pointer = p;
       reached.object = region.object;
       type_target(result_.pointer_words[p], p, region.certain, reached);
-      if (state_[target] == State::fresh) wait(target, reached);
+      if (state_[target] == State::fresh) wait(target, untyped_buffer(index_, p).value_or(reached), reached);
     }
   }
 
   WordId word_at(const Region& region, std::uint32_t block, std::uint64_t address) {
     const WordPlace place = place_in(region, index_.block(block), address);
     if (region.kind == RegionKind::links) return result_.words.link(region.type, region.element_size);
-    if (region.kind == RegionKind::untyped || place.spare || place.outside)
+    if (region.kind == RegionKind::untyped || region.kind == RegionKind::filled || place.spare || place.outside)
       return WordTable::untyped(place.offset);
     const WordId id = result_.words.typed(region.type, place.offset);
     const bool erased = WordTable::known(id) && result_.words.word(id).kind == WordKind::erased;
@@ -387,6 +389,7 @@ WordPlace place_in(const Region& region, const snapshot::BlockRow& block, std::u
   const std::uint64_t in_block = address - block.address;
   if (in_block < region.base) return {0, in_block, false, true};
   const std::uint64_t offset = in_block - region.base;
+  if (region.kind == RegionKind::filled) return {0, offset, offset >= region.count, false};
   if (region.kind != RegionKind::elements && region.kind != RegionKind::array)
     return {0, offset, false, false};
   const std::uint64_t element = offset / region.element_size;

@@ -14,6 +14,7 @@ namespace gordian {
 
 enum class RegionKind : std::uint8_t {
   untyped,   // nobody knows what lies here
+  filled,    // likewise, but three pointers like a vector's say that only `count` bytes are in use
   whole,     // one value of `type` at `base`
   pointee,   // the same, known only because a pointer to the block says so, or the block's vptr
   elements,  // a vector's buffer: `count` values of `type` at `base`, and spare capacity after them

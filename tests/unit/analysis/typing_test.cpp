@@ -61,6 +61,25 @@ TEST_CASE("a vector whose end lies before its beginning or outside its buffer ty
   }
 }
 
+TEST_CASE("three pointers like a vector's tell the spare capacity of an untyped buffer") {
+  HeapBuilder heap;
+  heap.object("A").points_to("buffer").points_to("buffer").points_to("buffer");
+  heap.object("B");
+  heap.block("buffer").bytes(32).owns("A").stale("B");
+  Snapshot snapshot = heap.build();
+  const auto buffer = snapshot.pointers[0].value;
+  const auto region_when = [&](std::uint64_t used, std::uint64_t end) {
+    snapshot.pointers[1].value = buffer + used;
+    snapshot.pointers[2].value = buffer + end;
+    const HeapIndex index(snapshot);
+    return spread_types(index, heap.types()).regions[index.target(0)];
+  };
+  CHECK(region_when(16, 32).kind == RegionKind::filled);
+  CHECK(region_when(16, 32).count == 16);
+  CHECK(region_when(32, 32).kind == RegionKind::untyped);  // full
+  CHECK(region_when(16, 24).kind == RegionKind::untyped);  // not the buffer's end
+}
+
 TEST_CASE("a pointer types what it points to, and that is no certainty") {
   HeapBuilder heap;
   heap.object("Tree").points_to("Pimpl", "impl");
