@@ -58,6 +58,11 @@ std::uint32_t Classes::examine(Address vtable) noexcept {
   info.vtable = vtable;
   info.row = kNoIndex;
   const bool any_function = read_functions(info);
+  // The word before the type_info says how far down in its object the vptr lies. Without it any
+  // table behind a type_info with a base would pass, for that one ends in a type_info's address.
+  constexpr std::int64_t kLargestObject = std::int64_t{1} << 40;
+  const auto offset_to_top = static_cast<std::int64_t>(load_word(vtable - 16));
+  if (offset_to_top > 0 || offset_to_top < -kLargestObject) return kNoIndex;
   const Address type_info = load_word(vtable - 8);
   info.name = type_info != 0 ? type_name(type_info) : nullptr;
   // Without RTTI the word before is null, and the functions alone tell a table.

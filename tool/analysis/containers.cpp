@@ -98,7 +98,8 @@ std::vector<Part> deque_parts(const HeapIndex& index, std::uint32_t p, const Wor
   return parts;
 }
 
-std::vector<Part> buffer_parts(const HeapIndex& index, std::uint32_t p, const Word& word, std::uint64_t size) {
+std::vector<Part> buffer_parts(const HeapIndex& index, std::uint32_t p, const Word& word,
+                               std::uint64_t size) {
   const std::uint64_t address = index.pointer(p).address;
   const std::uint32_t array = index.target(p);
   const auto end = pointer_at(index, index.block_holding(address), address + 8);
@@ -125,7 +126,8 @@ std::optional<Region> untyped_buffer(const HeapIndex& index, std::uint32_t p) {
   if (index.pointer(p).value != block.address) return std::nullopt;
   const auto used = pointer_at(index, home, address + 8);
   const auto end = pointer_at(index, home, address + 16);
-  if (!used || end != block.address + block.size || *used < block.address || *used >= *end) return std::nullopt;
+  if (!used || end != block.address + block.size || *used < block.address || *used >= *end)
+    return std::nullopt;
   Region region;
   region.kind = RegionKind::filled;
   region.count = *used - block.address;

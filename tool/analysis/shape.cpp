@@ -24,7 +24,6 @@
 #include <cstdio>
 #include <vector>
 
-
 namespace gordian {
 namespace {
 

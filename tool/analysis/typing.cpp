@@ -238,7 +238,8 @@ class Spreader {
   WordId word_at(const Region& region, std::uint32_t block, std::uint64_t address) {
     const WordPlace place = place_in(region, index_.block(block), address);
     if (region.kind == RegionKind::links) return result_.words.link(region.type, region.element_size);
-    if (region.kind == RegionKind::untyped || region.kind == RegionKind::filled || place.spare || place.outside)
+    if (region.kind == RegionKind::untyped || region.kind == RegionKind::filled || place.spare ||
+        place.outside)
       return WordTable::untyped(place.offset);
     const WordId id = result_.words.typed(region.type, place.offset);
     const bool erased = WordTable::known(id) && result_.words.word(id).kind == WordKind::erased;

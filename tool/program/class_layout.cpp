@@ -101,6 +101,7 @@ ClassLayout ClassLayouts::read(const Dwarf_Die& definition) {
       return true;
     });
     close_gaps(layout);
+    add_virtual_bases(layout);
   }
   if (layout.is_closure) {
     name_captures(layout);
@@ -134,6 +135,40 @@ void ClassLayouts::add_field(Dwarf_Die child, ClassLayout& layout) {
   field.size_known = size != 0;
   field.end = *offset + std::min(size, layout.size - *offset);
   layout.fields.push_back(std::move(field));
+}
+
+// The virtual bases that the class or the bases at its very start declare: all of these share
+// its virtual table, which has the offsets. Others stay unknown.
+void ClassLayouts::add_virtual_bases(ClassLayout& layout) {
+  std::optional<Dwarf_Die> at_start = layout.has_virtual_base ? std::optional(layout.die) : std::nullopt;
+  for (int depth = 0; at_start && depth < dwarf::kLongestChain; ++depth) {
+    std::optional<Dwarf_Die> next;
+    dwarf::each_child(*at_start, [&](Dwarf_Die child) {
+      const auto base = dwarf_tag(&child) == DW_TAG_inheritance ? dwarf::type_of(child) : std::nullopt;
+      if (!base) {
+        return true;
+      }
+      const auto slot = dwarf::virtual_base_slot(child);
+      const auto offset = slot ? vtables_(layout.name, *slot) : std::nullopt;
+      if (offset && *offset < layout.size) {
+        const std::uint64_t size = size_of(*base);
+        Field field;
+        field.offset = *offset;
+        field.end = *offset + std::min(size, layout.size - *offset);
+        field.size_known = size != 0;
+        field.is_base = true;
+        field.type = *base;
+        field.declaration = child;
+        layout.virtual_bases.push_back(std::move(field));
+      } else if (!slot && dwarf::offset_in_class(child) == 0) {
+        next = info_.definition_of(*base);
+      }
+      return true;
+    });
+    at_start = next;
+  }
+  std::stable_sort(layout.virtual_bases.begin(), layout.virtual_bases.end(),
+                   [](const Field& a, const Field& b) { return a.offset < b.offset; });
 }
 
 void ClassLayouts::close_gaps(ClassLayout& layout) {

@@ -3,8 +3,11 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "program/debug_info.h"
@@ -78,15 +81,21 @@ struct ClassLayout {
   ClassRole role = ClassRole::plain;
   bool is_union = false;
   bool is_closure = false;
-  bool is_frame = false;          // a coroutine's: its members are that function's variables
-  bool of_library = false;        // in std or the like: its members' names are no names for a report
-  bool has_virtual_base = false;  // whose place is known at run time only
-  std::vector<Field> fields;      // by offset
+  bool is_frame = false;             // a coroutine's: its members are that function's variables
+  bool of_library = false;           // in std or the like: its members' names are no names for a report
+  bool has_virtual_base = false;     // whose place is known at run time only
+  std::vector<Field> fields;         // by offset
+  std::vector<Field> virtual_bases;  // by offset: where they lie in an object that is of this very class
 };
+
+// The word `distance` bytes before the address point of a class's own virtual table; none
+// where that cannot be told.
+using VtableReader =
+    std::function<std::optional<std::uint64_t>(const std::string& class_name, std::uint64_t distance)>;
 
 class ClassLayouts {
  public:
-  explicit ClassLayouts(DebugInfo& info) : info_(info) {}
+  ClassLayouts(DebugInfo& info, VtableReader vtables) : info_(info), vtables_(std::move(vtables)) {}
 
   // The layout of a class; null when it is only declared anywhere.
   const ClassLayout* layout_of(const Dwarf_Die& type);
@@ -97,9 +106,11 @@ class ClassLayouts {
  private:
   ClassLayout read(const Dwarf_Die& definition);
   void add_field(Dwarf_Die child, ClassLayout& layout);
+  void add_virtual_bases(ClassLayout& layout);
   static void close_gaps(ClassLayout& layout);
 
   DebugInfo& info_;
+  VtableReader vtables_;
   std::unordered_map<const void*, ClassLayout> known_;
 };
 

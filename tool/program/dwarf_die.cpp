@@ -162,6 +162,26 @@ std::optional<std::uint64_t> offset_in_class(Dwarf_Die member) {
   return std::nullopt;
 }
 
+// Both compilers write: dup, deref, the distance, minus, deref, plus.
+std::optional<std::uint64_t> virtual_base_slot(Dwarf_Die inheritance) {
+  Dwarf_Attribute location;
+  Dwarf_Op* operations = nullptr;
+  std::size_t count = 0;
+  if (dwarf_attr(&inheritance, DW_AT_data_member_location, &location) == nullptr ||
+      dwarf_getlocation(&location, &operations, &count) != 0 || count != 6 ||
+      operations[0].atom != DW_OP_dup || operations[1].atom != DW_OP_deref ||
+      operations[3].atom != DW_OP_minus || operations[4].atom != DW_OP_deref ||
+      operations[5].atom != DW_OP_plus) {
+    return std::nullopt;
+  }
+  const Dwarf_Op& distance = operations[2];
+  if (distance.atom >= DW_OP_lit0 && distance.atom <= DW_OP_lit31) {
+    return distance.atom - DW_OP_lit0;
+  }
+  const bool constant = distance.atom >= DW_OP_const1u && distance.atom <= DW_OP_consts;
+  return constant ? std::optional<std::uint64_t>(distance.number) : std::nullopt;
+}
+
 std::optional<Dwarf_Die> template_type(Dwarf_Die die, int n) {
   std::optional<Dwarf_Die> found;
   each_child(die, [&](Dwarf_Die child) {

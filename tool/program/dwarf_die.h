@@ -44,6 +44,10 @@ std::optional<Dwarf_Die> peel(Dwarf_Die type);
 // A member's or base's constant offset in its class; none when it is computed at run time.
 std::optional<std::uint64_t> offset_in_class(Dwarf_Die member);
 
+// Where the offset of a virtual base is kept: bytes before the address point of the virtual
+// table that the class's own vptr leads to (Itanium C++ ABI, 2.5.2); none for any other base.
+std::optional<std::uint64_t> virtual_base_slot(Dwarf_Die inheritance);
+
 // The n-th (from 0) DW_TAG_template_type_parameter's type, peeled.
 std::optional<Dwarf_Die> template_type(Dwarf_Die die, int n);
 

@@ -272,6 +272,26 @@ std::optional<std::uint32_t> DwarfTypes::vtable_at(std::uint64_t address) {
   return found != vtables_.end() ? std::optional(found->second) : std::nullopt;
 }
 
+// A class has one virtual table for itself and one for each base further on, all of one name.
+// The first says that the object starts where its vptr lies.
+std::optional<std::uint64_t> DwarfTypes::vtable_word(const std::string& class_name, std::uint64_t distance) {
+  constexpr std::uint64_t kOffsetToTop = 16;  // before the address point
+  const auto word_before = [&](std::uint64_t vtable, std::uint64_t bytes) {
+    ModuleFile* module = info_.module_at(vtable);
+    return module != nullptr ? module->word_at(vtable - bytes) : std::nullopt;
+  };
+  if (own_vtables_.empty()) {
+    for (std::uint32_t row = 0; row < snapshot_.vtables.size(); ++row) {
+      const std::uint64_t address = snapshot_.vtables[row].address;
+      if (!snapshot_.vtables[row].mangled_name.empty() && word_before(address, kOffsetToTop) == 0) {
+        own_vtables_.emplace(this->class_name(row), address);
+      }
+    }
+  }
+  const auto own = own_vtables_.find(class_name);
+  return own != own_vtables_.end() ? word_before(own->second, distance) : std::nullopt;
+}
+
 // What lies at `code` is a function that is made for the stored type, a table of such
 // functions, or the vtable of a class that wraps it.
 TypeId DwarfTypes::read_erased(std::uint64_t code) {

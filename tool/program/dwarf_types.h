@@ -27,7 +27,11 @@ class DwarfTypes : public TypeModel {
  public:
   // Both must outlive the object. Reads nothing yet.
   DwarfTypes(const Snapshot& snapshot, DebugInfo& info)
-      : snapshot_(snapshot), info_(info), layouts_(info), finder_(info, layouts_) {}
+      : snapshot_(snapshot),
+        info_(info),
+        layouts_(info, [this](const std::string& name,
+                              std::uint64_t distance) { return vtable_word(name, distance); }),
+        finder_(info, layouts_) {}
 
   ControlType control_type(std::uint32_t vtable) override;
   TypeId dynamic_type(std::uint32_t vtable) override;
@@ -69,6 +73,7 @@ class DwarfTypes : public TypeModel {
   TypeId node_type(const FoundNodes& nodes);
   TypeId read_erased(std::uint64_t code);
   std::optional<std::uint32_t> vtable_at(std::uint64_t address);
+  std::optional<std::uint64_t> vtable_word(const std::string& class_name, std::uint64_t distance);
   Word find_word(TypeId type, std::uint64_t offset);
   Word find_word_of_node(TypeId type, std::uint64_t offset);
   void note_unknown(std::uint32_t vtable);
@@ -80,10 +85,11 @@ class DwarfTypes : public TypeModel {
   std::vector<Type> types_;  // TypeId n is types_[n - 1]
   std::unordered_map<const void*, TypeId> ids_;
   std::unordered_map<std::uint32_t, ControlType> controls_;
-  std::unordered_map<const void*, TypeId> nodes_;             // by container
-  std::unordered_map<std::uint64_t, TypeId> erased_;          // by code
-  std::unordered_map<std::uint64_t, TypeId> frames_;          // by code
-  std::unordered_map<std::uint64_t, std::uint32_t> vtables_;  // by address; made when first asked for
+  std::unordered_map<const void*, TypeId> nodes_;               // by container
+  std::unordered_map<std::uint64_t, TypeId> erased_;            // by code
+  std::unordered_map<std::string, std::uint64_t> own_vtables_;  // by class name; made when first asked for
+  std::unordered_map<std::uint64_t, TypeId> frames_;            // by code
+  std::unordered_map<std::uint64_t, std::uint32_t> vtables_;    // by address; made when first asked for
   std::unordered_map<std::uint32_t, TypeId> dynamic_;
   std::unordered_map<std::uint32_t, std::string> class_names_;
   std::unordered_map<Place, Word, HashPlace> words_;

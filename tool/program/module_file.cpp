@@ -1,6 +1,7 @@
 // module_file.cpp - see module_file.h.
 #include "program/module_file.h"
 
+#include <cstring>
 #include <filesystem>
 #include <system_error>
 
@@ -105,6 +106,28 @@ std::string ModuleFile::symbol_at(std::uint64_t address) {
   GElf_Sym symbol;
   const char* name = dwfl_module_addrinfo(file_, address, &offset, &symbol, nullptr, nullptr, nullptr);
   return name != nullptr ? name : "";
+}
+
+std::optional<std::uint64_t> ModuleFile::word_at(std::uint64_t address) {
+  GElf_Addr bias = 0;
+  Elf* elf = open() != nullptr ? dwfl_module_getelf(file_, &bias) : nullptr;
+  const std::uint64_t at = address - bias;
+  for (Elf_Scn* section = nullptr; elf != nullptr && (section = elf_nextscn(elf, section)) != nullptr;) {
+    GElf_Shdr header;
+    if (gelf_getshdr(section, &header) == nullptr || (header.sh_flags & SHF_ALLOC) == 0 ||
+        header.sh_type == SHT_NOBITS || at < header.sh_addr || at - header.sh_addr >= header.sh_size) {
+      continue;
+    }
+    const Elf_Data* data = elf_rawdata(section, nullptr);
+    const std::uint64_t offset = at - header.sh_addr;
+    if (data == nullptr || data->d_buf == nullptr || data->d_size < 8 || offset > data->d_size - 8) {
+      return std::nullopt;
+    }
+    std::uint64_t word;
+    std::memcpy(&word, static_cast<const char*>(data->d_buf) + offset, sizeof word);
+    return word;
+  }
+  return std::nullopt;
 }
 
 void ModuleFile::note_missing_debug_info() {

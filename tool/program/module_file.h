@@ -33,6 +33,9 @@ class ModuleFile {
   // The ELF symbol that covers `address` (of the process), not demangled; "" without.
   std::string symbol_at(std::uint64_t address);
 
+  // The word that the file holds for `address` (of the process), not relocated; none where it has none.
+  std::optional<std::uint64_t> word_at(std::uint64_t address);
+
   // Somebody wanted types or lines of this module and there were none.
   void note_missing_debug_info();
 

@@ -242,8 +242,10 @@ FoundWord WordFinder::in_deque(const ClassLayout& layout, std::uint64_t offset, 
   const bool gnu = layout.size == kGnu;
   const bool begin = offset == (gnu ? 0 : kWord);
   // All its pointers lead to elements, and are called what the first one is.
-  FoundWord word = at_end(!begin ? WordKind::link : gnu ? WordKind::deque_begin : WordKind::buffers_begin, trail,
-                          layout.name);
+  FoundWord word = at_end(!begin ? WordKind::link
+                          : gnu  ? WordKind::deque_begin
+                                 : WordKind::buffers_begin,
+                          trail, layout.name);
   if (begin) {
     word.element = dwarf::is_class(*element) ? info_.definition_of(*element) : element;
   }
@@ -297,6 +299,11 @@ FoundWord WordFinder::in_members(const ClassLayout& layout, std::uint64_t offset
       result = either(std::move(result), in_field(layout, field, offset, trail, depth));
     }
   }
+  for (const Field& base : layout.virtual_bases) {
+    if (!trail.in_base && base.offset < offset + kWord && base.end > offset) {
+      result = either(std::move(result), in_field(layout, base, offset, trail, depth));
+    }
+  }
   if (!result.covered) {
     result = at_end(layout.has_virtual_base ? WordKind::unknown : WordKind::not_a_slot, trail);
     result.covered = false;
@@ -307,15 +314,21 @@ FoundWord WordFinder::in_members(const ClassLayout& layout, std::uint64_t offset
 FoundWord WordFinder::in_union(const ClassLayout& layout, std::uint64_t offset, const Trail& trail,
                                int depth) {
   std::optional<FoundWord> result;
+  bool several = false;  // alternatives that may be a handle, or lead to one
   for (const Field& field : layout.fields) {
     if (is_empty(field.type) || (field.size_known && field.end - field.offset < kWord)) {
       continue;  // std::optional's "nothing", and what is too small: it says nothing about the word
     }
     FoundWord word = field.end > offset ? in_field(layout, field, offset, trail, depth) : no_slot();
     word.covered = true;
-    result = result ? either(std::move(*result), std::move(word)) : std::move(word);
+    if (!result || result->kind == WordKind::not_a_slot) {
+      result = std::move(word);
+    } else if (word.kind != WordKind::not_a_slot) {
+      result = either(std::move(*result), std::move(word));
+      several = true;
+    }
   }
-  if (result && result->kind == WordKind::unknown && layout.fields.size() > 1) {
+  if (result && result->kind == WordKind::unknown && several) {
     // Alternatives that disagree: the names of the first would mislead.
     result = at_end(WordKind::unknown, trail, trail.path.empty() ? std::string() : layout.name);
   }
@@ -338,6 +351,7 @@ bool WordFinder::is_empty(const Dwarf_Die& type) {
 
 FoundWord WordFinder::in_field(const ClassLayout& layout, const Field& field, std::uint64_t offset,
                                Trail trail, int depth) {
+  trail.in_base = field.is_base;
   if (field.is_base) {
     // A base is the object itself: no step. Its bytes between members may be the derived class's.
   } else if (layout.role == ClassRole::control && field.name == "_M_ptr") {

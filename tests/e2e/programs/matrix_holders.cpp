@@ -2,8 +2,8 @@
 // gordian: exit 23
 // gordian: proved 30
 // gordian: path UnorderedMap::by_name[key]
-// gordian: path Deque::kids[70]
-// gordian: path Queue::jobs[0]
+// gordian: path Deque::kids[70] or Deque::kids[]
+// gordian: path Queue::jobs[0] or Queue::jobs[]
 // gordian: path Map::by_name[key]
 // gordian: path Functions::handlers[key][0] -> captured target
 // gordian: path Nested::levels[key][].second[0]
