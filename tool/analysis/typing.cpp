@@ -204,12 +204,21 @@ class Spreader {
     }
   }
 
+  // What a plain block itself says it is, by its vptr, or by what Asio's operations have instead: a
+  // link to the next one, and then the function that completes them.
+  TypeId own_type(std::uint32_t block) {
+    constexpr std::uint64_t kFunction = 8;
+    const auto& row = index_.block(block);
+    if (row.vtable != kNone) return dynamic_type(row.vtable);
+    const auto code = pointer_at(index_, block, row.address + kFunction);
+    const TypeId operation = code ? types_.operation_type(*code) : TypeId::none;
+    return operation != TypeId::none && type_size(operation) <= row.size ? operation : TypeId::none;
+  }
+
   // What a block that nobody describes says of itself: a vptr, or the function that resumes a coroutine.
   void type_by_first_word(std::uint32_t block, Region& region) {
     const auto& row = index_.block(block);
-    if (const TypeId dynamic = dynamic_type(row.vtable); dynamic != TypeId::none) {
-      return set_pointee(region, dynamic);
-    }
+    if (const TypeId own = own_type(block); own != TypeId::none) return set_pointee(region, own);
     const auto code = row.vtable == kNone ? pointer_at(index_, block, row.address) : std::nullopt;
     const TypeId frame = code ? types_.coroutine_frame(*code) : TypeId::none;
     if (frame == TypeId::none || type_size(frame) > row.size) return;
@@ -363,9 +372,9 @@ class Spreader {
 
   void type_pointee(const Word& word, std::uint32_t p, const Region& reached) {
     const std::uint32_t target = index_.target(p);
-    if (const TypeId dynamic = dynamic_type(index_.block(target).vtable); dynamic != TypeId::none) {
+    if (const TypeId own = own_type(target); own != TypeId::none) {
       Region region;
-      set_pointee(region, dynamic);
+      set_pointee(region, own);
       return take(target, region, false, reached);
     }
     take(target, pointee(index_, p, word, element_size(word)), false, reached);

@@ -317,6 +317,15 @@ TypeId DwarfTypes::erased_type(std::uint64_t code) {
   return known != erased_.end() ? known->second : erased_.emplace(code, read_erased(code)).first->second;
 }
 
+TypeId DwarfTypes::operation_type(std::uint64_t code) {
+  const auto [known, is_new] = operations_.try_emplace(code, TypeId::none);
+  if (is_new) {
+    const auto operation = operation_of(info_, code);
+    known->second = operation ? id_of(*operation) : TypeId::none;
+  }
+  return known->second;
+}
+
 TypeId DwarfTypes::coroutine_frame(std::uint64_t code) {
   const auto [known, is_new] = frames_.try_emplace(code, TypeId::none);
   if (is_new) {

@@ -36,6 +36,7 @@ class DwarfTypes : public TypeModel {
   ControlType control_type(std::uint32_t vtable) override;
   TypeId dynamic_type(std::uint32_t vtable) override;
   TypeId erased_type(std::uint64_t code) override;
+  TypeId operation_type(std::uint64_t code) override;
   TypeId coroutine_frame(std::uint64_t code) override;
   std::string dynamic_name(std::uint32_t vtable) override;
   std::string name(TypeId type) override;
@@ -88,6 +89,7 @@ class DwarfTypes : public TypeModel {
   std::unordered_map<const void*, TypeId> nodes_;               // by container
   std::unordered_map<std::uint64_t, TypeId> erased_;            // by code
   std::unordered_map<std::string, std::uint64_t> own_vtables_;  // by class name; made when first asked for
+  std::unordered_map<std::uint64_t, TypeId> operations_;  // by code
   std::unordered_map<std::uint64_t, TypeId> frames_;            // by code
   std::unordered_map<std::uint64_t, std::uint32_t> vtables_;    // by address; made when first asked for
   std::unordered_map<std::uint32_t, TypeId> dynamic_;

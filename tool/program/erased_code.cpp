@@ -34,9 +34,15 @@ constexpr std::array kRows{
     Row{"boost::detail::function::functor_manager", false, 0},
 };
 
-}  // namespace
+// A member function: where it is defined, where it is declared, and its class.
+struct Member {
+  Dwarf_Die definition{};
+  Dwarf_Die function{};
+  Dwarf_Die scope{};
+  std::string scope_name;  // without template arguments
+};
 
-std::optional<Dwarf_Die> stored_type_of(DebugInfo& info, std::uint64_t code) {
+std::optional<Member> member_over(DebugInfo& info, std::uint64_t code) {
   const auto place = info.place_of(code);
   if (!place || !place->function) {
     return std::nullopt;
@@ -46,15 +52,33 @@ std::optional<Dwarf_Die> stored_type_of(DebugInfo& info, std::uint64_t code) {
   if (!scope || !dwarf::is_class(*scope)) {
     return std::nullopt;
   }
-  const std::string name = without_arguments(info.qualified_name(*scope));
-  const auto* row = std::find_if(kRows.begin(), kRows.end(), [&](const Row& r) { return r.scope == name; });
+  return Member{*place->function, function, *scope, without_arguments(info.qualified_name(*scope))};
+}
+
+}  // namespace
+
+std::optional<Dwarf_Die> operation_of(DebugInfo& info, std::uint64_t code) {
+  const auto member = member_over(info, code);
+  const bool completes =
+      member && dwarf::name_of(member->function) == "do_complete" &&
+      (member->scope_name.starts_with("boost::asio::") || member->scope_name.starts_with("asio::"));
+  return completes ? info.definition_of(member->scope) : std::nullopt;
+}
+
+std::optional<Dwarf_Die> stored_type_of(DebugInfo& info, std::uint64_t code) {
+  const auto member = member_over(info, code);
+  if (!member) {
+    return std::nullopt;
+  }
+  const auto* row =
+      std::find_if(kRows.begin(), kRows.end(), [&](const Row& r) { return r.scope == member->scope_name; });
   if (row == kRows.end()) {
     return std::nullopt;
   }
   std::optional<Dwarf_Die> type =
-      dwarf::template_type(row->function_template ? function : *scope, row->argument);
+      dwarf::template_type(row->function_template ? member->function : member->scope, row->argument);
   if (!type && row->function_template) {
-    type = dwarf::template_type(*place->function, row->argument);
+    type = dwarf::template_type(member->definition, row->argument);
   }
   return type && dwarf::is_class(*type) ? info.definition_of(*type) : type;
 }

@@ -259,6 +259,9 @@ ClassRole role_of(const std::string& qualified_name) {
   if (name.starts_with("__gnu_cxx::")) {
     return ClassRole::opaque;
   }
+  if (name.starts_with("boost::asio::") || name.starts_with("asio::")) {
+    return ClassRole::container;
+  }
   if (name.starts_with("boost::")) {
     return role_of_boost(name.substr(7));
   }

@@ -21,7 +21,8 @@ enum class WordKind {
   weak_handle,    // likewise of a weak handle
   vector_begin,   // the first word of a std::vector: `element` tells of what
   deque_begin,    // the first word of libstdc++'s std::deque, likewise
-  buffers_begin,  // points to an array of pointers to buffers of `element`, the next word to its end (libc++'s deque)
+  buffers_begin,  // points to an array of pointers to buffers of `element`, the next word to its end
+                  // (libc++'s deque)
   link,           // a container's pointer to a node of its own, of type `element`
   link_array,     // a container's pointer to an array of such links
   erased,         // in a type-erased holder: std::function, std::any; see ErasedPlace
@@ -36,7 +37,8 @@ struct ErasedPlace {
   std::uint32_t room = 0;  // the buffer's size
   bool trivial = false;    // only what can be copied as bytes lies in the buffer: no handle, no container
   std::array<std::int32_t, 2> code{};  // of the pointers to functions; twice the same where there is one
-  std::int32_t self = -1;  // of a pointer that leads to the buffer when the object lies there; -1: there is none
+  std::int32_t self =
+      -1;  // of a pointer that leads to the buffer when the object lies there; -1: there is none
 };
 
 // One word of a type. Strings are empty where they make no sense for the kind.
@@ -74,6 +76,9 @@ class TypeModel {
 
   // The type of what a holder stores whose function (or table of functions) lies at `code`.
   virtual TypeId erased_type(std::uint64_t code) = 0;
+
+  // The type of an asynchronous operation (Asio's) that the function at `code` completes.
+  virtual TypeId operation_type(std::uint64_t code) = 0;
 
   // The type of the coroutine frames that the function at `code` resumes.
   virtual TypeId coroutine_frame(std::uint64_t code) = 0;

@@ -47,6 +47,7 @@ class FakeTypes : public TypeModel {
     const auto found = erased_.find(code);
     return found == erased_.end() ? TypeId::none : found->second;
   }
+  TypeId operation_type(std::uint64_t) override { return TypeId::none; }
   TypeId coroutine_frame(std::uint64_t) override { return TypeId::none; }
   void set_erased(std::uint64_t code, TypeId type) { erased_[code] = type; }
   std::string dynamic_name(std::uint32_t vtable) override { return vtables_.at(vtable).name; }
