@@ -31,13 +31,10 @@ std::string_view last_part(std::string_view qualified) {
   return name.substr(start);
 }
 
-// What a class's DIE stands for. With -fdebug-types-section a unit has but a sign that points
-// at the type; link-time optimisation leaves stand-ins for the files' own classes.
+// What a class's DIE stands for. Link-time optimisation leaves stand-ins for the files' own classes.
 Dwarf_Die meant_by(const Dwarf_Die& type) {
   const auto original = dwarf::reference(type, DW_AT_abstract_origin);
-  const Dwarf_Die named = original && dwarf::is_class(*original) ? *original : type;
-  const auto whole = dwarf::reference(named, DW_AT_signature);
-  return whole && dwarf::is_class(*whole) ? *whole : named;
+  return dwarf::whole_class(original && dwarf::is_class(*original) ? *original : type);
 }
 
 }  // namespace

@@ -81,6 +81,7 @@ std::string DebugInfo::name_in_scopes(Dwarf_Die die, int depth) {
   if (depth <= 0 || --steps_left_ <= 0) {
     return "...";
   }
+  die = dwarf::whole_class(die);
   // A class or function defined apart from where it was declared belongs to the place of its declaration.
   const Dwarf_Die declared = dwarf::declaration_of(die);
   std::string name = own_name(die, depth);

@@ -110,6 +110,11 @@ Dwarf_Die declaration_of(Dwarf_Die die) {
   return die;
 }
 
+Dwarf_Die whole_class(const Dwarf_Die& type) {
+  const auto whole = reference(type, DW_AT_signature);
+  return whole && is_class(*whole) ? *whole : type;
+}
+
 std::optional<Dwarf_Die> peel(Dwarf_Die type) {
   for (int i = 0; i < kLongestChain; ++i) {
     switch (dwarf_tag(&type)) {
@@ -129,11 +134,7 @@ std::optional<Dwarf_Die> peel(Dwarf_Die type) {
         break;
       }
       default:
-        // With -fdebug-types-section a unit holds but a sign that points at the type.
-        if (const auto whole = reference(type, DW_AT_signature); whole && is_class(*whole)) {
-          return whole;
-        }
-        return type;
+        return whole_class(type);
     }
   }
   return std::nullopt;

@@ -37,6 +37,10 @@ std::string linkage_name(Dwarf_Die die);
 // first declaration, which lies in its class.
 Dwarf_Die declaration_of(Dwarf_Die die);
 
+// With -fdebug-types-section a unit has but a sign that points at a class: the class itself,
+// or `type` when it is no such sign. clang's signs have no name.
+Dwarf_Die whole_class(const Dwarf_Die& type);
+
 // The type behind DW_AT_type without typedefs and qualifiers; none for void.
 std::optional<Dwarf_Die> type_of(Dwarf_Die die);
 std::optional<Dwarf_Die> peel(Dwarf_Die type);
