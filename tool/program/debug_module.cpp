@@ -10,6 +10,7 @@ namespace gordian {
 namespace {
 
 constexpr int kDeepest = 100;
+constexpr std::uint64_t kSmallGap = 64;  // what alignment leaves between two functions
 
 std::size_t extend(std::size_t path, std::string_view name) {
   return (path ^ std::hash<std::string_view>()(name)) * 0x9e3779b97f4a7c15u;
@@ -60,9 +61,15 @@ void DebugModule::add_code(Dwarf_Die root, std::uint32_t unit) {
   Dwarf_Addr base = 0;
   Dwarf_Addr low = 0;
   Dwarf_Addr high = 0;
+  const std::size_t first = code_.size();
   for (std::ptrdiff_t at = 0; (at = dwarf_ranges(&root, at, &base, &low, &high)) > 0;) {
     // What the linker threw away starts at 0.
-    if (low != 0 && low < high) {
+    if (low == 0 || low >= high) {
+      continue;
+    }
+    if (code_.size() > first && low >= code_.back().high && low - code_.back().high <= kSmallGap) {
+      code_.back().high = high;
+    } else {
       code_.push_back({low, high, 0, unit});
     }
   }
@@ -77,8 +84,10 @@ const DebugModule::UnitRoot* DebugModule::unit_over(std::uint64_t address) {
                              [](std::uint64_t value, const Code& code) { return value < code.low; });
   while (at != code_.begin()) {
     --at;
-    if (linked < at->high) {
-      return &units_[at->unit];
+    // Another unit's code may lie in a gap: ask the unit itself.
+    UnitRoot& unit = units_[at->unit];
+    if (linked < at->high && dwarf_haspc(&unit.lines, linked) == 1) {
+      return &unit;
     }
     if (linked >= at->widest) {
       break;

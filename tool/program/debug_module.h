@@ -34,6 +34,8 @@ class DebugModule {
   std::vector<Dwarf_Die> classes_named(std::string_view base, std::string_view qualified);
 
  private:
+  // Code of one unit, with small gaps in it: a large program has a million ranges, but each
+  // object file's lie together.
   struct Code {
     std::uint64_t low;
     std::uint64_t high;

@@ -72,6 +72,15 @@ Line line_at(Dwarf_Die unit, std::uint64_t address) {
   return result;
 }
 
+std::optional<std::string> symbol_name(ModuleFile& module, std::uint64_t address) {
+  const std::string symbol = module.symbol_at(address);
+  if (symbol.empty()) {
+    return std::nullopt;
+  }
+  const std::string name = demangle_symbol(symbol);
+  return name.empty() ? symbol.substr(0, symbol.find('@')) : tidy_function_name(name);
+}
+
 void set_line(Frame& frame, const Line& line) {
   if (!line.file.empty()) {
     frame.file = line.file;
@@ -103,10 +112,9 @@ std::vector<Frame> DwarfFrames::resolve(std::uint64_t address) {
   frame.offset = address - module->module().bias;
   std::vector<Frame> frames;
   const auto place = info_.place_of(address);
-  const std::string symbol = module->symbol_at(address);
-  if (!symbol.empty()) {
-    const std::string name = demangle_symbol(symbol);
-    frame.function = name.empty() ? symbol.substr(0, symbol.find('@')) : tidy_function_name(name);
+  // Finding a symbol goes through all of the module's: not done where debug info has the name.
+  if (!place || !place->function || dwarf::linkage_name(*place->function).empty()) {
+    frame.function = symbol_name(*module, address);
   }
   if (place) {
     add_debug_frames(*place, address - place->module->bias(), frame, frames);
