@@ -20,6 +20,7 @@ namespace {
 
 constexpr int kPauseSignal = SIGURG;
 constexpr long kAnswerMilliseconds = 1000;
+constexpr long kDeafMilliseconds = 20;  // so long it may not hear us before we give it up
 
 // What the handler needs; set before the first signal goes out.
 constinit std::atomic<PausedThread*> g_threads{nullptr};
@@ -89,22 +90,68 @@ void for_each_task(Visit&& visit) noexcept {
   ::close(fd);
 }
 
-// Whether the thread cannot answer ever: it has ended, or blocks the signal.
-bool is_deaf(int tid, bool* ended) noexcept {
+// Reads a file of the thread's in /proc as text; false and errno when that cannot be.
+template <std::size_t kSize>
+bool read_task_file(int tid, const char* name, char (&text)[kSize]) noexcept {
   Line path;
-  path << "/proc/self/task/" << tid << "/status";
+  path << "/proc/self/task/" << tid << "/" << name;
   const int fd = ::open(path.text(), O_RDONLY | O_CLOEXEC);
-  *ended = fd < 0 && errno == ENOENT;
-  if (fd < 0) return *ended;
-  char text[4096];
-  const ssize_t n = ::read(fd, text, sizeof text - 1);
+  if (fd < 0) return false;
+  const ssize_t n = ::read(fd, text, kSize - 1);
+  const int error = n == 0 ? ESRCH : errno;
   ::close(fd);
-  if (n <= 0) return *ended = true;
-  text[n] = '\0';
+  errno = error;
+  text[n > 0 ? n : 0] = '\0';
+  return n > 0;
+}
+
+bool holds_pause_signal(std::uint64_t signals) noexcept { return (signals >> (kPauseSignal - 1) & 1) != 0; }
+
+// Whether the thread is in sigwait() for our signal. It would be handed the signal as one that
+// the program had sent, and no handler would run. While it waits, the kernel does not count what it
+// waits for as blocked; so its system call says it: number, address of the set.
+bool waits_for_pause_signal(int tid) noexcept {
+  char text[256];
+  if (!read_task_file(tid, "syscall", text)) return false;
+  char* after = nullptr;
+  if (::strtoull(text, &after, 10) != SYS_rt_sigtimedwait || after == text) return false;
+  const std::uint64_t address = ::strtoull(after, nullptr, 16);
+  // Not read in place: the thread may have gone on, and its stack with it.
+  const int fd = ::open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
+  std::uint64_t waited_for = ~std::uint64_t{0};
+  if (fd >= 0) {
+    if (::pread(fd, &waited_for, sizeof waited_for, static_cast<off_t>(address)) != sizeof waited_for) {
+      waited_for = ~std::uint64_t{0};
+    }
+    ::close(fd);
+  }
+  return holds_pause_signal(waited_for);
+}
+
+enum class Hearing { hears, deaf, ended };
+
+// Whether the handler would run if the thread got our signal now.
+Hearing hearing_of(int tid) noexcept {
+  if (waits_for_pause_signal(tid)) return Hearing::deaf;
+  char text[4096];
+  if (!read_task_file(tid, "status", text)) {
+    return errno == ENOENT || errno == ESRCH ? Hearing::ended : Hearing::hears;
+  }
   const char* state = strstr(text, "\nState:\t");
-  *ended = state != nullptr && (state[8] == 'Z' || state[8] == 'X');
+  if (state != nullptr && (state[8] == 'Z' || state[8] == 'X')) return Hearing::ended;
   const char* blocked = strstr(text, "\nSigBlk:\t");
-  return *ended || (blocked != nullptr && (::strtoull(blocked + 9, nullptr, 16) >> (kPauseSignal - 1) & 1) != 0);
+  const bool deaf = blocked != nullptr && holds_pause_signal(::strtoull(blocked + 9, nullptr, 16));
+  return deaf ? Hearing::deaf : Hearing::hears;
+}
+
+// Sends the signal to a thread that hears it. To no other: it would stay pending there, and
+// whoever takes signals by sigwait() or from a signalfd would find one that nobody sent.
+void signal_if_heard(PausedThread& thread) noexcept {
+  const Hearing hearing = hearing_of(thread.tid);
+  if (hearing == Hearing::deaf) return;
+  thread.state.store(hearing == Hearing::ended ? kGone : kSignalled);
+  if (hearing == Hearing::ended) return;
+  if (::syscall(SYS_tgkill, ::getpid(), thread.tid, kPauseSignal) != 0) thread.state.store(kGone);
 }
 
 long now_milliseconds() noexcept {
@@ -144,9 +191,9 @@ bool PausedThreads::signal_new_threads() noexcept {
     if (tid == self || slot_of(tid) != nullptr) return;
     if (count_ == kMostThreads) return;
     threads_[count_].tid = tid;
-    threads_[count_].state.store(kSignalled, std::memory_order_relaxed);
+    threads_[count_].state.store(kNotSignalled, std::memory_order_relaxed);
     g_count.store(++count_, std::memory_order_release);
-    if (::syscall(SYS_tgkill, ::getpid(), tid, kPauseSignal) != 0) threads_[count_ - 1].state.store(kGone);
+    signal_if_heard(threads_[count_ - 1]);
   });
   return count_ != before;
 }
@@ -155,13 +202,19 @@ void PausedThreads::wait_for_answers() noexcept {
   const long start = now_milliseconds();
   for (std::size_t i = 0; i < count_; ++i) {
     auto& thread = threads_[i];
-    while (thread.state.load(std::memory_order_acquire) == kSignalled) {
+    for (;;) {
+      int state = thread.state.load(std::memory_order_acquire);
+      if (state != kSignalled && state != kNotSignalled) break;
       const long waited = now_milliseconds() - start;
-      bool ended = false;
-      if (waited > kAnswerMilliseconds || (waited > 20 && is_deaf(thread.tid, &ended))) {
-        int expected = kSignalled;
-        thread.state.compare_exchange_strong(expected, ended ? kGone : kUnanswered);
-        break;
+      // Deaf for a moment only: libc blocks all signals while it starts a thread.
+      if (state == kNotSignalled && waited <= kDeafMilliseconds) {
+        signal_if_heard(thread);
+      } else {
+        const Hearing hearing = waited > kDeafMilliseconds ? hearing_of(thread.tid) : Hearing::hears;
+        if (waited > kAnswerMilliseconds || hearing != Hearing::hears || state == kNotSignalled) {
+          thread.state.compare_exchange_strong(state, hearing == Hearing::ended ? kGone : kUnanswered);
+          break;
+        }
       }
       const timespec pause = {0, 50000};
       ::nanosleep(&pause, nullptr);

@@ -3,6 +3,7 @@
 // Each thread gets SIGURG: like Go's scheduler we take the signal that programs ignore by
 // default, that debuggers pass on without stopping, and that may come at any time anyway.
 // Its handler notes registers and waits. No ptrace: works in containers and under gdb.
+// A thread that blocks the signal, or waits for it by sigwait(), is sent none.
 //
 // Context: after pause() no lock of libc's or of the loader's may be taken until
 // resume(): a paused thread may hold it.
@@ -39,7 +40,7 @@ class PausedThreads {
   void pause() noexcept;
   void resume() noexcept;
 
-  // Threads that did not answer in time (signal blocked, or stuck in the kernel).
+  // Threads that did not answer in time (signal blocked or waited for, or stuck in the kernel).
   std::uint64_t unanswered() const noexcept { return unanswered_; }
 
   template <class Visit>
@@ -56,7 +57,7 @@ class PausedThreads {
   std::uint64_t unanswered_ = 0;
 };
 
-enum ThreadState : int { kSignalled, kPaused, kResumed, kGone, kUnanswered };
+enum ThreadState : int { kNotSignalled, kSignalled, kPaused, kResumed, kGone, kUnanswered };
 
 template <class Visit>
 void PausedThreads::for_each(Visit&& visit) const noexcept {
