@@ -36,9 +36,11 @@ std::size_t thread_control_block_size() noexcept {
 const std::size_t g_thread_control_block_size = thread_control_block_size();
 
 constinit Address g_first_thread = 0;  // its thread pointer
+constinit bool g_forked = false;
 
 }  // namespace
 
+void note_forked() noexcept { g_forked = true; }
 void note_first_thread() noexcept { g_first_thread = reinterpret_cast<Address>(__builtin_thread_pointer()); }
 
 bool add_user_root(Address low, std::size_t size) noexcept {
@@ -82,7 +84,8 @@ bool Roots::collect(const ModuleMap& modules, const PausedThreads& threads, cons
     add_stack(t.sp - kRedZone, t.sp, t.tp);
     for (const std::uint64_t word : t.registers) registers_.push(word);
   });
-  if (threads.unanswered() != 0) add_every_possible_stack();
+  if (threads.unanswered() != 0) add_every_possible_stack(0);
+  if (g_forked) add_every_possible_stack(caller.sp);
 
   // Unlocked: the other threads are paused, perhaps in the middle of declaring one.
   for (const UserRoot& root : declarations().roots) add(root.low, root.high, Place::user_root);
@@ -157,14 +160,16 @@ void Roots::add_stack(Address lowest, Address sp, Address tp) noexcept {
   if (first != nullptr) add(first->low, first_stack_end, Place::stack);
 }
 
-// A thread that did not answer has its stack somewhere: above a guard page, thread-local data
-// included, or it is the first thread.
-void Roots::add_every_possible_stack() noexcept {
+// A thread that did not answer, or that fork() left behind, has its stack somewhere: above a guard
+// page, thread-local data included, or it is the first thread. Not the stack that `known` lies in.
+void Roots::add_every_possible_stack(Address known) noexcept {
   const auto first_stack_end = reinterpret_cast<Address>(__libc_stack_end);
+  const auto is_known = [known](const Mapping& m) { return m.low <= known && known < m.high; };
   const Mapping* first = map_.find(first_stack_end);
-  if (first != nullptr) add(first->low, first_stack_end, Place::stack);
+  if (first != nullptr && !is_known(*first)) add(first->low, first_stack_end, Place::stack);
   for (const Mapping& m : map_.mappings()) {
-    if (m.readable && m.writable && m.anonymous && m.after_guard) add(m.low, m.high, Place::stack);
+    const bool stack = m.readable && m.writable && m.anonymous && m.after_guard;
+    if (stack && !is_known(m)) add(m.low, m.high, Place::stack);
   }
 }
 

@@ -35,6 +35,9 @@ void remove_user_root(Address low) noexcept;
 // child of a fork, whichever thread called it.
 void note_first_thread() noexcept;
 
+// In a forked child: the threads of the parent are gone, what their stacks own is not. They stay mapped.
+void note_forked() noexcept;
+
 // Around fork(): no thread is in the list while the process is copied.
 void lock_user_roots() noexcept;
 void unlock_user_roots() noexcept;
@@ -53,7 +56,7 @@ class Roots {
   void add(Address low, Address high, snapshot::Place place, bool exact_only = false) noexcept;
   void add_thread_local_data(Address tp, const ModuleMap& modules) noexcept;
   void add_stack(Address lowest, Address sp, Address tp) noexcept;
-  void add_every_possible_stack() noexcept;
+  void add_every_possible_stack(Address known) noexcept;
 
   Heap* heap_ = nullptr;
   MemoryMap map_;
