@@ -145,7 +145,10 @@ std::optional<Dwarf_Die> DebugInfo::class_in_modules(const std::string& name, co
   }
   std::optional<Dwarf_Die> found;
   for (Entry* entry : order) {
-    if (DebugModule* debug = debug_of(*entry); debug != nullptr && !found) {
+    if (found) {
+      break;  // the other modules' debug info stays closed
+    }
+    if (DebugModule* debug = debug_of(*entry); debug != nullptr) {
       found = only_one(name, debug->classes_named(last_part(name), name));
     }
   }

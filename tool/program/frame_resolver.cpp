@@ -72,6 +72,13 @@ Line line_at(Dwarf_Die unit, std::uint64_t address) {
   return result;
 }
 
+// Whether debug info has all that a function's symbol would say: it is
+// main, which is in every stack, or it has a linkage name.
+bool has_own_name(const Dwarf_Die& function) {
+  const bool external = dwarf::flag(dwarf::declaration_of(function), DW_AT_external);
+  return !dwarf::linkage_name(function).empty() || (external && dwarf::name_of(function) == "main");
+}
+
 std::optional<std::string> symbol_name(ModuleFile& module, std::uint64_t address) {
   const std::string symbol = module.symbol_at(address);
   if (symbol.empty()) {
@@ -113,7 +120,7 @@ std::vector<Frame> DwarfFrames::resolve(std::uint64_t address) {
   std::vector<Frame> frames;
   const auto place = info_.place_of(address);
   // Finding a symbol goes through all of the module's: not done where debug info has the name.
-  if (!place || !place->function || dwarf::linkage_name(*place->function).empty()) {
+  if (!place || !place->function || !has_own_name(*place->function)) {
     frame.function = symbol_name(*module, address);
   }
   if (place) {
