@@ -214,7 +214,7 @@ std::string DwarfTypes::dynamic_name(std::uint32_t vtable) {
 void DwarfTypes::note_unknown(std::uint32_t vtable) {
   if (ModuleFile* module = info_.module_at(snapshot_.vtables[vtable].address); module != nullptr) {
     module->debug();
-    module->note_missing_debug_info();
+    module->note_missing_class();
   }
 }
 

@@ -136,4 +136,13 @@ void ModuleFile::note_missing_debug_info() {
   }
 }
 
+void ModuleFile::note_missing_class() {
+  note_missing_debug_info();
+  if (debug_ && !is_system_library(module_.path)) {
+    notes_.add("the debug info of " + module_.path +
+               " does not say what some classes hold (built with -g1, or its .dwo files are missing or "
+               "packed): offsets instead of members there");
+  }
+}
+
 }  // namespace gordian

@@ -38,6 +38,8 @@ class ModuleFile {
 
   // Somebody wanted types or lines of this module and there were none.
   void note_missing_debug_info();
+  // Somebody wanted a class of this module, and its debug info, if any, has no definition of it.
+  void note_missing_class();
 
  private:
   struct EndSession {

@@ -101,6 +101,19 @@ TEST_CASE("without RTTI symbols and functions name the class", "[types]") {
   CHECK(types.name(types.dynamic_type(object)) == "zoo::Derived");
 }
 
+TEST_CASE("a library with lines and no types gives names, and a note", "[types]") {
+  LoadedFixture fixture(fixture_path("g++-g1"));
+  const std::uint32_t made = fixture.control("made");
+  const ControlType type = fixture.types().control_type(made);
+  CHECK(type.managed_name == "zoo::Keeper");
+  CHECK(type.control == TypeId::none);
+  REQUIRE(fixture.program().notes().size() == 1);
+  CHECK(fixture.program().notes()[0] ==
+        "the debug info of " + fixture_path("g++-g1") +
+            " does not say what some classes hold (built with -g1, or its .dwo files are missing or packed): "
+            "offsets instead of members there");
+}
+
 TEST_CASE("a stripped library still gives names, and a note", "[types]") {
   LoadedFixture fixture(fixture_path("g++-stripped"));
   const std::uint32_t made = fixture.control("made");
