@@ -3,7 +3,7 @@
 #
 #   layers.sh SOURCE_DIR
 #
-# tool/: a folder may include itself and the folders before it in the list below.
+# tool/ and tool/program/: a folder may include itself and the folders before it in the lists below.
 # runtime/ and tool/ share runtime/snapshot_format.h and the table runtime/options.inc, and
 # nothing else. The runtime works without what allocates, locks or formats behind its back: no container, stdio or iostream.
 # start.cpp alone has stdio.h: it flushes the program's stdout before the report.
@@ -22,16 +22,23 @@ forbid() {
   fi
 }
 
-for ((i = 0; i < ${#layers[@]}; ++i)); do
-  for ((j = i + 1; j < ${#layers[@]}; ++j)); do
-    [ -d "tool/${layers[i]}" ] || { echo "layers: tool/${layers[i]} is gone: correct the list"; exit 1; }
-    forbid "tool/${layers[i]}" "\"${layers[j]}/" "tool/${layers[i]} must not include ${layers[j]}/, which is further down"
+# The folders of $1 (included as "$2FOLDER/...") are exactly the layers $3..., and none includes a later one.
+check_layers() {
+  local root=$1 prefix=$2 folder name i j
+  local -a order=("${@:3}")
+  for ((i = 0; i < ${#order[@]}; ++i)); do
+    [ -d "$root/${order[i]}" ] || { echo "layers: $root/${order[i]} is gone: correct the list"; exit 1; }
+    for ((j = i + 1; j < ${#order[@]}; ++j)); do
+      forbid "$root/${order[i]}" "\"$prefix${order[j]}/" "$root/${order[i]} must not include ${order[j]}/, which is further down"
+    done
   done
-done
-for folder in tool/*/; do
-  name=$(basename "$folder")
-  [[ " ${layers[*]} " == *" $name "* ]] || { echo "layers: tool/$name has no place in the list of layers"; status=1; }
-done
+  for folder in "$root"/*/; do
+    name=$(basename "$folder")
+    [[ " ${order[*]} " == *" $name "* ]] || { echo "layers: $root/$name has no place in the list of layers"; status=1; }
+  done
+}
+check_layers tool "" "${layers[@]}"
+check_layers tool/program program/ names elf dwarf types frames
 
 forbid runtime '"(tool|base/error|snapshot/|program/|graph/|analysis/|report/|commands/)' "runtime/ must not include anything of tool/"
 if found=$(includes tool '"(\.\./)*runtime/' | grep -vE '"runtime/(snapshot_format\.h|options\.inc)"'); then

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "analysis/findings.h"
-#include "program/type_model.h"
+#include "program/types/type_model.h"
 #include "snapshot/snapshot.h"
 
 namespace gordian {

@@ -3,7 +3,7 @@
 
 #include <optional>
 
-#include "program/type_model.h"
+#include "program/types/type_model.h"
 #include "snapshot/snapshot.h"
 
 namespace gordian {

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <unordered_map>
 
-#include "program/type_model.h"
+#include "program/types/type_model.h"
 
 namespace gordian {
 

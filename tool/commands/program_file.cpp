@@ -10,7 +10,7 @@
 #include <filesystem>
 #include <string_view>
 
-#include "program/executable.h"
+#include "program/elf/executable.h"
 
 namespace gordian {
 namespace {

@@ -7,10 +7,10 @@
 #include <string>
 #include <vector>
 
-#include "program/debug_info.h"
-#include "program/dwarf_types.h"
-#include "program/frame_resolver.h"
-#include "program/notes.h"
+#include "program/dwarf/debug_info.h"
+#include "program/types/dwarf_types.h"
+#include "program/frames/frame_resolver.h"
+#include "program/elf/notes.h"
 #include "snapshot/snapshot.h"
 
 namespace gordian {

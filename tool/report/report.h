@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "analysis/findings.h"
-#include "program/frames.h"
+#include "program/frames/frames.h"
 #include "snapshot/snapshot.h"
 
 namespace gordian {

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "program/frames.h"
+#include "program/frames/frames.h"
 
 namespace gordian {
 

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "program/type_model.h"
+#include "program/types/type_model.h"
 
 namespace gordian::testing {
 

@@ -1,8 +1,8 @@
 // frame_resolver_test.cpp - return addresses as functions, files and lines.
 #include "catch.h"
 #include "loaded_fixture.h"
-#include "program/plumbing.h"
-#include "program/source_lines.h"
+#include "program/frames/plumbing.h"
+#include "program/frames/source_lines.h"
 
 using namespace gordian;
 

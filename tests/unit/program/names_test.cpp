@@ -1,5 +1,5 @@
 // names_test.cpp - the spelling of names.
-#include "program/names.h"
+#include "program/names/names.h"
 
 #include <utility>
 #include <vector>

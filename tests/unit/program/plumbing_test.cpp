@@ -1,5 +1,5 @@
 // plumbing_test.cpp - which frames a report shows.
-#include "program/plumbing.h"
+#include "program/frames/plumbing.h"
 
 #include <vector>
 

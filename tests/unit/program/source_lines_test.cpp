@@ -1,5 +1,5 @@
 // source_lines_test.cpp - single lines of files that may not be there.
-#include "program/source_lines.h"
+#include "program/frames/source_lines.h"
 
 #include <sys/stat.h>
 #include <unistd.h>

@@ -1,0 +1,166 @@
+// debug_module.cpp - see debug_module.h.
+#include "program/dwarf/debug_module.h"
+
+#include <algorithm>
+#include <functional>
+
+#include "program/dwarf/unit.h"
+
+namespace gordian {
+namespace {
+
+constexpr int kDeepest = 100;
+constexpr std::uint64_t kSmallGap = 64;  // what alignment leaves between two functions
+
+std::size_t extend(std::size_t path, std::string_view name) {
+  return (path ^ std::hash<std::string_view>()(name)) * 0x9e3779b97f4a7c15u;
+}
+
+// The same hash for `a::b::C`; none for a name with template arguments or parentheses,
+// where debug info and demangler differ in spelling.
+std::optional<std::size_t> path_of(std::string_view qualified) {
+  if (qualified.find_first_of("<({") != std::string_view::npos) {
+    return std::nullopt;
+  }
+  std::size_t path = 0;
+  for (std::size_t start = 0;;) {
+    const std::size_t end = qualified.find("::", start);
+    path = extend(path, qualified.substr(start, end == std::string_view::npos ? end : end - start));
+    if (end == std::string_view::npos) {
+      return path;
+    }
+    start = end + 2;
+  }
+}
+
+}  // namespace
+
+void DebugModule::read_units() {
+  units_read_ = true;
+  Dwarf_CU* unit = nullptr;
+  std::uint8_t kind = 0;
+  Dwarf_Die root;
+  Dwarf_Die split;
+  while (dwarf_get_units(dwarf_, unit, &unit, nullptr, &kind, &root, &split) == 0) {
+    if (kind == DW_UT_type || kind == DW_UT_split_type) {
+      continue;
+    }
+    const auto index = static_cast<std::uint32_t>(units_.size());
+    units_.push_back({root, kind == DW_UT_skeleton && split.addr != nullptr ? split : root});
+    add_code(root, index);
+  }
+  std::sort(code_.begin(), code_.end(),
+            [](const Code& a, const Code& b) { return a.low != b.low ? a.low < b.low : a.high > b.high; });
+  std::uint64_t widest = 0;
+  for (Code& code : code_) {
+    widest = code.widest = std::max(widest, code.high);
+  }
+}
+
+void DebugModule::add_code(Dwarf_Die root, std::uint32_t unit) {
+  Dwarf_Addr base = 0;
+  Dwarf_Addr low = 0;
+  Dwarf_Addr high = 0;
+  const std::size_t first = code_.size();
+  for (std::ptrdiff_t at = 0; (at = dwarf_ranges(&root, at, &base, &low, &high)) > 0;) {
+    // What the linker threw away starts at 0.
+    if (low == 0 || low >= high) {
+      continue;
+    }
+    if (code_.size() > first && low >= code_.back().high && low - code_.back().high <= kSmallGap) {
+      code_.back().high = high;
+    } else {
+      code_.push_back({low, high, 0, unit});
+    }
+  }
+}
+
+const DebugModule::UnitRoot* DebugModule::unit_over(std::uint64_t address) {
+  if (!units_read_) {
+    read_units();
+  }
+  const std::uint64_t linked = address - bias_;
+  auto at = std::upper_bound(code_.begin(), code_.end(), linked,
+                             [](std::uint64_t value, const Code& code) { return value < code.low; });
+  while (at != code_.begin()) {
+    --at;
+    // Another unit's code may lie in a gap: ask the unit itself.
+    UnitRoot& unit = units_[at->unit];
+    if (linked < at->high && dwarf_haspc(&unit.lines, linked) == 1) {
+      return &unit;
+    }
+    if (linked >= at->widest) {
+      break;
+    }
+  }
+  return nullptr;
+}
+
+std::vector<Dwarf_Die> DebugModule::classes_named(std::string_view base, std::string_view qualified) {
+  if (!classes_indexed_) {
+    index_classes();
+  }
+  std::vector<Dwarf_Die> found;
+  const auto entry = classes_.find(base);
+  if (entry == classes_.end()) {
+    return found;
+  }
+  const std::optional<std::size_t> path = path_of(qualified);
+  for (const Class& candidate : entry->second) {
+    if (!path || candidate.path == 0 || *path == candidate.path) {
+      found.push_back(candidate.die);
+    }
+  }
+  return found;
+}
+
+void DebugModule::index_classes() {
+  classes_indexed_ = true;
+  Dwarf_CU* unit = nullptr;
+  std::uint8_t kind = 0;
+  Dwarf_Die root;
+  Dwarf_Die split;
+  // Type units too: -fdebug-types-section keeps the definitions there.
+  while (dwarf_get_units(dwarf_, unit, &unit, nullptr, &kind, &root, &split) == 0) {
+    Dwarf_Die& top = kind == DW_UT_skeleton && split.addr != nullptr ? split : root;
+    seen_ = top.addr;
+    index_scope(top, 0, 0);
+  }
+}
+
+void DebugModule::index_scope(Dwarf_Die scope, std::size_t path, int depth) {
+  dwarf::each_child(scope, [&](Dwarf_Die child) {
+    if (child.addr <= seen_ || depth > kDeepest) {
+      return false;
+    }
+    seen_ = child.addr;
+    const int tag = dwarf_tag(&child);
+    if (tag == DW_TAG_namespace) {
+      if (const char* name = dwarf_diename(&child); name != nullptr) {
+        index_scope(child, extend(path, name), depth + 1);
+      }
+    } else if (dwarf::is_class(child)) {
+      index_child(child, path, depth);
+    }
+    return true;
+  });
+}
+
+void DebugModule::index_child(Dwarf_Die child, std::size_t path, int depth) {
+  const char* name = dwarf_diename(&child);
+  if (name == nullptr) {
+    return;
+  }
+  const std::size_t own = extend(path, name);
+  if (!dwarf::has(child, DW_AT_declaration)) {
+    // A nested class that is defined outside its class hangs at the top: its scopes are not its name's.
+    const auto inside = dwarf::reference(child, DW_AT_specification);
+    const std::uint64_t size = dwarf::number(child, DW_AT_byte_size).value_or(0);
+    if (inside || known_.insert(extend(own + size, "")).second) {
+      classes_[base_of_name(name)].push_back({child, inside ? 0 : own});
+    }
+  }
+  index_scope(child, own, depth + 1);
+}
+
+}  // namespace gordian

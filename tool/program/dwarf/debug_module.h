@@ -1,0 +1,67 @@
+// debug_module.h - one module's debug info: its units by address, its classes by name.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "program/dwarf/dwarf_die.h"
+
+namespace gordian {
+
+class DebugModule {
+ public:
+  DebugModule(Dwarf* dwarf, std::uint64_t bias) : dwarf_(dwarf), bias_(bias) {}
+
+  Dwarf* dwarf() const { return dwarf_; }
+  std::uint64_t bias() const { return bias_; }
+
+  struct UnitRoot {
+    Dwarf_Die lines;  // of the unit in the module: has the line table
+    Dwarf_Die dies;   // the same, or what it stands for in a .dwo file
+  };
+  // The unit whose code covers that address of the process. The first call reads every
+  // unit's own DIE (not .debug_aranges: clang writes none).
+  const UnitRoot* unit_over(std::uint64_t address);
+
+  // Definitions, outside functions and unnamed namespaces, whose name without scopes and
+  // template arguments is `base`, and which `qualified` may name: equal ones once. The
+  // first call visits all classes of the module.
+  std::vector<Dwarf_Die> classes_named(std::string_view base, std::string_view qualified);
+
+ private:
+  // Code of one unit, with small gaps in it: a large program has a million ranges, but each
+  // object file's lie together.
+  struct Code {
+    std::uint64_t low;
+    std::uint64_t high;
+    std::uint64_t widest;  // the largest `high` up to here, in order of `low`
+    std::uint32_t unit;
+  };
+  struct Class {
+    Dwarf_Die die;
+    std::size_t path;  // hash of its scopes' and its own name
+  };
+
+  void read_units();
+  void add_code(Dwarf_Die root, std::uint32_t unit);
+  void index_classes();
+  void index_scope(Dwarf_Die scope, std::size_t path, int depth);
+  void index_child(Dwarf_Die child, std::size_t path, int depth);
+
+  Dwarf* dwarf_;
+  std::uint64_t bias_;
+  bool units_read_ = false;
+  bool classes_indexed_ = false;
+  const void* seen_ = nullptr;
+  std::vector<UnitRoot> units_;
+  std::vector<Code> code_;
+  std::unordered_map<std::string_view, std::vector<Class>> classes_;
+  std::unordered_set<std::size_t> known_;
+};
+
+}  // namespace gordian

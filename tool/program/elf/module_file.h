@@ -1,0 +1,62 @@
+// module_file.h - one module of the checked program: its file, its symbols, its debug info.
+//
+// Nothing is opened before it is asked for. A file that is gone, that is no longer the
+// one that ran, or that libdw cannot read is as good as one without any information:
+// the caller gets nothing, the notes say why.
+#pragma once
+
+#include <elfutils/libdwfl.h>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "program/elf/notes.h"
+#include "snapshot/snapshot.h"
+
+namespace gordian {
+
+class ModuleFile {
+ public:
+  // `module` and `notes` must outlive the object.
+  ModuleFile(const Module& module, Notes& notes) : module_(module), notes_(notes) {}
+
+  const Module& module() const { return module_; }
+
+  struct Debug {
+    Dwarf* dwarf;
+    std::uint64_t bias;  // address in the process minus address in the debug info
+  };
+  std::optional<Debug> debug();
+
+  // The ELF symbol that covers `address` (of the process), not demangled; "" without.
+  std::string symbol_at(std::uint64_t address);
+
+  // The word that the file holds for `address` (of the process), not relocated; none where it has none.
+  std::optional<std::uint64_t> word_at(std::uint64_t address);
+
+  // Somebody wanted types or lines of this module and there were none.
+  void note_missing_debug_info();
+  // Somebody wanted a class of this module, and its debug info, if any, has no definition of it.
+  void note_missing_class();
+
+ private:
+  struct EndSession {
+    void operator()(Dwfl* session) const { dwfl_end(session); }
+  };
+
+  Dwfl_Module* open();  // null when the file is of no use
+  bool is_the_file_that_ran();
+
+  const Module& module_;
+  Notes& notes_;
+  bool opened_ = false;
+  bool asked_debug_ = false;
+  std::unique_ptr<Dwfl, EndSession> session_;
+  Dwfl_Module* file_ = nullptr;
+  std::optional<Debug> debug_;
+  std::string why_not_;  // a sentence about the file, when it is of no use
+};
+
+}  // namespace gordian

@@ -1,0 +1,30 @@
+// system_library.cpp - see system_library.h.
+#include "program/elf/system_library.h"
+
+namespace gordian {
+namespace {
+
+std::string_view base_name(std::string_view path) {
+  return path.substr(path.rfind('/') + 1);
+}
+
+}  // namespace
+
+bool is_system_library(std::string_view path) {
+  const std::string_view name = base_name(path);
+  for (const std::string_view prefix :
+       {"libc.so",  "libc-2",  "libstdc++.so", "libpthread", "libm.so",   "libm-2",      "libgcc_s", "ld-linux",
+        "ld-2",     "libdl",   "librt",        "libc++.so",  "libc++abi", "libasan",     "libtsan",  "liblsan",
+        "libubsan", "linux-vdso", "[vdso]"}) {
+    if (name.starts_with(prefix)) {
+      return true;
+    }
+  }
+  return is_gordian_library(path);
+}
+
+bool is_gordian_library(std::string_view path) {
+  return base_name(path).starts_with("libgordian");
+}
+
+}  // namespace gordian

@@ -1,0 +1,97 @@
+// name_brackets.cpp - see name_brackets.h.
+#include "program/names/name_brackets.h"
+
+#include <cctype>
+
+namespace gordian {
+namespace {
+
+bool is_identifier(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '$';
+}
+
+char closer_of(char c) {
+  switch (c) {
+    case '<':
+      return '>';
+    case '(':
+      return ')';
+    case '{':
+      return '}';
+    case '[':
+      return ']';
+    default:
+      return 0;
+  }
+}
+
+}  // namespace
+
+NameBrackets::NameBrackets(std::string_view name) : name_(name), close_(name.size(), kNowhere) {
+  std::vector<std::size_t> open;
+  for (std::size_t i = 0; i < name.size();) {
+    const std::size_t after_operator = operator_end(i);
+    if (after_operator != i) {
+      i = after_operator;
+      continue;
+    }
+    const char c = name[i];
+    if (c == '-' && i + 1 < name.size() && name[i + 1] == '>') {
+      i += 2;
+      continue;
+    }
+    if (closer_of(c) != 0) {
+      open.push_back(i);
+    } else if (c == '>' || c == ')' || c == '}' || c == ']') {
+      // A real bracket ends what a mere less-than seemed to open inside it.
+      std::size_t depth = open.size();
+      while (depth > 0 && closer_of(name[open[depth - 1]]) != c && c != '>' && name[open[depth - 1]] == '<') {
+        --depth;
+      }
+      if (depth > 0 && closer_of(name[open[depth - 1]]) == c) {
+        close_[open[depth - 1]] = i;
+        open.resize(depth - 1);
+      }
+    }
+    ++i;
+  }
+}
+
+std::size_t NameBrackets::operator_end(std::size_t at) const {
+  constexpr std::string_view kWord = "operator";
+  if (name_.substr(at, kWord.size()) != kWord || (at > 0 && is_identifier(name_[at - 1]))) {
+    return at;
+  }
+  const std::string_view rest = name_.substr(at + kWord.size());
+  for (const std::string_view symbol :
+       {"<=>", "<<=", ">>=", "->*", "<<", ">>", "<=", ">=", "->", "()", "[]", "<", ">", ",", "*", "&"}) {
+    if (rest.starts_with(symbol)) {
+      return at + kWord.size() + symbol.size();
+    }
+  }
+  return at;
+}
+
+std::vector<std::pair<std::size_t, std::size_t>> NameBrackets::parts(std::size_t first,
+                                                                     std::size_t last) const {
+  std::vector<std::pair<std::size_t, std::size_t>> found;
+  std::size_t start = first;
+  for (std::size_t i = first; i < last;) {
+    const std::size_t after_operator = operator_end(i);
+    if (after_operator != i) {
+      i = after_operator;
+      continue;
+    }
+    if (name_[i] == ',') {
+      found.emplace_back(start, i);
+      start = i + 1;
+    }
+    i = skip(i);
+  }
+  if (first < last) {
+    found.emplace_back(start, last);
+  }
+  return found;
+}
+
+}  // namespace gordian

@@ -1,0 +1,187 @@
+// class_layout.cpp - see class_layout.h.
+#include "program/types/class_layout.h"
+
+#include <algorithm>
+
+#include "program/types/coroutine_frame.h"
+
+namespace gordian {
+namespace {
+
+bool is_static(Dwarf_Die member) {
+  return dwarf::flag(member, DW_AT_external) || dwarf::flag(member, DW_AT_declaration) ||
+         dwarf::has(member, DW_AT_const_value);
+}
+
+bool is_bit_field(Dwarf_Die member) {
+  return dwarf::has(member, DW_AT_bit_size) || dwarf::has(member, DW_AT_data_bit_offset);
+}
+
+constexpr int kMostBases = 200;
+
+// Whether a virtual base lies somewhere in the class. `budget` bounds the bases looked at:
+// a made-up class may inherit itself.
+bool has_virtual_base(DebugInfo& info, const Dwarf_Die& type, int& budget) {
+  const std::optional<Dwarf_Die> definition = info.definition_of(type);
+  bool found = !definition || --budget < 0;
+  if (!found) {
+    dwarf::each_child(*definition, [&](Dwarf_Die child) {
+      if (dwarf_tag(&child) == DW_TAG_inheritance) {
+        const std::optional<Dwarf_Die> base = dwarf::type_of(child);
+        found = dwarf::number(child, DW_AT_virtuality).value_or(0) != 0 || !base ||
+                has_virtual_base(info, *base, budget);
+      }
+      return !found;
+    });
+  }
+  return found;
+}
+
+// g++ writes the capture `x` of a lambda as __x, clang as x.
+void name_captures(ClassLayout& layout) {
+  const bool marked = std::all_of(layout.fields.begin(), layout.fields.end(),
+                                  [](const Field& field) { return field.name.starts_with("__"); });
+  for (Field& field : layout.fields) {
+    field.name = marked ? field.name.substr(2) : field.name;
+  }
+}
+
+}  // namespace
+
+const ClassLayout* ClassLayouts::layout_of(const Dwarf_Die& type) {
+  const std::optional<Dwarf_Die> definition = info_.definition_of(type);
+  if (!definition) {
+    return nullptr;
+  }
+  const auto known = known_.find(dwarf::identity(*definition));
+  if (known != known_.end()) {
+    return &known->second;
+  }
+  return &known_.emplace(dwarf::identity(*definition), read(*definition)).first->second;
+}
+
+std::uint64_t ClassLayouts::size_of(const Dwarf_Die& peeled) {
+  if (dwarf::is_class(peeled)) {
+    const std::optional<Dwarf_Die> definition = info_.definition_of(peeled);
+    return definition ? dwarf::size_of(*definition) : 0;
+  }
+  Dwarf_Die copy = peeled;
+  if (dwarf_tag(&copy) == DW_TAG_array_type) {
+    // An array of a class that this unit only declares has its bounds here, its element's size elsewhere.
+    const auto element = dwarf::type_of(peeled);
+    if (element && dwarf::is_class(*element) && dwarf::flag(*element, DW_AT_declaration)) {
+      std::uint64_t size = size_of(*element);
+      for (const std::uint64_t bound : dwarf::array_bounds(peeled)) {
+        size = bound <= (std::uint64_t{1} << 32) && size <= (std::uint64_t{1} << 32) ? size * bound : 0;
+      }
+      return size;
+    }
+  }
+  return dwarf::size_of(peeled);
+}
+
+ClassLayout ClassLayouts::read(const Dwarf_Die& definition) {
+  ClassLayout layout;
+  layout.die = definition;
+  layout.name = info_.qualified_name(definition);
+  layout.size = dwarf::size_of(definition);
+  layout.role = role_of(layout.name);
+  layout.is_union = dwarf_tag(&layout.die) == DW_TAG_union_type;
+  layout.is_closure = is_closure(definition);
+  layout.is_frame = is_coroutine_frame(definition);
+  if (layout.is_frame) {
+    layout.name = coroutine_name(info_, definition);
+  }
+  int budget = kMostBases;
+  layout.has_virtual_base = has_virtual_base(info_, definition, budget);
+  layout.of_library = layout.name.starts_with("std::") || layout.name.starts_with("__gnu_cxx::");
+  if (layout.role != ClassRole::opaque && layout.role != ClassRole::no_handles) {
+    dwarf::each_child(definition, [&](Dwarf_Die child) {
+      add_field(child, layout);
+      return true;
+    });
+    close_gaps(layout);
+    add_virtual_bases(layout);
+  }
+  if (layout.is_closure) {
+    name_captures(layout);
+  }
+  for (Field& field : layout.fields) {
+    field.name = layout.is_frame ? frame_variable(field.name) : field.name;
+  }
+  return layout;
+}
+
+void ClassLayouts::add_field(Dwarf_Die child, ClassLayout& layout) {
+  const int tag = dwarf_tag(&child);
+  if (tag != DW_TAG_member && tag != DW_TAG_inheritance) {
+    return;
+  }
+  const bool is_virtual =
+      tag == DW_TAG_inheritance && dwarf::number(child, DW_AT_virtuality).value_or(0) != 0;
+  const std::optional<std::uint64_t> offset = dwarf::offset_in_class(child);
+  const std::optional<Dwarf_Die> type = dwarf::type_of(child);
+  if (is_virtual || !offset || !type || is_bit_field(child) || (tag == DW_TAG_member && is_static(child)) ||
+      *offset >= layout.size) {
+    return;  // a bit-field holds no handle: its word is one unless another member says otherwise
+  }
+  Field field;
+  field.is_base = tag == DW_TAG_inheritance;
+  field.name = field.is_base ? "" : dwarf::name_of(child);
+  field.offset = *offset;
+  field.type = *type;
+  field.declaration = child;
+  const std::uint64_t size = size_of(*type);
+  field.size_known = size != 0;
+  field.end = *offset + std::min(size, layout.size - *offset);
+  layout.fields.push_back(std::move(field));
+}
+
+// The virtual bases that the class or the bases at its very start declare: all of these share
+// its virtual table, which has the offsets. Others stay unknown.
+void ClassLayouts::add_virtual_bases(ClassLayout& layout) {
+  std::optional<Dwarf_Die> at_start = layout.has_virtual_base ? std::optional(layout.die) : std::nullopt;
+  for (int depth = 0; at_start && depth < dwarf::kLongestChain; ++depth) {
+    std::optional<Dwarf_Die> next;
+    dwarf::each_child(*at_start, [&](Dwarf_Die child) {
+      const auto base = dwarf_tag(&child) == DW_TAG_inheritance ? dwarf::type_of(child) : std::nullopt;
+      if (!base) {
+        return true;
+      }
+      const auto slot = dwarf::virtual_base_slot(child);
+      const auto offset = slot ? vtables_(layout.name, *slot) : std::nullopt;
+      if (offset && *offset < layout.size) {
+        const std::uint64_t size = size_of(*base);
+        Field field;
+        field.offset = *offset;
+        field.end = *offset + std::min(size, layout.size - *offset);
+        field.size_known = size != 0;
+        field.is_base = true;
+        field.type = *base;
+        field.declaration = child;
+        layout.virtual_bases.push_back(std::move(field));
+      } else if (!slot && dwarf::offset_in_class(child) == 0) {
+        next = info_.definition_of(*base);
+      }
+      return true;
+    });
+    at_start = next;
+  }
+  std::stable_sort(layout.virtual_bases.begin(), layout.virtual_bases.end(),
+                   [](const Field& a, const Field& b) { return a.offset < b.offset; });
+}
+
+void ClassLayouts::close_gaps(ClassLayout& layout) {
+  std::stable_sort(layout.fields.begin(), layout.fields.end(),
+                   [](const Field& a, const Field& b) { return a.offset < b.offset; });
+  std::uint64_t next = layout.size;
+  for (std::size_t i = layout.fields.size(); i-- > 0;) {
+    Field& field = layout.fields[i];
+    if (!field.size_known) {
+      field.end = layout.is_union ? layout.size : next;
+    }
+    next = field.offset;
+  }
+}
+
+}  // namespace gordian

@@ -1,0 +1,86 @@
+// erased_code.cpp - see erased_code.h.
+//
+// Each such function is a member of a class template, or a template itself, and one of the
+// template's type arguments is the stored type.
+#include "program/types/erased_code.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "program/names/names.h"
+
+namespace gordian {
+namespace {
+
+struct Row {
+  std::string_view scope;  // the class around the function, without template arguments
+  bool function_template;  // the argument is the function's own, not the class's
+  int argument;            // which type argument
+};
+
+constexpr std::array kRows{
+    // libstdc++
+    Row{"std::_Function_handler", false, 1},
+    Row{"std::_Function_base::_Base_manager", false, 0},
+    Row{"std::_Mofunc_base", true, 0},
+    Row{"std::move_only_function", true, 0},
+    Row{"std::any::_Manager_internal", false, 0},
+    Row{"std::any::_Manager_external", false, 0},
+    // libc++
+    Row{"std::__any_imp::_SmallHandler", false, 0},
+    Row{"std::__any_imp::_LargeHandler", false, 0},
+    // boost
+    Row{"boost::detail::function::functor_manager", false, 0},
+};
+
+// A member function: where it is defined, where it is declared, and its class.
+struct Member {
+  Dwarf_Die definition{};
+  Dwarf_Die function{};
+  Dwarf_Die scope{};
+  std::string scope_name;  // without template arguments
+};
+
+std::optional<Member> member_over(DebugInfo& info, std::uint64_t code) {
+  const auto place = info.place_of(code);
+  if (!place || !place->function) {
+    return std::nullopt;
+  }
+  const Dwarf_Die function = dwarf::declaration_of(*place->function);
+  const auto scope = info.unit_of(function).scope_of(function);
+  if (!scope || !dwarf::is_class(*scope)) {
+    return std::nullopt;
+  }
+  return Member{*place->function, function, *scope, without_arguments(info.qualified_name(*scope))};
+}
+
+}  // namespace
+
+std::optional<Dwarf_Die> operation_of(DebugInfo& info, std::uint64_t code) {
+  const auto member = member_over(info, code);
+  const bool completes =
+      member && dwarf::name_of(member->function) == "do_complete" &&
+      (member->scope_name.starts_with("boost::asio::") || member->scope_name.starts_with("asio::"));
+  return completes ? info.definition_of(member->scope) : std::nullopt;
+}
+
+std::optional<Dwarf_Die> stored_type_of(DebugInfo& info, std::uint64_t code) {
+  const auto member = member_over(info, code);
+  if (!member) {
+    return std::nullopt;
+  }
+  const auto* row =
+      std::find_if(kRows.begin(), kRows.end(), [&](const Row& r) { return r.scope == member->scope_name; });
+  if (row == kRows.end()) {
+    return std::nullopt;
+  }
+  std::optional<Dwarf_Die> type =
+      dwarf::template_type(row->function_template ? member->function : member->scope, row->argument);
+  if (!type && row->function_template) {
+    type = dwarf::template_type(member->definition, row->argument);
+  }
+  return type && dwarf::is_class(*type) ? info.definition_of(*type) : type;
+}
+
+}  // namespace gordian
