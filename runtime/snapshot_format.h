@@ -20,7 +20,7 @@
 namespace gordian::snapshot {
 
 inline constexpr std::uint8_t kMagic[8] = {'g', 'o', 'r', 'd', 's', 'n', 'a', 'p'};
-inline constexpr std::uint32_t kSnapshotVersion = 2;
+inline constexpr std::uint32_t kSnapshotVersion = 3;
 inline constexpr std::uint32_t kNone = 0xffffffffu;
 inline constexpr std::int32_t kNoExitStatus = -1;  // the program has not ended (gordian_check)
 
@@ -35,6 +35,7 @@ enum class Section : std::uint32_t {
   objects,    // ObjectRow, by control address
   slots,      // SlotRow, by object
   pointers,   // PointerRow, by address
+  counts,     // CountRow, by address
   notes,      // NoteRow
   count,
 };
@@ -113,6 +114,8 @@ enum class Family : std::uint8_t {
   std_shared = 1,  // libstdc++
   libcxx_shared,   // libc++
   boost_shared,
+  custom,     // announced through the C API: the object counts its own handles
+  intrusive,  // likewise, but recognised by the tool (from pointers and counts); never in a file
 };
 
 enum ObjectFlag : std::uint8_t {
@@ -128,7 +131,9 @@ enum ObjectFlag : std::uint8_t {
   kObjectAdopted = 1u << 3,
 };
 
-// A reference-counted allocation that is not surely owned.
+// A reference-counted allocation that is not surely owned. One that counts its own handles
+// (Family::custom) has no control block: `control` is its heap block's start (where it was announced
+// when it shares that block), and every word that points into the block is a slot.
 struct ObjectRow {
   std::uint64_t control;        // address of the control block (its vptr)
   std::uint64_t managed;        // address of the managed object; 0 when not known
@@ -181,6 +186,16 @@ struct PointerRow {
   std::uint64_t value;
 };
 
+// Four aligned bytes of a recorded plain block that may be a count of handles: their value lies between
+// 1 and the number of words that point into the block. An object that counts its own handles has
+// its count there or, if it has more handles than could be found, no row.
+struct CountRow {
+  std::uint64_t address;
+  std::uint32_t value;
+  std::uint32_t reserved;
+};
+inline constexpr std::uint64_t kLargestCounting = 16384;  // bytes of the largest block that has such rows
+
 enum class NoteKind : std::uint32_t {
   thread_not_paused = 1,  // `count` threads did not answer; all they could hold counts as owned
   table_full,             // `count` blocks or handles were not tracked: memory for our tables ran out
@@ -203,6 +218,7 @@ static_assert(sizeof(BlockRow) == 32);
 static_assert(sizeof(ObjectRow) == 56);
 static_assert(sizeof(SlotRow) == 24);
 static_assert(sizeof(PointerRow) == 16);
+static_assert(sizeof(CountRow) == 16);
 static_assert(sizeof(NoteRow) == 16);
 
 // Running checksum: first the bytes after the header (sections are padded to whole

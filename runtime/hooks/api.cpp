@@ -3,6 +3,7 @@
 
 #include "base/inside.h"
 #include "base/require.h"
+#include "hooks/track.h"
 #include "scan/roots.h"
 #include "start/check.h"
 #include "tables/live.h"
@@ -25,6 +26,17 @@ GORDIAN_EXPORT int gordian_runtime_check(void) noexcept {
 GORDIAN_EXPORT void gordian_runtime_ignore(const void* object) noexcept {
   Inside inside;
   ignore_block(reinterpret_cast<Address>(object));
+}
+
+GORDIAN_EXPORT void gordian_runtime_counted(const void* object, const void* count, size_t count_size) noexcept {
+  const auto at = reinterpret_cast<Address>(count);
+  // No count that can be read as one: then it stays a block like any other, and whoever points at it owns it.
+  if ((count_size != 4 && count_size != 8) || at % count_size != 0 || !tracking()) return;
+  Inside inside;
+  if (inside) add_counted(reinterpret_cast<Address>(object) & ~Address{7}, at, count_size == 8, capture_here());
+}
+GORDIAN_EXPORT void gordian_runtime_uncounted(const void* object) noexcept {
+  if (tracking()) remove_counted(reinterpret_cast<Address>(object) & ~Address{7});
 }
 
 GORDIAN_EXPORT void gordian_runtime_add_root(const void* start, size_t size) noexcept {

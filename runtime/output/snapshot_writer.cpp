@@ -81,6 +81,7 @@ class Writer {
     objects();
     slots();
     section(Section::pointers, c_.recording.pointers.data(), c_.recording.pointers.size());
+    section(Section::counts, c_.recording.counts.data(), c_.recording.counts.size());
     notes();
     arguments();
     header_.program = add_string(c_.modules.program());

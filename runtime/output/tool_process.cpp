@@ -165,9 +165,16 @@ ToolResult run_tool(const char* snapshot, const Options& options) noexcept {
   }
   Line verbosity;
   verbosity << options.verbosity;
-  const char* arguments[] = {"gordian", "report", snapshot, "--quiet-when-clean", "--fail-on", options.fail_on,
-                             "--verbosity", verbosity.text(), "--text", options.text[0] != '\0' ? options.text : "-",
-                             options.json[0] != '\0' ? "--json" : nullptr, options.json, nullptr};
+  const char* arguments[16] = {"gordian", "report", snapshot, "--quiet-when-clean", "--fail-on", options.fail_on,
+                               "--verbosity", verbosity.text(), "--text", options.text[0] != '\0' ? options.text : "-"};
+  std::size_t count = 10;
+  const auto add = [&](const char* flag, const char* value) {
+    if (value[0] == '\0') return;
+    arguments[count++] = flag;
+    arguments[count++] = value;
+  };
+  add("--json", options.json);
+  add("--families", options.families);
   PageArray<char*> environment;
   if (!copy_environment(environment)) {
     say("no memory left to start the tool");

@@ -22,6 +22,8 @@ constexpr ControlFamily kFamilies[] = {
     {Family::boost_shared, "N5boost6detail15sp_counted_baseE", 8, 12, 4, 0, false, 16},
 };
 
+constexpr ControlFamily kCounted = {Family::custom, nullptr, 0, 0, 0, 0, false, 0};
+
 // How a control block holds its object, by how its mangled name starts; the last that fits.
 struct KindRow {
   Family family;
@@ -136,6 +138,10 @@ const ControlFamily* family_of_base(const char* name) noexcept {
 
 const ControlFamily& shim_family() noexcept {
   return kFamilies[0];
+}
+
+const ControlFamily& counted_family() noexcept {
+  return kCounted;
 }
 
 ControlKind kind_of_control(const ControlFamily& family, const char* name) noexcept {

@@ -48,6 +48,10 @@ struct ControlFamily {
   std::uint8_t header;       // vptr and counts; what follows may hold handles
 };
 
+// That of objects that count their own handles, announced through the C API. Such a one has no
+// control block: the object is the "control block", and every word that points into it may be a handle.
+const ControlFamily& counted_family() noexcept;
+
 // The family whose control blocks are derived from the class of that mangled name; null: none.
 const ControlFamily* family_of_base(const char* name) noexcept;
 // That of the control blocks which the shim announces.

@@ -1,6 +1,7 @@
 // objects.h - every live reference-counted object, and what is known of its counts.
 //
-// Sources: control blocks the shim announced, and places in the heap whose first word says
+// Sources: control blocks the shim announced, objects with counts of their own that the program
+// announced, and places in the heap whose first word says
 // that they are one. Counts are read from memory, where the control block's family has them.
 #pragma once
 
@@ -42,6 +43,8 @@ struct Object {
   ManagedAt managed_at;
   std::uint8_t state;           // ObjectState
 
+  // It counts its own handles: any pointer into its block may be one.
+  bool is_counted() const noexcept { return family == &counted_family(); }
   // What lies behind vptr and counts may hold handles.
   Address behind_counts() const noexcept { return control + family->header; }
   bool expired() const noexcept { return use_count == 0; }
@@ -60,6 +63,8 @@ struct Object {
   bool every_word_decided() const noexcept {
     return weak_words == weak_count && strong_words + other_words <= use_count;
   }
+  // Each strong handle was logged. (Of other words there may be any number: pointers that own nothing.)
+  bool every_handle_logged() const noexcept { return is_counted() && strong_words == use_count; }
 };
 
 // What one word of live memory is, given the heap and its objects.
@@ -109,6 +114,7 @@ class Objects {
   void list_announced(PageArray<Announced>& announced) noexcept;
   void find_in_block(std::uint32_t block, const PageArray<Announced>& announced, std::size_t& next) noexcept;
   void add(Address control, std::uint32_t block, StackId stack, std::uint32_t birth, bool announced) noexcept;
+  void add_counted(Address at, std::uint32_t block, const Announced& announced, std::uint64_t entry) noexcept;
   void attach(std::uint32_t index) noexcept;
 
   Heap& heap_;

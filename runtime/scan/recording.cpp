@@ -1,6 +1,7 @@
 // recording.cpp - see recording.h.
 #include "scan/recording.h"
 
+#include "scan/knots.h"
 #include "scan/words.h"
 
 namespace gordian::rt {
@@ -85,6 +86,13 @@ class Recorder {
     }
   }
 
+  bool take_knots() noexcept {
+    PageArray<std::uint32_t> knots;
+    if (!find_knots(heap_, objects_, knots)) return false;
+    for (const std::uint32_t b : knots) take_block(b);
+    return true;
+  }
+
   void number_blocks(Classes& classes) noexcept {
     const auto blocks = static_cast<std::uint32_t>(heap_.blocks().size());
     for (std::uint32_t b = 0; b < blocks; ++b) {
@@ -110,7 +118,9 @@ class Recorder {
     return true;
   }
 
-  void take_pointers(const ModuleMap& modules, Classes& classes) noexcept {
+  bool take_pointers(const ModuleMap& modules, Classes& classes) noexcept {
+    PageArray<std::uint32_t> pointing;  // by recorded block
+    if (!pointing.resize(out_.blocks.size())) return false;
     for (const std::uint32_t b : out_.blocks) {
       for_each_live_word(heap_[b], heap_, objects_, [&](Address at, std::uint64_t word) {
         if (modules.of_program(word)) {
@@ -122,14 +132,27 @@ class Recorder {
         }
         const std::uint32_t to = heap_.find_including_end(word);
         if (to == kNoIndex || (heap_[to].state & kBlockRecorded) == 0) return;
-        if (objects_.classify(word).kind != Target::control_word) out_.pointers.push({at, word});
+        if (objects_.classify(word).kind == Target::control_word) return;
+        out_.pointers.push({at, word});
+        if (heap_.find(word) == to) ++pointing[heap_[to].row];
       });
     }
+    take_counts(pointing);
+    return true;
   }
 
   bool failed() const noexcept { return work_.failed() || found_.failed() || out_.failed(); }
 
  private:
+  void take_counts(const PageArray<std::uint32_t>& pointing) noexcept {
+    for (std::uint32_t row = 0; row < out_.blocks.size(); ++row) {
+      const Block& block = heap_[out_.blocks[row]];
+      if (block.object != kNoIndex || (block.state & kBlockShared) != 0) continue;
+      for_each_possible_count(block, pointing[row],
+                              [&](Address at, std::uint32_t value) { out_.counts.push({at, value, 0}); });
+    }
+  }
+
   Heap& heap_;
   Objects& objects_;
   Recording& out_;
@@ -143,14 +166,15 @@ bool record(const ModuleMap& modules, const Roots& roots, Heap& heap, Classes& c
             Recording& out) noexcept {
   Recorder recorder(heap, objects, out);
   recorder.take_objects();
-  if (out.objects.empty()) return !recorder.failed();
+  if (!out.objects.empty()) {
+    recorder.drain();
+    recorder.take_slots(roots);
+    recorder.drain();
+  }
+  if (!recorder.take_knots() || recorder.failed()) return false;
   recorder.drain();
-  recorder.take_slots(roots);
-  recorder.drain();
-  if (recorder.failed()) return false;
   recorder.number_blocks(classes);
-  recorder.take_pointers(modules, classes);
-  return recorder.sort_slots() && !recorder.failed();
+  return recorder.take_pointers(modules, classes) && recorder.sort_slots() && !recorder.failed();
 }
 
 }  // namespace gordian::rt

@@ -1,7 +1,8 @@
 // recording.h - what a snapshot will hold: everything that is not surely owned and matters.
 //
 // The undecided objects, the plain blocks that only they reach, blocks nobody owns that
-// hold one of them (a lost reference), and every word that could count for them.
+// hold one of them (a lost reference), knots of unowned plain blocks (knots.h), and every word that
+// could count for them.
 #pragma once
 
 #include "scan/roots.h"
@@ -17,12 +18,15 @@ struct Recording {
   PageArray<snapshot::SlotRow> slots;  // by object; SlotRow::object is the position in `objects`
   PageArray<std::uint32_t> first_slot;  // per recorded object, and one past the last
   PageArray<snapshot::PointerRow> pointers;  // by address
+  PageArray<snapshot::CountRow> counts;  // by address
   PageArray<std::uint32_t> pointed_classes;  // whose vtables (or tables of functions) they point to, some more than once
 
   bool failed() const noexcept {
     return objects.failed() || blocks.failed() || block_classes.failed() || slots.failed() || first_slot.failed() ||
-           pointers.failed() || pointed_classes.failed();
+           pointers.failed() || counts.failed() || pointed_classes.failed();
   }
+  // Nothing leaks that gordian could say something about.
+  bool empty() const noexcept { return objects.empty() && blocks.empty(); }
 };
 
 // Fills `out` after flood_from_roots(): all that is read of the program's memory is read

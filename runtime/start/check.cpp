@@ -177,7 +177,8 @@ std::uint64_t count_owned(const Objects& objects) noexcept {
 
 void say_statistics(const Scan& scan, std::uint64_t owned, long microseconds) noexcept {
   const std::uint64_t tables = g_live.blocks.bytes_mapped() + g_live.objects.bytes_mapped() +
-                               g_live.weak.bytes_mapped() + g_live.strong.bytes_mapped();
+                               g_live.weak.bytes_mapped() + g_live.strong.bytes_mapped() +
+                               g_live.counts.bytes_mapped();
   say("checked ", static_cast<std::uint64_t>(scan.heap.blocks().size()), " blocks and ",
       static_cast<std::uint64_t>(scan.objects.size()), " objects, ", owned, " of them surely owned, in ",
       static_cast<std::uint64_t>(microseconds), " us; tables take ", tables / 1024, " KiB, stacks ",
@@ -245,7 +246,7 @@ Verdict run_check(CheckRequest request) noexcept {
   } else {
     const std::uint64_t owned = count_owned(scan->objects);
     if (g_options.verbosity > 0) say_statistics(*scan, owned, now_microseconds() - start);
-    const bool nothing = scan->recording.objects.empty();
+    const bool nothing = scan->recording.empty();
     if (nothing && g_live.dropped.load(std::memory_order_relaxed) != 0) {
       say("memory for gordian's tables ran out, so not everything was tracked; give the program more address space");
     } else {

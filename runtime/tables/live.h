@@ -1,11 +1,13 @@
 // live.h - what is alive: heap blocks, control blocks, logged handles.
 //
-// Four address tables and nothing else; the hooks write them, a check reads them.
+// Five address tables and nothing else; the hooks write them, a check reads them.
 //
 //   blocks   u64   size (high 32 bits, saturating) | stack id << 4 | kIgnored? | kLive
 //   objects  u64   birth number (high 32)          | stack id << 4 | half | kLive
 //   weak     u32   stack id << 4 | half | kLive, or half | kDropped
 //   strong   u32   likewise, only with GORDIAN_TRACK_STRONG
+//
+//   counts   u64   address of the count an object keeps in itself | kWide? | half | kLive
 //
 // `half` says in which 8 bytes of its granule the control block or handle starts. Two
 // never share a granule: a control block is at least 24 bytes, a handle 16.
@@ -30,6 +32,7 @@ inline constexpr std::uint32_t kLive = 1;
 inline constexpr std::uint32_t kUpperHalf = 2;
 inline constexpr std::uint32_t kDropped = 4;
 inline constexpr std::uint32_t kIgnored = 8;  // a block: gordian_ignore() was called on it
+inline constexpr std::uint64_t kWide = std::uint64_t{1} << 62;  // a count of 8 bytes, else of 4
 inline constexpr std::uint32_t kHugeSize = 0xffffffffu;  // a block this large or larger: ask the allocator
 
 struct LiveTables {
@@ -37,6 +40,7 @@ struct LiveTables {
   AddressTable<std::uint64_t> objects;
   AddressTable<std::uint32_t> weak;
   AddressTable<std::uint32_t> strong;
+  AddressTable<std::uint64_t> counts;
   std::atomic<std::uint32_t> births{0};
   std::atomic<std::uint64_t> dropped{0};  // entries that found no room
 };
@@ -77,6 +81,18 @@ inline void add_object(Address control, StackId stack) noexcept {
   }
 }
 inline void remove_object(Address control) noexcept { g_live.objects.clear(control); }
+
+// An object that counts its handles itself, at `count`: 4 or 8 aligned bytes.
+inline void add_counted(Address object, Address count, bool wide, StackId stack) noexcept {
+  const std::uint64_t entry = count | (wide ? kWide : 0) | ((object & 8) != 0 ? kUpperHalf : 0) | kLive;
+  if (!g_live.counts.set(object, entry)) g_live.dropped.fetch_add(1, std::memory_order_relaxed);
+  add_object(object, stack);
+}
+inline void remove_counted(Address object) noexcept {
+  g_live.counts.clear(object);
+  remove_object(object);
+}
+inline Address counted_at(std::uint64_t entry) noexcept { return entry & ~(kWide | kUpperHalf | kLive); }
 
 using HandleTable = AddressTable<std::uint32_t>;
 inline void add_handle(HandleTable& table, Address slot, StackId stack) noexcept {

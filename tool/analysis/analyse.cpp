@@ -11,12 +11,10 @@
 #include "analysis/analyse.h"
 
 #include <algorithm>
-#include <optional>
 #include <tuple>
 #include <unordered_map>
 #include <utility>
 
-#include "analysis/arenas.h"
 #include "analysis/cuts.h"
 #include "analysis/example.h"
 #include "analysis/heap.h"
@@ -130,8 +128,7 @@ bool comes_before(const Finding& a, const Finding& b) {
 }  // namespace
 
 Findings analyse(const Snapshot& snapshot, TypeModel& types) {
-  const std::optional<Snapshot> split = split_arenas(snapshot, types);
-  const Heap heap(split ? *split : snapshot, types);
+  const Heap heap(snapshot, types);
 
   std::vector<Cause> causes;
   const std::vector<std::uint32_t> cause_of_cycle = group_cycles(heap, causes);

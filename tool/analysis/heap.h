@@ -7,6 +7,7 @@
 #include "analysis/heap_graph.h"
 #include "analysis/heap_index.h"
 #include "analysis/ownership.h"
+#include "analysis/recognise.h"
 #include "analysis/slots.h"
 #include "analysis/typing.h"
 
@@ -14,8 +15,9 @@ namespace gordian {
 
 struct Heap {
   Heap(const Snapshot& snapshot, TypeModel& types)
-      : index(snapshot),
-        typing(spread_types(index, types)),
+      : recognised(recognise(snapshot, types)),
+        index(std::move(recognised.index)),
+        typing(std::move(recognised.typing)),
         verdicts(judge_slots(index, typing)),
         graph(index, verdicts),
         ownership(find_owners(index, verdicts, graph)),
@@ -24,6 +26,7 @@ struct Heap {
   Heap(const Heap&) = delete;  // the members refer to each other
   Heap& operator=(const Heap&) = delete;
 
+  RecognisedHeap recognised;  // keeps the snapshot; the two below are taken out of it
   HeapIndex index;
   Typing typing;
   SlotVerdicts verdicts;

@@ -81,6 +81,10 @@ void HeapIndex::sort_objects_by_birth() {
   for (std::uint32_t place = 0; place < object_count(); ++place) seniority_[by_birth_[place]] = place;
 }
 
+bool HeapIndex::counts_itself(std::uint32_t row) const {
+  return object(row).family == snapshot::Family::custom || object(row).family == snapshot::Family::intrusive;
+}
+
 bool HeapIndex::in_place(std::uint32_t row) const {
   const auto& o = object(row);
   if ((o.flags & snapshot::kObjectInPlace) != 0) return true;
@@ -100,6 +104,9 @@ std::uint64_t before_object(snapshot::Family family) {
       return 24;
     case snapshot::Family::boost_shared:
       return 32;
+    case snapshot::Family::custom:
+    case snapshot::Family::intrusive:
+      return 0;
   }
   return 16;
 }

@@ -46,6 +46,8 @@ class HeapIndex {
 
   // No object's: a buffer, a node, a pimpl.
   bool plain(std::uint32_t block) const { return this->block(block).object == snapshot::kNone; }
+  // It has no control block: any pointer into its own block may be a handle.
+  bool counts_itself(std::uint32_t object) const;
   bool expired(std::uint32_t object) const { return this->object(object).use_count == 0; }
   // The managed object lies in its control block's own memory (make_shared).
   bool in_place(std::uint32_t object) const;

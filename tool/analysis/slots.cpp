@@ -29,6 +29,9 @@
 //                 enable_shared_from_this puts one there, and hardly anybody a strong one.
 //                 If more or fewer: undecided.
 //   K > W         undecided: the weak count and what we know of it disagree.
+// An object that counts its handles itself has no weak ones, but any pointer to it has the looks of
+// a handle; one that its type calls a pointer is dead here. So what is left is never more than in the
+// open: if S + N == U; if more, undecided.
 //
 // Doubt means "owned", and it is ownership.cpp that says so: an object that is missing an
 // owner, undecided or inconsistent counts as held by an unknown owner, and an unknown word
@@ -62,6 +65,7 @@ WordEvidence evidence_of_type(const HeapIndex& index, const Typing& typing, std:
   if (!WordTable::known(id) || region.may_be_dead) return WordEvidence::unknown;
   switch (typing.words.word(id).kind) {
     case WordKind::strong_handle:
+    case WordKind::counted_handle:
       return WordEvidence::strong;
     case WordKind::weak_handle:
       return WordEvidence::weak;
@@ -92,6 +96,7 @@ WordEvidence evidence_of_word(const HeapIndex& index, const Typing& typing, std:
 struct Tally {
   std::uint64_t strong_count = 0, weak_count = 0;               // U, W
   std::uint64_t known_strong = 0, known_weak = 0, unknown = 0;  // S, K, N
+  bool any_pointer = false;  // words may be pointers that are no handles: the object counts its own
 };
 
 CountVerdict verdict_of(const Tally& t) {
@@ -99,6 +104,9 @@ CountVerdict verdict_of(const Tally& t) {
   if (t.strong_count == 0) return CountVerdict::expired;
   if (t.known_strong == t.strong_count) return CountVerdict::all_known;
   if (t.known_strong + t.unknown < t.strong_count) return CountVerdict::missing;
+  if (t.any_pointer) {
+    return t.known_strong + t.unknown == t.strong_count ? CountVerdict::in_the_open : CountVerdict::undecided;
+  }
   if (t.known_weak == t.weak_count) {
     return t.known_strong + t.unknown == t.strong_count ? CountVerdict::by_counting : CountVerdict::undecided;
   }
@@ -153,6 +161,7 @@ SlotVerdicts judge_slots(const HeapIndex& index, const Typing& typing) {
   for (std::uint32_t o = 0; o < index.object_count(); ++o) {
     const auto& object = index.object(o);
     Tally tally{object.use_count, object.weak_count, 0, 0, 0};
+    tally.any_pointer = index.counts_itself(o);
     evidence.clear();
     for (std::uint32_t i = 0; i < object.slot_count; ++i) {
       evidence.push_back(evidence_of_word(index, typing, object.first_slot + i));

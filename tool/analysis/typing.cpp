@@ -41,8 +41,8 @@ using snapshot::kNone;
 
 class Spreader {
  public:
-  Spreader(const HeapIndex& index, TypeModel& types)
-      : index_(index), types_(types), result_{WordTable(types), {}, {}, {}, {}, {}, {}} {
+  Spreader(const HeapIndex& index, TypeModel& types, const KnownTypes& known)
+      : index_(index), types_(types), known_(known), result_{WordTable(types), {}, {}, {}, {}, {}, {}} {
     result_.regions.resize(index.block_count());
     result_.slot_words.assign(index.slot_count(), WordTable::untyped(0));
     result_.pointer_words.assign(index.pointer_count(), WordTable::untyped(0));
@@ -51,7 +51,19 @@ class Spreader {
   }
 
   Typing run() {
-    for (const std::uint32_t object : index_.by_birth()) start_at(object);
+    for (const std::uint32_t object : index_.by_birth()) {
+      if (index_.counts_itself(object)) {
+        start_at_counted(object);
+      } else {
+        start_at(object);
+      }
+    }
+    for (std::uint32_t block = 0; block < known_.blocks.size(); ++block) {
+      if (known_.blocks[block] == TypeId::none || state_[block] != State::fresh) continue;
+      Region region;
+      set_pointee(region, known_.blocks[block]);
+      guess(block, region);
+    }
     drain();
     for (std::uint32_t block = 0; block < index_.block_count(); ++block) {
       if (state_[block] != State::fresh) continue;  // a block that no object reaches
@@ -119,6 +131,22 @@ class Spreader {
     result_.object_types[object] = type_name(row.vtable, managed_vtable, control.managed_name);
   }
 
+  void start_at_counted(std::uint32_t object) {
+    const std::uint32_t block = index_.object(object).control_block;
+    const std::uint32_t vtable = index_.owns_control_block(object) ? index_.block(block).vtable : kNone;
+    TypeId type = dynamic_type(vtable);
+    if (type == TypeId::none && object < known_.objects.size()) type = known_.objects[object];
+    if (index_.owns_control_block(object)) {
+      Region region;
+      region.object = object;
+      if (type != TypeId::none) set_whole(region, type);
+      settle(block, region);
+    }
+    std::string name = vtable != kNone ? types_.dynamic_name(vtable) : std::string();
+    if (name.empty() && type != TypeId::none) name = types_.name(type);
+    result_.object_types[object] = number_of_name(std::move(name));
+  }
+
   // The most derived name known, numbered.
   std::uint32_t type_name(std::uint32_t vtable, std::uint32_t managed_vtable, const std::string& declared) {
     const std::uint64_t key = (std::uint64_t{vtable} << 32) | managed_vtable;
@@ -126,13 +154,17 @@ class Spreader {
     if (!is_new) return at->second;
     std::string name = managed_vtable != kNone ? types_.dynamic_name(managed_vtable) : std::string();
     if (name.empty()) name = declared;
+    return at->second = number_of_name(std::move(name));
+  }
+
+  std::uint32_t number_of_name(std::string name) {
     if (name.empty()) name = kUnknownType;
     const auto [named, is_first] = names_.try_emplace(name, static_cast<std::uint32_t>(names_.size()));
     if (is_first) {
       result_.type_names.push_back(name);
       result_.type_name_hashes.push_back(stable_hash(name));
     }
-    return at->second = named->second;
+    return named->second;
   }
 
   // Bases and element sizes of 4 GiB are not worth 8 bytes per block: such a region is wrongly
@@ -329,6 +361,7 @@ class Spreader {
       }
       case WordKind::erased:
         return type_stored(word.erased, p, certain, reached);
+      case WordKind::counted_handle:
       case WordKind::pointer:
         return type_pointee(word, p, reached);
       default:
@@ -382,6 +415,7 @@ class Spreader {
 
   const HeapIndex& index_;
   TypeModel& types_;
+  const KnownTypes& known_;
   Typing result_;
   std::vector<State> state_;
   std::vector<std::uint32_t> settled_, guessed_, waiting_;
@@ -408,8 +442,8 @@ WordPlace place_in(const Region& region, const snapshot::BlockRow& block, std::u
   return {element, offset, spare, !spare};
 }
 
-Typing spread_types(const HeapIndex& index, TypeModel& types) {
-  return Spreader(index, types).run();
+Typing spread_types(const HeapIndex& index, TypeModel& types, const KnownTypes& known) {
+  return Spreader(index, types, known).run();
 }
 
 }  // namespace gordian

@@ -68,8 +68,15 @@ inline constexpr const char* kUnknownType = "<unknown type>";
 // Where the word at `address` of a block with this region lies in it.
 WordPlace place_in(const Region& region, const snapshot::BlockRow& block, std::uint64_t address);
 
+// What is known of types before: of objects that count their handles themselves (by object), and guessed
+// of plain blocks (by block); empty, or none, where nothing is.
+struct KnownTypes {
+  std::vector<TypeId> objects;
+  std::vector<TypeId> blocks;
+};
+
 // Spreads types from the objects through everything that is recorded. Same snapshot and
 // same answers from `types`: same result. `types` must outlive the result.
-Typing spread_types(const HeapIndex& index, TypeModel& types);
+Typing spread_types(const HeapIndex& index, TypeModel& types, const KnownTypes& known = {});
 
 }  // namespace gordian

@@ -30,6 +30,7 @@ namespace {
 struct ReportOptions {
   std::string snapshot;
   std::vector<std::string> paths;  // one per format; "" where it was not asked for
+  std::string families;
   std::string fail_on = "cycles";
   bool quiet_when_clean = false;
   int verbosity = 0;
@@ -86,7 +87,9 @@ int run_report(ReportOptions options) {
   const Snapshot snapshot = read_snapshot(options.snapshot);
   spdlog::info("read {} objects, {} blocks, {} slots, {} stacks", snapshot.objects.size(),
                snapshot.blocks.size(), snapshot.slots.size(), snapshot.stacks.size());
-  Program program(snapshot);
+  Families families;
+  if (!options.families.empty()) families.read(options.families);
+  Program program(snapshot, families);
   const Findings findings = analyse(snapshot, program.types());
   spdlog::info("found {} cycles and {} orphans of {} shapes", findings.cycles, findings.orphans,
                findings.findings.size());
@@ -113,6 +116,8 @@ std::function<int()> declare_report_command(CLI::App& app) {
       ->type_name("WHAT")
       ->check(CLI::IsMember({"cycles", "orphans", "none"}))
       ->capture_default_str();
+  app.add_option("--families", options->families, "a file that describes smart pointers of the program's own")
+      ->type_name("PATH");
   app.add_flag("--quiet-when-clean", options->quiet_when_clean, "write an empty text when nothing was found");
   app.add_option("--verbosity", options->verbosity, "1: say on standard error what was read; 2: say more")
       ->type_name("N")

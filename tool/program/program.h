@@ -17,9 +17,9 @@ namespace gordian {
 
 class Program {
  public:
-  // `snapshot` must outlive the object and keep its place.
-  explicit Program(const Snapshot& snapshot)
-      : info_(snapshot, notes_), types_(snapshot, info_), frames_(info_) {}
+  // Both must outlive the object, and `snapshot` keep its place.
+  Program(const Snapshot& snapshot, const Families& families)
+      : info_(snapshot, notes_), types_(snapshot, info_, families), frames_(info_) {}
   Program(const Program&) = delete;
   Program& operator=(const Program&) = delete;
 

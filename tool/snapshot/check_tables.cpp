@@ -170,7 +170,7 @@ void check_objects(const Rows& rows) {
     rows.require(object.first_slot <= tables.slots.size(), i,
                  "its slots begin past the end of the slots table");
     rows.require(
-        object.family >= snapshot::Family::std_shared && object.family <= snapshot::Family::boost_shared, i,
+        object.family >= snapshot::Family::std_shared && object.family <= snapshot::Family::custom, i,
         "its family is not known");
     rows.require((object.flags & ~kFlags) == 0, i, "it has flags that are not known");
   }
@@ -229,6 +229,23 @@ void check_pointers(const Rows& rows) {
   }
 }
 
+void check_counts(const Rows& rows) {
+  const auto& blocks = rows.tables().blocks;
+  const auto& counts = rows.tables().counts;
+  std::size_t home = 0;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    const auto& count = counts[i];
+    rows.require(i == 0 || count.address > counts[i - 1].address, i,
+                 "counts are not in the order of their addresses");
+    while (home < blocks.size() && blocks[home].address + blocks[home].size <= count.address) ++home;
+    rows.require(home < blocks.size() && blocks[home].address <= count.address, i, "it lies in no block");
+    rows.require(blocks[home].object == kNone, i, "it lies in an object's block");
+    rows.require(blocks[home].address + blocks[home].size - count.address >= 4, i,
+                 "it lies across the end of its block");
+    rows.require(count.value != 0, i, "it counts nothing");
+  }
+}
+
 void check_notes(const Rows& rows) {
   const auto& notes = rows.tables().notes;
   for (std::size_t i = 0; i < notes.size(); ++i) {
@@ -248,7 +265,8 @@ constexpr std::array kCheckers = {
     SectionChecker{Section::modules, check_modules},   SectionChecker{Section::stacks, check_stacks},
     SectionChecker{Section::vtables, check_vtables},   SectionChecker{Section::blocks, check_blocks},
     SectionChecker{Section::objects, check_objects},   SectionChecker{Section::slots, check_slots},
-    SectionChecker{Section::pointers, check_pointers}, SectionChecker{Section::notes, check_notes},
+    SectionChecker{Section::pointers, check_pointers}, SectionChecker{Section::counts, check_counts},
+    SectionChecker{Section::notes, check_notes},
 };
 static_assert(kCheckers.size() == snapshot::kSectionCount - 1, "frames are numbers that may be anything");
 

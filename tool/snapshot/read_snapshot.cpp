@@ -60,6 +60,7 @@ Snapshot to_snapshot(Tables tables, Names names) {
   result.objects = std::move(tables.objects);
   result.slots = std::move(tables.slots);
   result.pointers = std::move(tables.pointers);
+  result.counts = std::move(tables.counts);
   result.notes = std::move(tables.notes);
   return result;
 }

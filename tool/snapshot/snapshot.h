@@ -47,6 +47,7 @@ struct Snapshot {
   std::vector<snapshot::ObjectRow> objects;    // by control address
   std::vector<snapshot::SlotRow> slots;        // grouped by object
   std::vector<snapshot::PointerRow> pointers;  // by address
+  std::vector<snapshot::CountRow> counts;      // by address
   std::vector<snapshot::NoteRow> notes;
 
   // The return addresses of stack `row`, innermost first; empty for row 0.

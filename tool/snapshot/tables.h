@@ -25,6 +25,7 @@ struct Tables {
   std::vector<snapshot::ObjectRow> objects;
   std::vector<snapshot::SlotRow> slots;
   std::vector<snapshot::PointerRow> pointers;
+  std::vector<snapshot::CountRow> counts;
   std::vector<snapshot::NoteRow> notes;
 };
 

@@ -31,6 +31,11 @@ __attribute__((weak)) int gordian_runtime_check(void) GORDIAN_NOEXCEPT;
 __attribute__((weak)) GORDIAN_ADDRESS_ONLY void gordian_runtime_ignore(const void* object) GORDIAN_NOEXCEPT;
 __attribute__((weak)) GORDIAN_ADDRESS_ONLY void gordian_runtime_add_root(const void* start, size_t size) GORDIAN_NOEXCEPT;
 __attribute__((weak)) GORDIAN_ADDRESS_ONLY void gordian_runtime_remove_root(const void* start) GORDIAN_NOEXCEPT;
+__attribute__((weak)) GORDIAN_ADDRESS_ONLY void gordian_runtime_counted(const void* object, const void* count,
+                                                                        size_t count_size) GORDIAN_NOEXCEPT;
+__attribute__((weak)) GORDIAN_ADDRESS_ONLY void gordian_runtime_uncounted(const void* object) GORDIAN_NOEXCEPT;
+__attribute__((weak)) GORDIAN_ADDRESS_ONLY void gordian_strong_taken(const void* handle) GORDIAN_NOEXCEPT;
+__attribute__((weak)) GORDIAN_ADDRESS_ONLY void gordian_strong_dropped(const void* handle) GORDIAN_NOEXCEPT;
 
 /* Checks now and reports as at exit. Other threads are paused for the length of the scan.
  * Returns 1 when something that fails was found, 0 when nothing was, -1 when gordian could
@@ -52,6 +57,31 @@ GORDIAN_ADDRESS_ONLY static inline void gordian_add_root(const void* start, size
 }
 GORDIAN_ADDRESS_ONLY static inline void gordian_remove_root(const void* start) GORDIAN_NOEXCEPT {
   if (&gordian_runtime_remove_root != NULL) gordian_runtime_remove_root(start);
+}
+
+/* For smart pointers of your own. The class that counts its handles says so in its constructors, and
+ * takes it back in its destructor:
+ *   `object`      itself, in a heap block of its own (a base class of what the block holds will do)
+ *   `count`       in the same block: how many handles there are, an unsigned number of
+ *   `count_size`  4 or 8 bytes, aligned to its size. 0 means that nobody has taken a handle yet.
+ * Where the handle's class is in a families file or has debug info that gordian knows, this is all it takes. */
+GORDIAN_ADDRESS_ONLY static inline void gordian_counted(const void* object, const void* count,
+                                                        size_t count_size) GORDIAN_NOEXCEPT {
+  if (&gordian_runtime_counted != NULL) gordian_runtime_counted(object, count, count_size);
+}
+GORDIAN_ADDRESS_ONLY static inline void gordian_uncounted(const void* object) GORDIAN_NOEXCEPT {
+  if (&gordian_runtime_uncounted != NULL) gordian_runtime_uncounted(object);
+}
+
+/* The handle may say where it is, too: `handle` is the address of the pointer in it that leads to the object.
+ * Then no debug info is needed, a report says where each surviving handle was taken, and no other
+ * pointer is mistaken for one. Call the first when the pointer starts to count (constructed, assigned,
+ * moved to), the second when it no longer does (destroyed, assigned over, moved from). */
+GORDIAN_ADDRESS_ONLY static inline void gordian_handle_taken(const void* handle) GORDIAN_NOEXCEPT {
+  if (&gordian_strong_taken != NULL) gordian_strong_taken(handle);
+}
+GORDIAN_ADDRESS_ONLY static inline void gordian_handle_dropped(const void* handle) GORDIAN_NOEXCEPT {
+  if (&gordian_strong_dropped != NULL) gordian_strong_dropped(handle);
 }
 
 /* A program may define this to set options for itself, in the form of GORDIAN_OPTIONS

@@ -16,7 +16,7 @@ class FakeTypes : public TypeModel {
   // The type called `name`, made on first sight.
   TypeId type(const std::string& name) {
     const auto [at, is_new] = by_name_.try_emplace(name, static_cast<TypeId>(types_.size() + 1));
-    if (is_new) types_.push_back({name, 0, {}});
+    if (is_new) types_.push_back({name, 0, {}, {}});
     return at->second;
   }
   void set_size(TypeId type, std::uint64_t bytes) { at(type).size = bytes; }
@@ -49,6 +49,13 @@ class FakeTypes : public TypeModel {
   }
   TypeId operation_type(std::uint64_t) override { return TypeId::none; }
   TypeId coroutine_frame(std::uint64_t) override { return TypeId::none; }
+  std::optional<std::uint64_t> count_offset(TypeId type, std::uint32_t) override { return at(type).count; }
+  std::vector<TypeId> counted_classes() override { return counted_classes_; }
+  // Its objects count their handles at `offset`. `handled`: debug info has handles to it.
+  void set_count(TypeId type, std::uint64_t offset, bool handled = true) {
+    at(type).count = offset;
+    if (handled) counted_classes_.push_back(type);
+  }
   void set_erased(std::uint64_t code, TypeId type) { erased_[code] = type; }
   std::string dynamic_name(std::uint32_t vtable) override { return vtables_.at(vtable).name; }
   std::string name(TypeId type) override { return at(type).name; }
@@ -63,6 +70,7 @@ class FakeTypes : public TypeModel {
     std::string name;
     std::uint64_t size;
     std::map<std::uint64_t, Word> words;
+    std::optional<std::uint64_t> count{};
   };
   struct Vtable {
     ControlType control;
@@ -76,6 +84,7 @@ class FakeTypes : public TypeModel {
   std::map<std::uint64_t, TypeId> erased_;
   std::vector<Type> types_;
   std::vector<Vtable> vtables_;
+  std::vector<TypeId> counted_classes_;
   bool stripped_ = false;
 };
 

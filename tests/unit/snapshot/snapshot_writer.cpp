@@ -77,6 +77,7 @@ std::vector<std::byte> SnapshotWriter::bytes() const {
   append(result, *entry++, objects);
   append(result, *entry++, slots);
   append(result, *entry++, pointers);
+  append(result, *entry++, counts);
   append(result, *entry++, notes);
   std::memcpy(head.magic, snapshot::kMagic, sizeof head.magic);
   head.version = snapshot::kSnapshotVersion;

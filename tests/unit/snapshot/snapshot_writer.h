@@ -29,6 +29,7 @@ struct SnapshotWriter {
   std::vector<snapshot::ObjectRow> objects;
   std::vector<snapshot::SlotRow> slots;
   std::vector<snapshot::PointerRow> pointers;
+  std::vector<snapshot::CountRow> counts;
   std::vector<snapshot::NoteRow> notes;
 
   // Adds a string or a stack; returns what rows call it by.

@@ -197,6 +197,22 @@ std::optional<Dwarf_Die> DebugInfo::class_named(const std::string& name,
   return class_in_modules(name, module_at(address));
 }
 
+std::vector<Dwarf_Die> DebugInfo::classes_of_template(const std::string& name) {
+  std::vector<Dwarf_Die> found;
+  for (Entry& entry : modules_) {
+    DebugModule* debug = debug_of(entry);
+    if (debug == nullptr) {
+      continue;
+    }
+    for (const Dwarf_Die& die : debug->classes_named(last_part(name), name + "<>")) {
+      if (without_arguments(qualified_name(die)) == name) {
+        found.push_back(meant_by(die));
+      }
+    }
+  }
+  return found;
+}
+
 std::string DebugInfo::file_of(Dwarf_Die unit, std::uint64_t index) {
   Dwarf_Files* files = nullptr;
   std::size_t count = 0;

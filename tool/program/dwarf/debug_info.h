@@ -55,6 +55,10 @@ class DebugInfo {
   std::optional<Dwarf_Die> class_named(const std::string& name, const std::vector<std::uint64_t>& hints,
                                        std::uint64_t address);
 
+  // The classes made of a class template, given by its qualified name, in all modules. Visits all
+  // classes there are.
+  std::vector<Dwarf_Die> classes_of_template(const std::string& name);
+
   // Absolute path of the declaration's file; "" when not known.
   std::string declared_in(Dwarf_Die die);
   std::string file_of(Dwarf_Die unit, std::uint64_t index);

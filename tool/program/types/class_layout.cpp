@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "program/names/names.h"
 #include "program/types/coroutine_frame.h"
 
 namespace gordian {
@@ -18,6 +19,8 @@ bool is_bit_field(Dwarf_Die member) {
 }
 
 constexpr int kMostBases = 200;
+constexpr int kDeepestBase = 30;
+constexpr std::size_t kMostPlaces = 8;
 
 // Whether a virtual base lies somewhere in the class. `budget` bounds the bases looked at:
 // a made-up class may inherit itself.
@@ -85,7 +88,9 @@ ClassLayout ClassLayouts::read(const Dwarf_Die& definition) {
   layout.die = definition;
   layout.name = info_.qualified_name(definition);
   layout.size = dwarf::size_of(definition);
-  layout.role = role_of(layout.name);
+  const auto family = families_.of_handle(without_arguments(layout.name));
+  layout.role = family ? ClassRole::counted_handle : role_of(layout.name);
+  layout.family = family.value_or(0);
   layout.is_union = dwarf_tag(&layout.die) == DW_TAG_union_type;
   layout.is_closure = is_closure(definition);
   layout.is_frame = is_coroutine_frame(definition);
@@ -169,6 +174,34 @@ void ClassLayouts::add_virtual_bases(ClassLayout& layout) {
   }
   std::stable_sort(layout.virtual_bases.begin(), layout.virtual_bases.end(),
                    [](const Field& a, const Field& b) { return a.offset < b.offset; });
+}
+
+std::vector<ClassLayouts::MemberPlace> ClassLayouts::find_member(const Dwarf_Die& type,
+                                                                const Member& member) {
+  std::vector<MemberPlace> found;
+  find_member(type, member, 0, kDeepestBase, found);
+  if (const ClassLayout* layout = dwarf::is_class(type) ? layout_of(type) : nullptr; layout != nullptr) {
+    for (const Field& base : layout->virtual_bases) {
+      find_member(base.type, member, base.offset, kDeepestBase, found);
+    }
+  }
+  return found;
+}
+
+void ClassLayouts::find_member(const Dwarf_Die& type, const Member& member, std::uint64_t base, int depth,
+                               std::vector<MemberPlace>& found) {
+  const ClassLayout* layout = depth > 0 && dwarf::is_class(type) ? layout_of(type) : nullptr;
+  if (layout == nullptr) {
+    return;
+  }
+  const bool here = member.owner.empty() || without_arguments(layout->name) == member.owner;
+  for (const Field& field : layout->fields) {
+    if (field.is_base) {
+      find_member(field.type, member, base + field.offset, depth - 1, found);
+    } else if (here && field.name == member.name && found.size() < kMostPlaces) {
+      found.push_back({base + field.offset, field.type});
+    }
+  }
 }
 
 void ClassLayouts::close_gaps(ClassLayout& layout) {

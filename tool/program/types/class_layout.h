@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "program/dwarf/debug_info.h"
+#include "program/types/families.h"
 #include "program/types/type_model.h"
 
 namespace gordian {
@@ -22,6 +23,7 @@ enum class ClassRole {
   opaque,         // a library's class that we do not look into: every word unknown
   strong_handle,  // shared_ptr: object pointer, control block
   weak_handle,    // weak_ptr: likewise
+  counted_handle,  // intrusive_ptr and the like: one pointer, named by the family's row
   atomic_handle,  // likewise, of the kind that the template argument is
   vector,         // begin, end, end of storage
   deque,          // array of buffers, its size, two iterators of four words
@@ -79,6 +81,7 @@ struct ClassLayout {
   std::string name;  // qualified, tidied
   std::uint64_t size = 0;
   ClassRole role = ClassRole::plain;
+  std::uint32_t family = 0;  // of a counted handle
   bool is_union = false;
   bool is_closure = false;
   bool is_frame = false;             // a coroutine's: its members are that function's variables
@@ -95,10 +98,20 @@ using VtableReader =
 
 class ClassLayouts {
  public:
-  ClassLayouts(DebugInfo& info, VtableReader vtables) : info_(info), vtables_(std::move(vtables)) {}
+  // `families` must outlive the object.
+  ClassLayouts(DebugInfo& info, const Families& families, VtableReader vtables)
+      : info_(info), families_(families), vtables_(std::move(vtables)) {}
 
   // The layout of a class; null when it is only declared anywhere.
   const ClassLayout* layout_of(const Dwarf_Die& type);
+
+  // Where that member lies in a class, in bytes: its own, or one of a base's, at any depth. Every
+  // place, when there are several.
+  struct MemberPlace {
+    std::uint64_t offset;
+    Dwarf_Die type;  // peeled
+  };
+  std::vector<MemberPlace> find_member(const Dwarf_Die& type, const Member& member);
 
   // size_of() that looks for a declared class's definition.
   std::uint64_t size_of(const Dwarf_Die& peeled);
@@ -109,7 +122,11 @@ class ClassLayouts {
   void add_virtual_bases(ClassLayout& layout);
   static void close_gaps(ClassLayout& layout);
 
+  void find_member(const Dwarf_Die& type, const Member& member, std::uint64_t base, int depth,
+                   std::vector<MemberPlace>& found);
+
   DebugInfo& info_;
+  const Families& families_;
   VtableReader vtables_;
   std::unordered_map<const void*, ClassLayout> known_;
 };

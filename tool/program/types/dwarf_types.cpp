@@ -335,6 +335,38 @@ TypeId DwarfTypes::coroutine_frame(std::uint64_t code) {
   return known->second;
 }
 
+std::optional<std::uint64_t> DwarfTypes::count_offset(TypeId type, std::uint32_t family) {
+  const auto index = static_cast<std::size_t>(type);
+  if (index == 0 || index > types_.size() || family >= families_.size()) {
+    return std::nullopt;
+  }
+  std::optional<std::uint64_t> found;
+  for (const Member& count : families_[family].counts) {
+    for (const auto& place : layouts_.find_member(types_[index - 1].die, count)) {
+      if (found && *found != place.offset) {
+        return std::nullopt;
+      }
+      found = place.offset;
+    }
+  }
+  return found;
+}
+
+std::vector<TypeId> DwarfTypes::counted_classes() {
+  std::vector<TypeId> found;
+  for (std::uint32_t family = 0; family < families_.size(); ++family) {
+    for (const Dwarf_Die& handle : info_.classes_of_template(families_[family].handle)) {
+      const auto object = dwarf::template_type(handle, 0);
+      const auto definition = object && dwarf::is_class(*object) ? info_.definition_of(*object) : std::nullopt;
+      const TypeId type = definition ? id_of(*definition) : TypeId::none;
+      if (type != TypeId::none && std::find(found.begin(), found.end(), type) == found.end()) {
+        found.push_back(type);
+      }
+    }
+  }
+  return found;
+}
+
 Word DwarfTypes::find_word_of_node(TypeId type, std::uint64_t offset) {
   const FoundNodes nodes = *types_[static_cast<std::size_t>(type) - 1].nodes;
   Word word;
@@ -394,6 +426,7 @@ Word DwarfTypes::find_word(TypeId type, std::uint64_t offset) {
     word.element_size = size(word.element);
   }
   word.erased = found.erased;
+  word.family = found.family;
   return word;
 }
 

@@ -25,19 +25,22 @@ namespace gordian {
 
 class DwarfTypes : public TypeModel {
  public:
-  // Both must outlive the object. Reads nothing yet.
-  DwarfTypes(const Snapshot& snapshot, DebugInfo& info)
+  // All must outlive the object. Reads nothing yet.
+  DwarfTypes(const Snapshot& snapshot, DebugInfo& info, const Families& families)
       : snapshot_(snapshot),
         info_(info),
-        layouts_(info, [this](const std::string& name,
+        families_(families),
+        layouts_(info, families, [this](const std::string& name,
                               std::uint64_t distance) { return vtable_word(name, distance); }),
-        finder_(info, layouts_) {}
+        finder_(info, families, layouts_) {}
 
   ControlType control_type(std::uint32_t vtable) override;
   TypeId dynamic_type(std::uint32_t vtable) override;
   TypeId erased_type(std::uint64_t code) override;
   TypeId operation_type(std::uint64_t code) override;
   TypeId coroutine_frame(std::uint64_t code) override;
+  std::optional<std::uint64_t> count_offset(TypeId type, std::uint32_t family) override;
+  std::vector<TypeId> counted_classes() override;
   std::string dynamic_name(std::uint32_t vtable) override;
   std::string name(TypeId type) override;
   std::uint64_t size(TypeId type) override;
@@ -81,6 +84,7 @@ class DwarfTypes : public TypeModel {
 
   const Snapshot& snapshot_;
   DebugInfo& info_;
+  const Families& families_;
   ClassLayouts layouts_;
   WordFinder finder_;
   std::vector<Type> types_;  // TypeId n is types_[n - 1]

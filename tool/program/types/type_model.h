@@ -7,7 +7,9 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace gordian {
 
@@ -26,6 +28,8 @@ enum class WordKind {
   link,           // a container's pointer to a node of its own, of type `element`
   link_array,     // a container's pointer to an array of such links
   erased,         // in a type-erased holder: std::function, std::any; see ErasedPlace
+  counted_handle,  // the pointer of a handle (boost::intrusive_ptr) to an object that counts its handles itself:
+                   // to an `element`, which may be a base of the object's class; see Word::family
   pointer,        // a raw pointer to a complete class type, `element`
 };
 
@@ -52,6 +56,7 @@ struct Word {
   std::string file;                // where `member` is declared, "" when not known
   int line = 0;
   ErasedPlace erased{};  // of an erased word
+  std::uint32_t family = 0;  // of a counted handle: for count_offset()
 };
 
 // How a control block holds its managed object.
@@ -82,6 +87,13 @@ class TypeModel {
 
   // The type of the coroutine frames that the function at `code` resumes.
   virtual TypeId coroutine_frame(std::uint64_t code) = 0;
+
+  // Where an object of that class counts the handles of `family`, in bytes from its start; none
+  // where it does not, or in several places.
+  virtual std::optional<std::uint64_t> count_offset(TypeId type, std::uint32_t family) = 0;
+
+  // Every class that the program has counted handles to. Visits all of its debug info.
+  virtual std::vector<TypeId> counted_classes() = 0;
 
   // Demangled and tidied name of that vtable's class, from RTTI or from symbols; "" when unknown.
   virtual std::string dynamic_name(std::uint32_t vtable) = 0;

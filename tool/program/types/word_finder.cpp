@@ -159,6 +159,8 @@ FoundWord WordFinder::in_class(const ClassLayout& layout, std::uint64_t offset, 
     case ClassRole::strong_handle:
     case ClassRole::weak_handle:
       return in_handle(layout.name, layout.role, offset, trail);
+    case ClassRole::counted_handle:
+      return in_counted_handle(layout, offset, trail);
     case ClassRole::atomic_handle: {
       // g++ gives this class no template arguments but in its name.
       const TemplateName parts = split_template(layout.name);
@@ -213,6 +215,32 @@ FoundWord WordFinder::in_handle(const std::string& name, ClassRole role, std::ui
   }
   return offset == 0 ? no_slot()
                      : at_end(strong ? WordKind::strong_handle : WordKind::weak_handle, trail, name);
+}
+
+// The rest of such a handle is small change: a tag, an empty deleter.
+FoundWord WordFinder::in_counted_handle(const ClassLayout& layout, std::uint64_t offset,
+                                        const Trail& trail) {
+  const auto places = layouts_.find_member(layout.die, {"", families_[layout.family].pointer});
+  if (places.size() != 1) {
+    return at_end(WordKind::unknown, trail, layout.name);  // not the class that the row means
+  }
+  if (offset != places.front().offset) {
+    return no_slot();
+  }
+  Dwarf_Die pointer = places.front().type;
+  const auto target = dwarf_tag(&pointer) == DW_TAG_pointer_type ? dwarf::type_of(pointer) : std::nullopt;
+  const auto object = dwarf::template_type(layout.die, 0);
+  // vtkSmartPointer's pointer is to the base of all classes; its argument knows better.
+  const auto pointee = object && dwarf::is_class(*object) ? object : target;
+  FoundWord word = at_end(WordKind::counted_handle, trail, layout.name);
+  if (pointee && dwarf::is_class(*pointee)) {
+    word.element = info_.definition_of(*pointee);
+  }
+  if (!word.element) {
+    word.kind = WordKind::unknown;
+  }
+  word.family = layout.family;
+  return word;
 }
 
 FoundWord WordFinder::in_vector(const ClassLayout& layout, std::uint64_t offset, const Trail& trail) {

@@ -35,11 +35,13 @@ struct FoundWord {
   std::optional<Dwarf_Die> element;
   std::optional<FoundNodes> nodes;  // of links
   ErasedPlace erased;
+  std::uint32_t family = 0;  // of a counted handle
 };
 
 class WordFinder {
  public:
-  WordFinder(DebugInfo& info, ClassLayouts& layouts) : info_(info), layouts_(layouts) {}
+  WordFinder(DebugInfo& info, const Families& families, ClassLayouts& layouts)
+      : info_(info), families_(families), layouts_(layouts) {}
 
   // `type` is peeled and `offset` within it.
   FoundWord find(const Dwarf_Die& type, std::uint64_t offset);
@@ -69,6 +71,7 @@ class WordFinder {
   FoundWord in_field(const ClassLayout& layout, const Field& field, std::uint64_t offset, Trail trail,
                      int depth);
   FoundWord in_handle(const std::string& name, ClassRole role, std::uint64_t offset, const Trail& trail);
+  FoundWord in_counted_handle(const ClassLayout& layout, std::uint64_t offset, const Trail& trail);
   // foreign_control.cpp
   FoundWord in_foreign_control(const ClassLayout& layout, std::uint64_t offset, Trail trail, int depth);
   FoundWord in_emplaced(const ClassLayout& layout, std::uint64_t offset, Trail trail, int depth);
@@ -85,6 +88,7 @@ class WordFinder {
   static void append(const std::string& owner, const std::string& name, Trail& trail);
 
   DebugInfo& info_;
+  const Families& families_;
   ClassLayouts& layouts_;
   int steps_left_ = 0;  // for the word being found
 };

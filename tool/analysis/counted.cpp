@@ -1,0 +1,202 @@
+// counted.cpp - which plain blocks are objects that count their handles themselves.
+//
+// The user's problem: boost::intrusive_ptr and its like are reference counting as much as
+// shared_ptr is, and leak through cycles in the same way. But the object is a block like any
+// other, and its handles are pointers like any other. Only types tell.
+//
+// A plain block is such an object when a handle points into it, by the type of the word that does, and
+// its own class has a count for handles of that family. What the count says, the snapshot has
+// (CountRow): as long as it is not more than there are words that point there. Where it has
+// none, somebody unseen has a handle (or nobody has one yet), and the object counts as owned.
+//
+// From there on such an object is one like all others: every word that points into its block becomes
+// a slot of its, and the rules of evidence (slots.cpp) tell handles from other pointers.
+//
+// Objects that the program announced itself (gordian_counted()) are objects in the snapshot already;
+// here they get the type that a handle to them has, where they have no vptr.
+//
+// Cost: one pass over the recorded words and a copy of the snapshot, only where there is such a handle.
+#include "analysis/counted.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace gordian {
+namespace {
+
+using snapshot::kNone;
+
+struct Found {
+  TypeId type = TypeId::none;
+  std::uint32_t handles = 0;  // 0: no such object
+};
+
+class Finder {
+ public:
+  Finder(const HeapIndex& index, const Typing& typing, TypeModel& types)
+      : index_(index), typing_(typing), types_(types) {
+    found_.resize(index.block_count());
+    custom_types_.assign(index.object_count(), TypeId::none);
+  }
+
+  bool run() {
+    for (std::uint32_t p = 0; p < index_.pointer_count(); ++p) {
+      if (const Word* word = handle(typing_.pointer_words[p])) note_block(p, *word);
+    }
+    for (std::uint32_t row = 0; row < index_.slot_count(); ++row) {
+      if (index_.slot(row).block == kNone) continue;
+      if (const Word* word = handle(typing_.slot_words[row])) note_object(index_.slot(row).object, *word);
+    }
+    return any_;
+  }
+
+  CountedHeap make() {
+    const Snapshot& before = index_.snapshot();
+    result_.snapshot = before;
+    merge_objects();
+    move_slots();
+    std::erase_if(result_.snapshot.counts, [&](const snapshot::CountRow& count) {
+      return is_found(index_.block_holding(count.address));
+    });
+    return std::move(result_);
+  }
+
+ private:
+  const Word* handle(WordId id) const {
+    if (!WordTable::known(id)) return nullptr;
+    const Word& word = typing_.words.word(id);
+    return word.kind == WordKind::counted_handle ? &word : nullptr;
+  }
+
+  bool is_found(std::uint32_t block) const { return block != kNone && found_[block].handles != 0; }
+
+  // The block that the handle at row `p` points into; kNone where it points behind one.
+  std::uint32_t pointed(std::uint32_t p) const {
+    const std::uint32_t target = index_.target(p);
+    if (target == kNone) return kNone;
+    const auto& block = index_.block(target);
+    return index_.pointer(p).value - block.address < block.size ? target : kNone;
+  }
+
+  void note_block(std::uint32_t p, const Word& word) {
+    const std::uint32_t block = pointed(p);
+    if (block == kNone || !index_.plain(block) || is_found(block)) return;
+    const auto& row = index_.block(block);
+    if ((row.flags & snapshot::kRootedArena) != 0) return;
+    const Region& region = typing_.regions[block];
+    if (region.kind != RegionKind::whole && region.kind != RegionKind::pointee) return;
+    const auto offset = types_.count_offset(region.type, word.family);
+    if (!offset) return;
+    found_[block] = {region.type, handles_counted(row.address + region.base + *offset)};
+    any_ = true;
+  }
+
+  // More than any words there are when the snapshot has no count: then a handle is missing.
+  std::uint32_t handles_counted(std::uint64_t address) const {
+    const auto& counts = index_.snapshot().counts;
+    const auto at = std::lower_bound(counts.begin(), counts.end(), address,
+                                     [](const auto& count, std::uint64_t a) { return count.address < a; });
+    return at != counts.end() && at->address == address ? at->value : index_.pointer_count() + 1;
+  }
+
+  void note_object(std::uint32_t object, const Word& word) {
+    const auto& row = index_.object(object);
+    if (!index_.counts_itself(object) || !index_.owns_control_block(object)) return;
+    const auto& block = index_.block(row.control_block);
+    if (block.vtable != kNone || types_.size(word.element) != block.size) return;
+    custom_types_[object] = word.element;
+    any_ = true;
+  }
+
+  void merge_objects() {
+    Snapshot& after = result_.snapshot;
+    after.objects.clear();
+    std::uint32_t next = 0;  // block
+    const auto add_found_below = [&](std::uint64_t address) {
+      for (; next < index_.block_count() && index_.block(next).address < address; ++next) {
+        if (!is_found(next)) continue;
+        after.blocks[next].object = static_cast<std::uint32_t>(after.objects.size());
+        after.objects.push_back(object_row(next, found_[next]));
+        result_.types.push_back(found_[next].type);
+      }
+    };
+    for (std::uint32_t o = 0; o < index_.object_count(); ++o) {
+      add_found_below(index_.object(o).control);
+      moved_.push_back(static_cast<std::uint32_t>(after.objects.size()));
+      after.objects.push_back(index_.object(o));
+      result_.types.push_back(custom_types_[o]);
+    }
+    add_found_below(UINT64_MAX);
+    for (std::uint32_t b = 0; b < index_.block_count(); ++b) {
+      if (!index_.plain(b)) after.blocks[b].object = moved_[index_.block(b).object];
+    }
+  }
+
+  snapshot::ObjectRow object_row(std::uint32_t block, const Found& found) const {
+    snapshot::ObjectRow row{};
+    row.control = index_.block(block).address;
+    row.control_block = block;
+    row.managed_block = kNone;
+    row.vtable = kNone;
+    row.use_count = found.handles;
+    row.stack = index_.block(block).stack;
+    row.family = snapshot::Family::intrusive;
+    row.flags = snapshot::kObjectInPlace;
+    return row;
+  }
+
+  // Pointers to what are objects now become their slots. A counting sort: slots are grouped by object.
+  void move_slots() {
+    Snapshot& after = result_.snapshot;
+    after.pointers.clear();
+    for (auto& object : after.objects) object.slot_count = 0;
+    std::vector<snapshot::SlotRow> slots;
+    slots.reserve(index_.slot_count());
+    for (std::uint32_t row = 0; row < index_.slot_count(); ++row) {
+      slots.push_back(index_.slot(row));
+      slots.back().object = moved_[slots.back().object];
+    }
+    for (std::uint32_t p = 0; p < index_.pointer_count(); ++p) {
+      const std::uint32_t block = pointed(p);
+      if (!is_found(block)) {
+        after.pointers.push_back(index_.pointer(p));
+        continue;
+      }
+      snapshot::SlotRow slot{};
+      slot.address = index_.pointer(p).address;
+      slot.object = after.blocks[block].object;
+      slot.block = index_.block_holding(slot.address);
+      slot.place = snapshot::Place::block;
+      slots.push_back(slot);
+    }
+    for (const auto& slot : slots) ++after.objects[slot.object].slot_count;
+    std::vector<std::uint32_t> next;
+    std::uint32_t first = 0;
+    for (auto& object : after.objects) {
+      object.first_slot = first;
+      next.push_back(first);
+      first += object.slot_count;
+    }
+    after.slots.resize(slots.size());
+    for (const auto& slot : slots) after.slots[next[slot.object]++] = slot;
+  }
+
+  const HeapIndex& index_;
+  const Typing& typing_;
+  TypeModel& types_;
+  std::vector<Found> found_;                 // by block
+  std::vector<std::uint32_t> moved_;    // by old object: its new row
+  std::vector<TypeId> custom_types_;    // by old object
+  bool any_ = false;
+  CountedHeap result_;
+};
+
+}  // namespace
+
+std::optional<CountedHeap> find_counted(const HeapIndex& index, const Typing& typing, TypeModel& types) {
+  Finder finder(index, typing, types);
+  if (!finder.run()) return std::nullopt;
+  return finder.make();
+}
+
+}  // namespace gordian

@@ -1,0 +1,27 @@
+// recognise.cpp - see recognise.h. Each step needs the one before; a snapshot that has nothing for a
+// step is not copied.
+#include "analysis/recognise.h"
+
+#include <optional>
+#include <utility>
+
+#include "analysis/arenas.h"
+#include "analysis/counted.h"
+
+namespace gordian {
+
+RecognisedHeap recognise(const Snapshot& snapshot, TypeModel& types) {
+  std::unique_ptr<const Snapshot> changed;
+  if (auto split = split_arenas(snapshot, types)) changed = std::make_unique<Snapshot>(std::move(*split));
+  HeapIndex index(changed ? *changed : snapshot);
+  Typing typing = spread_types(index, types);
+  if (auto counted = find_counted(index, typing, types)) {
+    auto with_counted = std::make_unique<const Snapshot>(std::move(counted->snapshot));
+    index = HeapIndex(*with_counted);
+    typing = spread_types(index, types, {std::move(counted->types), {}});
+    changed = std::move(with_counted);
+  }
+  return {std::move(changed), std::move(index), std::move(typing)};
+}
+
+}  // namespace gordian

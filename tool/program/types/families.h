@@ -1,0 +1,63 @@
+// families.h - smart pointers to objects that count their handles themselves.
+//
+// Such a handle is one pointer, and nothing in memory tells it from any other. Its class does:
+// debug info says where a `boost::intrusive_ptr<Node>` lies, that its member `px` is the
+// pointer, and where in a Node the member `m_ref_counter` is. A row says these three names.
+//
+// The well-known rows are built in (known_families.cpp). A families file adds a program's own:
+//
+//   # handle's class template   its pointer   the count: CLASS::MEMBER, or MEMBER of any class
+//   mine::Ref                   object_       mine::Counted::references_
+//
+// Names are written without template arguments. Several lines may describe one handle: whose
+// count is the last, or which of them a class has, is found out class by class.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gordian {
+
+struct Member {
+  std::string owner;  // qualified class name without template arguments; "" for any class
+  std::string name;
+};
+
+// One kind of handle.
+struct HandleFamily {
+  std::string handle;          // qualified class name without template arguments
+  std::string pointer;         // its member that points to the object
+  std::vector<Member> counts;  // the object has one of them
+};
+
+class Families {
+ public:
+  // The well-known ones.
+  Families();
+
+  // Adds the rows of a file; they come before the well-known ones. Throws Error that names the
+  // file, line and column of what is wrong.
+  void read(const std::filesystem::path& path);
+  // Likewise of a text; `name` is what errors call it.
+  void read_text(std::string_view text, const std::string& name);
+
+  // The number of the family whose handles are of that class (a name without template arguments).
+  std::optional<std::uint32_t> of_handle(std::string_view class_name) const;
+  const HandleFamily& operator[](std::uint32_t number) const { return families_[number]; }
+  std::uint32_t size() const { return static_cast<std::uint32_t>(families_.size()); }
+
+ private:
+  void add(const std::string& handle, const std::string& pointer, Member count);
+
+  std::vector<HandleFamily> families_;
+  std::size_t own_ = 0;  // the first so many are the user's
+};
+
+// The rows that are built in, in the form of a families file.
+std::string_view known_families();
+
+}  // namespace gordian
