@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/inside.h"
+#include "start/options.h"
 #include "start/state.h"
 #include "tables/capture.h"
 #include "tables/live.h"
@@ -17,7 +18,7 @@ inline void* track_block(void* block, std::size_t size) noexcept {
   if (block == nullptr || !tracking()) return block;
   Inside inside;
   if (!inside) return block;
-  const StackId stack = shim_seen() ? StackId::none : capture_here();
+  const StackId stack = shim_seen() && !g_options.block_stacks ? StackId::none : capture_here();
   add_block(reinterpret_cast<Address>(block), size, stack);
   return block;
 }

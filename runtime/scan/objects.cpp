@@ -10,6 +10,8 @@ namespace {
 // Less than a pointer behind the counts is no control block: it could manage nothing.
 constexpr std::size_t kSmallestManaged = 8;
 
+constexpr std::uint64_t kMostHandles = 1u << 30;  // a larger count is none
+
 }  // namespace
 
 void Objects::list_announced(PageArray<Announced>& announced) noexcept {
@@ -31,6 +33,11 @@ bool Objects::build() noexcept {
   const auto blocks = static_cast<std::uint32_t>(heap_.blocks().size());
   for (std::uint32_t b = 0; b < blocks; ++b) find_in_block(b, announced, next);
   for (std::uint32_t i = 0; i < objects_.size(); ++i) attach(i);
+  for (std::uint32_t i = 0; i < objects_.size(); ++i) {
+    // What counts itself is its whole block, also where a base class in the middle of it was announced.
+    const Block& block = heap_[objects_[i].control_block];
+    if (objects_[i].is_counted() && block.object == i) objects_[i].control = block.start;
+  }
   return !announced.failed() && !objects_.failed() && !classes_.failed();
 }
 
@@ -43,6 +50,8 @@ void Objects::find_in_block(std::uint32_t b, const PageArray<Announced>& announc
   for_each_word(block.start, block.start + block.size, [&](Address at, std::uint64_t word) {
     if (next < announced.size() && announced[next].control == at) {
       const Announced& a = announced[next++];
+      const std::uint64_t counted = g_live.counts.get(at);
+      if (packed_matches(counted, at)) return add_counted(at, b, a, counted);
       add(at, b, a.stack != StackId::none ? a.stack : made_with_block, a.birth, true);
     } else if (classes_.find_control(word) != kNoIndex) {
       add(at, b, made_with_block, 0, false);
@@ -85,6 +94,34 @@ void Objects::add(Address control, std::uint32_t block, StackId stack, std::uint
   objects_.push(object);
 }
 
+// Until somebody takes the first handle its count is 0, and it is a block like any other. So is
+// what a shared_ptr manages in place, control block and all, and an object whose count lies elsewhere.
+void Objects::add_counted(Address at, std::uint32_t b, const Announced& announced,
+                          std::uint64_t entry) noexcept {
+  const Block& block = heap_[b];
+  const Address count = counted_at(entry);
+  const bool wide = (entry & kWide) != 0;
+  const bool in_place = !objects_.empty() && objects_[objects_.size() - 1].control_block == b &&
+                        !objects_[objects_.size() - 1].is_counted();
+  if (in_place || count < block.start || count + (wide ? 8 : 4) > block.start + block.size) return;
+  std::uint64_t value = 0;
+  __builtin_memcpy(&value, reinterpret_cast<const void*>(count), wide ? 8 : 4);
+  if (value == 0 || value > kMostHandles) return;
+  Object object{};
+  object.control = at;
+  object.control_block = b;
+  object.managed_block = kNoIndex;
+  object.class_index = kNoIndex;
+  object.use_count = static_cast<std::uint32_t>(value);
+  object.stack = static_cast<std::uint32_t>(announced.stack);
+  object.birth = announced.birth;
+  object.row = kNoIndex;
+  object.family = &counted_family();
+  object.holding = Holding::in_place;
+  object.state = kObjAnnounced;
+  objects_.push(object);
+}
+
 // A control block alone in its heap block, in front or behind an array, makes the whole
 // block the object's. Any other layout is an arena: whoever points into it keeps it, and what
 // lies in it between the objects.
@@ -92,7 +129,7 @@ void Objects::attach(std::uint32_t index) noexcept {
   Object& object = objects_[index];
   Block& block = heap_[object.control_block];
   if (block.object == kNoIndex && (block.state & kBlockShared) == 0 &&
-      (object.control == block.start || object.managed_at == ManagedAt::in_front)) {
+      (object.control == block.start || object.managed_at == ManagedAt::in_front || object.is_counted())) {
     block.object = index;
     return;
   }
@@ -132,7 +169,8 @@ Target Objects::classify(std::uint64_t word) const noexcept {
   }
   const Block& block = heap_[b];
   if (block.object != kNoIndex) {
-    const bool exact = word == objects_[block.object].control;
+    const Object& object = objects_[block.object];
+    const bool exact = word == object.control || object.is_counted();
     return {exact ? Target::control_word : Target::into_object, block.object};
   }
   if ((block.state & kBlockShared) != 0) {

@@ -13,6 +13,10 @@
 //     nothing (shared_ptr to a member of something) the pointer may be the real owner: then
 //     it keeps the managed block.
 //
+// An object that counts its own handles is pointed to by handles and by other pointers alike. Where
+// there are no more of both than it counts, each is taken for a handle; where the program has announced
+// every handle, nothing else is one.
+//
 // An object some of whose words may be stale stays undecided, with all that only it
 // reaches: the tool, which has types, decides.
 //
@@ -74,7 +78,8 @@ class Flood {
     const auto log = at != 0 ? logged_as(at) : snapshot::SlotLog::none;
     if (log == snapshot::SlotLog::weak) {
       own_control(object);
-    } else if (log == snapshot::SlotLog::strong || object.every_word_decided()) {
+    } else if (log == snapshot::SlotLog::strong ||
+               (object.every_word_decided() && !object.every_handle_logged())) {
       own_object(object);
     } else {
       object.state |= kObjSeen;

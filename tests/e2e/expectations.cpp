@@ -41,7 +41,7 @@ ExpectedFinding read_finding(const std::string& kind, std::istream& words) {
   return finding;
 }
 
-void read_directive(const std::string& text, Expectations& expected) {
+void read_directive(const std::string& text, const std::filesystem::path& source, Expectations& expected) {
   std::istringstream words(text);
   std::string directive;
   words >> directive;
@@ -68,7 +68,9 @@ void read_directive(const std::string& text, Expectations& expected) {
   } else if (directive == "any" && rest == "report") {
     expected.any_report = true;
   } else if (directive == "options") {
-    expected.options = rest;
+    expected.options += (expected.options.empty() ? "" : ":") + rest;
+  } else if (directive == "families") {
+    expected.options += (expected.options.empty() ? "" : ":") + ("families=" + (source.parent_path() / rest).string());
   } else if (directive == "within") {
     std::string unit;
     words >> expected.seconds >> unit >> expected.megabytes;
@@ -95,7 +97,7 @@ Expectations read_expectations(const std::filesystem::path& source) {
     }
     if (line.rfind(marker, 0) != 0) continue;
     try {
-      read_directive(line.substr(marker.size()), expected);
+      read_directive(line.substr(marker.size()), source, expected);
     } catch (const std::logic_error& error) {
       throw std::runtime_error(source.string() + ":" + std::to_string(number) +
                                ": not understood: " + error.what());

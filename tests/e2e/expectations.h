@@ -10,6 +10,7 @@
 //   // gordian: path Tree::kids[1] or Tree::kids[]   one of these: libraries differ in what can be told
 //   // gordian: says Tree::kids             stderr contains this
 //   // gordian: options fail_on=none        added to GORDIAN_OPTIONS
+//   // gordian: families own.families   added to GORDIAN_OPTIONS: a file beside the source
 //   // gordian: no cycle                    whatever else the report holds
 //   // gordian: any report                  the report at exit is not looked at
 //   // gordian: within 60 seconds, 2000 megabytes

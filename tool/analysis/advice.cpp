@@ -46,6 +46,12 @@ std::string CutWriter::name(const Candidate& candidate) const {
   return path.text + " of " + (known ? heap_.typing.type_names[candidate.holder_type] : kUnknownType);
 }
 
+std::string CutWriter::plain_pointer_to(const Candidate& candidate) const {
+  const std::string target =
+      candidate.target_type != kNone ? heap_.typing.type_names[candidate.target_type] : kUnknownType;
+  return target == kUnknownType ? "a plain pointer" : "a plain " + target + "*";
+}
+
 std::string CutWriter::advice(const Candidate& candidate) const {
   const MemberPath& path = paths_.path(candidate.path);
   if (!path.member) return "break the reference at " + name(candidate);
@@ -57,16 +63,19 @@ std::string CutWriter::advice(const Candidate& candidate) const {
     const std::string& target = heap_.typing.type_names[candidate.target_type];
     if (target != kUnknownType) weak = "std::weak_ptr<" + target + ">";
   }
+  // No weak handle comes with a count in the object: what does not own is a plain pointer.
+  const bool counted = heap_.index.counts_itself(heap_.index.slot(candidate.example).object);
+  if (counted) weak = plain_pointer_to(candidate);
   const std::string something_weak = weak.empty() ? "a std::weak_ptr" : weak;
   const bool no_name = heap_.typing.words.nameless(id);
   if (candidate.capture || (no_name && is_function_type(path.member_type))) {
     const std::string captured = no_name ? "" : last_name(path.text);
     const bool self = candidate.to_self != 0 || captured == "self" || captured == "this";
-    if (self) return "capture weak_from_this() (or a std::weak_ptr) instead";
+    if (self && !counted) return "capture weak_from_this() (or a std::weak_ptr) instead";
     return "capture " + something_weak + " instead" + (no_name ? "" : " of " + captured);
   }
   if (path.text.find("bound argument ") != std::string::npos) {
-    const std::string own = candidate.to_self != 0 ? "weak_from_this() (or a std::weak_ptr)" : something_weak;
+    const std::string own = candidate.to_self != 0 && !counted ? "weak_from_this() (or a std::weak_ptr)" : something_weak;
     return "bind " + own + " instead";
   }
   for (const char* part : {"deleter", "allocator"}) {

@@ -33,6 +33,7 @@ class CutWriter {
  private:
   Cut begin(const Candidate& candidate) const;
   std::string advice(const Candidate& candidate) const;
+  std::string plain_pointer_to(const Candidate& candidate) const;
   std::string direction(const Candidate& candidate) const;
   std::string effect() const;
   std::string name(const Candidate& candidate) const;

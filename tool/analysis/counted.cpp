@@ -4,8 +4,8 @@
 // shared_ptr is, and leak through cycles in the same way. But the object is a block like any
 // other, and its handles are pointers like any other. Only types tell.
 //
-// A plain block is such an object when a handle points into it, by the type of the word that does, and
-// its own class has a count for handles of that family. What the count says, the snapshot has
+// A plain block is such an object when its class has a count: for handles of the family of one that points to
+// it, by the type of the word that does, or of a class that a row names. What the count says, the snapshot has
 // (CountRow): as long as it is not more than there are words that point there. Where it has
 // none, somebody unseen has a handle (or nobody has one yet), and the object counts as owned.
 //
@@ -19,6 +19,7 @@
 #include "analysis/counted.h"
 
 #include <algorithm>
+#include <unordered_map>
 #include <utility>
 
 namespace gordian {
@@ -47,6 +48,8 @@ class Finder {
       if (index_.slot(row).block == kNone) continue;
       if (const Word* word = handle(typing_.slot_words[row])) note_object(index_.slot(row).object, *word);
     }
+    for (std::uint32_t b = 0; b < index_.block_count(); ++b) note_without_handle(b);
+    for (std::uint32_t o = 0; o < index_.object_count(); ++o) ask_announcement(o);
     return any_;
   }
 
@@ -80,14 +83,32 @@ class Finder {
 
   void note_block(std::uint32_t p, const Word& word) {
     const std::uint32_t block = pointed(p);
-    if (block == kNone || !index_.plain(block) || is_found(block)) return;
-    const auto& row = index_.block(block);
-    if ((row.flags & snapshot::kRootedArena) != 0) return;
-    const Region& region = typing_.regions[block];
-    if (region.kind != RegionKind::whole && region.kind != RegionKind::pointee) return;
-    const auto offset = types_.count_offset(region.type, word.family);
+    if (block == kNone || is_found(block) || !is_one_value(block)) return;
+    const TypeId type = typing_.regions[block].type;
+    const auto offset = types_.count_offset(type, word.family);
     if (!offset) return;
-    found_[block] = {region.type, handles_counted(row.address + region.base + *offset)};
+    counts_by_type_[type] = offset;
+    add(block, *offset);
+  }
+
+  // An object to which no handle was found is one all the same: who has its handle is not in sight.
+  void note_without_handle(std::uint32_t block) {
+    if (is_found(block) || !is_one_value(block)) return;
+    const TypeId type = typing_.regions[block].type;
+    const auto [known, is_new] = counts_by_type_.try_emplace(type);
+    if (is_new) known->second = types_.count_offset(type);
+    if (known->second) add(block, *known->second);
+  }
+
+  bool is_one_value(std::uint32_t block) const {
+    const RegionKind kind = typing_.regions[block].kind;
+    return index_.plain(block) && (index_.block(block).flags & snapshot::kRootedArena) == 0 &&
+           (kind == RegionKind::whole || kind == RegionKind::pointee);
+  }
+
+  void add(std::uint32_t block, std::uint64_t count_offset) {
+    const Region& region = typing_.regions[block];
+    found_[block] = {region.type, handles_counted(index_.block(block).address + region.base + count_offset)};
     any_ = true;
   }
 
@@ -105,6 +126,19 @@ class Finder {
     const auto& block = index_.block(row.control_block);
     if (block.vtable != kNone || types_.size(word.element) != block.size) return;
     custom_types_[object] = word.element;
+    any_ = true;
+  }
+
+  // Neither its vptr nor a handle says what it is: the constructors that announced it do.
+  void ask_announcement(std::uint32_t object) {
+    const auto& row = index_.object(object);
+    if (!index_.counts_itself(object) || custom_types_[object] != TypeId::none || row.stack == 0) return;
+    const auto& block = index_.block(row.control_block);
+    if (!index_.owns_control_block(object) || block.vtable != kNone) return;
+    const auto [at, is_new] = announced_.try_emplace(row.stack, TypeId::none);
+    if (is_new) at->second = types_.announced_by(index_.snapshot().stack(row.stack));
+    if (at->second == TypeId::none || types_.size(at->second) != block.size) return;
+    custom_types_[object] = at->second;
     any_ = true;
   }
 
@@ -187,6 +221,8 @@ class Finder {
   std::vector<Found> found_;                 // by block
   std::vector<std::uint32_t> moved_;    // by old object: its new row
   std::vector<TypeId> custom_types_;    // by old object
+  std::unordered_map<TypeId, std::optional<std::uint64_t>> counts_by_type_;
+  std::unordered_map<std::uint32_t, TypeId> announced_;  // by stack
   bool any_ = false;
   CountedHeap result_;
 };

@@ -7,6 +7,7 @@
 
 #include "analysis/arenas.h"
 #include "analysis/counted.h"
+#include "analysis/guesses.h"
 
 namespace gordian {
 
@@ -15,6 +16,9 @@ RecognisedHeap recognise(const Snapshot& snapshot, TypeModel& types) {
   if (auto split = split_arenas(snapshot, types)) changed = std::make_unique<Snapshot>(std::move(*split));
   HeapIndex index(changed ? *changed : snapshot);
   Typing typing = spread_types(index, types);
+  if (auto guesses = guess_counted(index, typing, types); !guesses.empty()) {
+    typing = spread_types(index, types, {{}, std::move(guesses)});
+  }
   if (auto counted = find_counted(index, typing, types)) {
     auto with_counted = std::make_unique<const Snapshot>(std::move(counted->snapshot));
     index = HeapIndex(*with_counted);

@@ -29,9 +29,8 @@
 //                 enable_shared_from_this puts one there, and hardly anybody a strong one.
 //                 If more or fewer: undecided.
 //   K > W         undecided: the weak count and what we know of it disagree.
-// An object that counts its handles itself has no weak ones, but any pointer to it has the looks of
-// a handle; one that its type calls a pointer is dead here. So what is left is never more than in the
-// open: if S + N == U; if more, undecided.
+// An object that counts its handles itself has no weak ones, but any pointer to it has the looks of a
+// handle. So counting proves nothing there: S == U, or it is missing or undecided.
 //
 // Doubt means "owned", and it is ownership.cpp that says so: an object that is missing an
 // owner, undecided or inconsistent counts as held by an unknown owner, and an unknown word
@@ -104,9 +103,7 @@ CountVerdict verdict_of(const Tally& t) {
   if (t.strong_count == 0) return CountVerdict::expired;
   if (t.known_strong == t.strong_count) return CountVerdict::all_known;
   if (t.known_strong + t.unknown < t.strong_count) return CountVerdict::missing;
-  if (t.any_pointer) {
-    return t.known_strong + t.unknown == t.strong_count ? CountVerdict::in_the_open : CountVerdict::undecided;
-  }
+  if (t.any_pointer) return CountVerdict::undecided;
   if (t.known_weak == t.weak_count) {
     return t.known_strong + t.unknown == t.strong_count ? CountVerdict::by_counting : CountVerdict::undecided;
   }

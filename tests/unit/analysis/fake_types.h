@@ -50,11 +50,22 @@ class FakeTypes : public TypeModel {
   TypeId operation_type(std::uint64_t) override { return TypeId::none; }
   TypeId coroutine_frame(std::uint64_t) override { return TypeId::none; }
   std::optional<std::uint64_t> count_offset(TypeId type, std::uint32_t) override { return at(type).count; }
-  std::vector<TypeId> counted_classes() override { return counted_classes_; }
+  std::optional<std::uint64_t> count_offset(TypeId type) override { return at(type).count; }
+  std::vector<CountedClass> counted_classes() override { return counted_classes_; }
+  std::vector<TypeId> allocated_by(std::span<const std::uint64_t> stack) override {
+    const auto found = stack.empty() ? makers_.end() : makers_.find(stack.front());
+    return found == makers_.end() ? std::vector<TypeId>() : std::vector{found->second};
+  }
+  TypeId announced_by(std::span<const std::uint64_t> stack) override {
+    const auto types = allocated_by(stack);
+    return types.empty() ? TypeId::none : types.front();
+  }
+  // What is made where that frame is the innermost is of `type`.
+  void set_maker(std::uint64_t frame, TypeId type) { makers_[frame] = type; }
   // Its objects count their handles at `offset`. `handled`: debug info has handles to it.
   void set_count(TypeId type, std::uint64_t offset, bool handled = true) {
     at(type).count = offset;
-    if (handled) counted_classes_.push_back(type);
+    if (handled) counted_classes_.push_back({type, 0});
   }
   void set_erased(std::uint64_t code, TypeId type) { erased_[code] = type; }
   std::string dynamic_name(std::uint32_t vtable) override { return vtables_.at(vtable).name; }
@@ -84,7 +95,8 @@ class FakeTypes : public TypeModel {
   std::map<std::uint64_t, TypeId> erased_;
   std::vector<Type> types_;
   std::vector<Vtable> vtables_;
-  std::vector<TypeId> counted_classes_;
+  std::vector<CountedClass> counted_classes_;
+  std::map<std::uint64_t, TypeId> makers_;
   bool stripped_ = false;
 };
 

@@ -3,51 +3,14 @@
 
 #include <filesystem>
 
-#include "program/names/names.h"
+#include "program/dwarf/inlined.h"
 #include "program/frames/plumbing.h"
+#include "program/names/names.h"
 
 namespace gordian {
 namespace {
 
-constexpr int kDeepest = 200;           // blocks within a function
 constexpr const char* kNoFile = "???";  // libdw's name for it
-
-bool may_hold_inlined(Dwarf_Die& die, std::uint64_t address) {
-  switch (dwarf_tag(&die)) {
-    case DW_TAG_inlined_subroutine:
-      return dwarf_haspc(&die, address) == 1;
-    case DW_TAG_lexical_block:
-    case DW_TAG_try_block:
-    case DW_TAG_catch_block: {
-      const bool has_code = dwarf::has(die, DW_AT_low_pc) || dwarf::has(die, DW_AT_ranges);
-      return !has_code || dwarf_haspc(&die, address) == 1;
-    }
-    default:
-      return false;
-  }
-}
-
-// Appends the inlined calls around `address` below `parent`, outermost first. `seen` is the
-// last DIE visited: none is visited twice, however the file's siblings overlap.
-bool find_inlined(Dwarf_Die parent, std::uint64_t address, int depth, const void*& seen,
-                  std::vector<Dwarf_Die>& found) {
-  bool inside = false;
-  dwarf::each_child(parent, [&](Dwarf_Die child) {
-    if (child.addr <= seen) {
-      return false;
-    }
-    seen = child.addr;
-    if (depth > 0 && may_hold_inlined(child, address)) {
-      const bool call = dwarf_tag(&child) == DW_TAG_inlined_subroutine;
-      if (call) {
-        found.push_back(child);
-      }
-      inside = find_inlined(child, address, depth - 1, seen, found) || call;
-    }
-    return !inside;
-  });
-  return inside;
-}
 
 struct Line {
   std::string file;
@@ -143,8 +106,7 @@ void DwarfFrames::add_debug_frames(const DebugInfo::Place& place, std::uint64_t 
     return;
   }
   std::vector<Dwarf_Die> around{*place.function};
-  const void* seen = place.function->addr;
-  find_inlined(*place.function, address, kDeepest, seen, around);
+  dwarf::append_inlined_around(*place.function, address, around);
   for (std::size_t i = around.size(); i-- > 0;) {
     Frame frame = known;
     frame.inlined = i > 0;

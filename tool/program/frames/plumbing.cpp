@@ -66,8 +66,8 @@ constexpr std::array<std::string_view, 35> kFunctions{
     "__cxa_finalize",
 };
 
-constexpr std::array<std::string_view, 9> kPrefixes{
-    "operator new", "operator delete", "__interceptor_", "__asan",          "__sanitizer",
+constexpr std::array<std::string_view, 10> kPrefixes{
+    "gordian_",     "operator new", "operator delete", "__interceptor_", "__asan",          "__sanitizer",
     "__lsan",       "__tsan",          "__libc_start_",  "_GLOBAL__sub_I_",
 };
 

@@ -190,8 +190,14 @@ std::vector<ClassLayouts::MemberPlace> ClassLayouts::find_member(const Dwarf_Die
 
 void ClassLayouts::find_member(const Dwarf_Die& type, const Member& member, std::uint64_t base, int depth,
                                std::vector<MemberPlace>& found) {
-  const ClassLayout* layout = depth > 0 && dwarf::is_class(type) ? layout_of(type) : nullptr;
+  if (depth <= 0 || !dwarf::is_class(type)) {
+    return;
+  }
+  const ClassLayout* layout = layout_of(type);
   if (layout == nullptr) {
+    if (member.offset && without_arguments(info_.qualified_name(type)) == member.owner) {
+      found.push_back({base + *member.offset, type});
+    }
     return;
   }
   const bool here = member.owner.empty() || without_arguments(layout->name) == member.owner;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "program/types/construction.h"
 #include "program/types/coroutine_frame.h"
 #include "program/types/erased_code.h"
 #include "program/names/names.h"
@@ -335,36 +336,69 @@ TypeId DwarfTypes::coroutine_frame(std::uint64_t code) {
   return known->second;
 }
 
+bool DwarfTypes::add_count(TypeId type, const Member& count, std::optional<std::uint64_t>& found) {
+  for (const auto& place : layouts_.find_member(types_[static_cast<std::size_t>(type) - 1].die, count)) {
+    if (found && *found != place.offset) {
+      found.reset();
+      return false;
+    }
+    found = place.offset;
+  }
+  return true;
+}
+
 std::optional<std::uint64_t> DwarfTypes::count_offset(TypeId type, std::uint32_t family) {
   const auto index = static_cast<std::size_t>(type);
-  if (index == 0 || index > types_.size() || family >= families_.size()) {
-    return std::nullopt;
-  }
   std::optional<std::uint64_t> found;
+  if (index == 0 || index > types_.size() || family >= families_.size()) {
+    return found;
+  }
   for (const Member& count : families_[family].counts) {
-    for (const auto& place : layouts_.find_member(types_[index - 1].die, count)) {
-      if (found && *found != place.offset) {
-        return std::nullopt;
-      }
-      found = place.offset;
+    if (!add_count(type, count, found)) break;
+  }
+  return found;
+}
+
+std::optional<std::uint64_t> DwarfTypes::count_offset(TypeId type) {
+  const auto index = static_cast<std::size_t>(type);
+  std::optional<std::uint64_t> found;
+  for (std::uint32_t family = 0; index != 0 && index <= types_.size() && family < families_.size(); ++family) {
+    for (const Member& count : families_[family].counts) {
+      if (!count.owner.empty() && !add_count(type, count, found)) return found;
     }
   }
   return found;
 }
 
-std::vector<TypeId> DwarfTypes::counted_classes() {
-  std::vector<TypeId> found;
+std::vector<TypeModel::CountedClass> DwarfTypes::counted_classes() {
+  std::vector<CountedClass> found;
   for (std::uint32_t family = 0; family < families_.size(); ++family) {
     for (const Dwarf_Die& handle : info_.classes_of_template(families_[family].handle)) {
       const auto object = dwarf::template_type(handle, 0);
       const auto definition = object && dwarf::is_class(*object) ? info_.definition_of(*object) : std::nullopt;
       const TypeId type = definition ? id_of(*definition) : TypeId::none;
-      if (type != TypeId::none && std::find(found.begin(), found.end(), type) == found.end()) {
-        found.push_back(type);
+      const bool known = std::any_of(found.begin(), found.end(), [&](const CountedClass& other) {
+        return other.type == type && other.family == family;
+      });
+      if (type != TypeId::none && !known) {
+        found.push_back({type, family});
       }
     }
   }
   return found;
+}
+
+std::vector<TypeId> DwarfTypes::allocated_by(std::span<const std::uint64_t> stack) {
+  std::vector<TypeId> types;
+  for (const Dwarf_Die& type : constructed_behind(info_, stack)) {
+    types.push_back(id_of(type));
+  }
+  return types;
+}
+
+TypeId DwarfTypes::announced_by(std::span<const std::uint64_t> stack) {
+  const auto type = constructed_in(info_, stack);
+  return type ? id_of(*type) : TypeId::none;
 }
 
 Word DwarfTypes::find_word_of_node(TypeId type, std::uint64_t offset) {

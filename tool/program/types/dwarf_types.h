@@ -40,7 +40,10 @@ class DwarfTypes : public TypeModel {
   TypeId operation_type(std::uint64_t code) override;
   TypeId coroutine_frame(std::uint64_t code) override;
   std::optional<std::uint64_t> count_offset(TypeId type, std::uint32_t family) override;
-  std::vector<TypeId> counted_classes() override;
+  std::optional<std::uint64_t> count_offset(TypeId type) override;
+  std::vector<CountedClass> counted_classes() override;
+  std::vector<TypeId> allocated_by(std::span<const std::uint64_t> stack) override;
+  TypeId announced_by(std::span<const std::uint64_t> stack) override;
   std::string dynamic_name(std::uint32_t vtable) override;
   std::string name(TypeId type) override;
   std::uint64_t size(TypeId type) override;
@@ -78,6 +81,8 @@ class DwarfTypes : public TypeModel {
   TypeId read_erased(std::uint64_t code);
   std::optional<std::uint32_t> vtable_at(std::uint64_t address);
   std::optional<std::uint64_t> vtable_word(const std::string& class_name, std::uint64_t distance);
+  // Adds where the class has that count. False once there are several places.
+  bool add_count(TypeId type, const Member& count, std::optional<std::uint64_t>& found);
   Word find_word(TypeId type, std::uint64_t offset);
   Word find_word_of_node(TypeId type, std::uint64_t offset);
   void note_unknown(std::uint32_t vtable);

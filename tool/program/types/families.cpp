@@ -2,6 +2,7 @@
 #include "program/types/families.h"
 
 #include <algorithm>
+#include <charconv>
 #include <fstream>
 #include <sstream>
 
@@ -10,6 +11,7 @@
 namespace gordian {
 namespace {
 
+constexpr std::uint64_t kLargestOffset = 1u << 20;
 constexpr std::string_view kBlank = " \t\r";
 
 // One line, cut into words; for messages that say where.
@@ -54,18 +56,43 @@ bool is_name(std::string_view word, bool qualified) {
   return !at_start;
 }
 
-std::string_view read_name(LineReader& line, const char* what, bool qualified) {
+std::string_view read_word(LineReader& line, const char* what) {
   const std::string_view word = line.next();
   if (word.empty()) line.fail(std::string("the line has no ") + what + "; it needs HANDLE POINTER COUNT");
-  if (word.find('<') != std::string_view::npos) line.fail("write the class without its template arguments");
-  if (!is_name(word, qualified)) line.fail("\"" + std::string(word) + "\" is no name of a " + what);
   return word;
 }
 
-Member member_of(std::string_view qualified) {
-  const std::size_t colons = qualified.rfind("::");
-  if (colons == std::string_view::npos) return {"", std::string(qualified)};
-  return {std::string(qualified.substr(0, colons)), std::string(qualified.substr(colons + 2))};
+void require_name(LineReader& line, std::string_view word, const char* what, bool qualified) {
+  if (word.find('<') != std::string_view::npos) line.fail("write the class without its template arguments");
+  if (!is_name(word, qualified)) line.fail("\"" + std::string(word) + "\" is no name of a " + what);
+}
+
+std::string read_name(LineReader& line, const char* what, bool qualified) {
+  const std::string_view word = read_word(line, what);
+  require_name(line, word, what, qualified);
+  return std::string(word);
+}
+
+// CLASS::MEMBER, MEMBER or CLASS::MEMBER@OFFSET.
+Member read_count(LineReader& line) {
+  std::string_view word = read_word(line, "count member");
+  Member member;
+  if (const std::size_t at = word.find('@'); at != std::string_view::npos) {
+    const std::string_view digits = word.substr(at + 1);
+    std::uint64_t offset = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), offset);
+    if (error != std::errc() || end != digits.data() + digits.size() || offset > kLargestOffset)
+      line.fail("\"" + std::string(digits) + "\" is no offset in bytes");
+    member.offset = offset;
+    word = word.substr(0, at);
+  }
+  require_name(line, word, "count member", true);
+  const std::size_t colons = word.rfind("::");
+  const bool owned = colons != std::string_view::npos;
+  if (member.offset && !owned) line.fail("an offset needs the class that it is in: CLASS::MEMBER@OFFSET");
+  if (owned) member.owner = std::string(word.substr(0, colons));
+  member.name = std::string(owned ? word.substr(colons + 2) : word);
+  return member;
 }
 
 }  // namespace
@@ -90,11 +117,11 @@ void Families::read_text(std::string_view text, const std::string& name) {
     LineReader line(text.substr(0, end), name + ":" + std::to_string(++number));
     LineReader look = line;
     if (!look.next().empty()) {
-      const std::string handle(read_name(line, "handle class", true));
-      const std::string pointer(read_name(line, "pointer member", false));
-      const std::string count(read_name(line, "count member", true));
+      const std::string handle = read_name(line, "handle class", true);
+      const std::string pointer = read_name(line, "pointer member", false);
+      Member count = read_count(line);
       if (!line.next().empty()) line.fail("there is more on the line than HANDLE POINTER COUNT");
-      add(handle, pointer, member_of(count));
+      add(handle, pointer, std::move(count));
     }
     text.remove_prefix(std::min(end + 1, text.size()));
   }

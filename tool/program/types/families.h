@@ -9,7 +9,10 @@
 //   # handle's class template   its pointer   the count: CLASS::MEMBER, or MEMBER of any class
 //   mine::Ref                   object_       mine::Counted::references_
 //
-// Names are written without template arguments. Several lines may describe one handle: whose
+// Names are written without template arguments. A class with virtual functions is often defined in the
+// debug info of its library only, which may not be there: `Counted::references_@8` says that
+// the count lies 8 bytes behind the class's start in that case.
+// Several lines may describe one handle: whose
 // count is the last, or which of them a class has, is found out class by class.
 #pragma once
 
@@ -25,6 +28,7 @@ namespace gordian {
 struct Member {
   std::string owner;  // qualified class name without template arguments; "" for any class
   std::string name;
+  std::optional<std::uint64_t> offset;  // in `owner`, where debug info has no definition of that; else not looked at
 };
 
 // One kind of handle.

@@ -15,12 +15,12 @@ Xapian::Internal::intrusive_ptr     px          Xapian::Internal::intrusive_base
 Xapian::Internal::opt_intrusive_ptr px          Xapian::Internal::opt_intrusive_base::_refs
 QExplicitlySharedDataPointer        d           QSharedData::ref
 QSharedDataPointer                  d           QSharedData::ref
-Poco::AutoPtr                       _ptr        Poco::RefCountedObject::_counter
+Poco::AutoPtr                       _ptr        Poco::RefCountedObject::_counter@8
 osg::ref_ptr                        _ptr        osg::Referenced::_refCount
-itk::SmartPointer                   m_Pointer   itk::LightObject::m_ReferenceCount
-vtkSmartPointer                     Object      vtkObjectBase::ReferenceCount
-vtkNew                              Object      vtkObjectBase::ReferenceCount
-sk_sp                               fPtr        SkRefCntBase::fRefCnt
+itk::SmartPointer                   m_Pointer   itk::LightObject::m_ReferenceCount@8
+vtkSmartPointer                     Object      vtkObjectBase::ReferenceCount@8
+vtkNew                              Object      vtkObjectBase::ReferenceCount@8
+sk_sp                               fPtr        SkRefCntBase::fRefCnt@8
 sk_sp                               fPtr        SkNVRefCnt::fRefCnt
 scoped_refptr                       ptr_        base::subtle::RefCountedBase::ref_count_
 scoped_refptr                       ptr_        base::subtle::RefCountedThreadSafeBase::ref_count_

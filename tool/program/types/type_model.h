@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -91,9 +92,21 @@ class TypeModel {
   // Where an object of that class counts the handles of `family`, in bytes from its start; none
   // where it does not, or in several places.
   virtual std::optional<std::uint64_t> count_offset(TypeId type, std::uint32_t family) = 0;
+  // Likewise of handles of any family that says which class has the count.
+  virtual std::optional<std::uint64_t> count_offset(TypeId type) = 0;
 
-  // Every class that the program has counted handles to. Visits all of its debug info.
-  virtual std::vector<TypeId> counted_classes() = 0;
+  // Every class that the program has counted handles to, with their family. Visits all of its debug info.
+  struct CountedClass {
+    TypeId type;
+    std::uint32_t family;
+  };
+  virtual std::vector<CountedClass> counted_classes() = 0;
+
+  // By the code that made them, given a call stack (return addresses, innermost first): the classes of
+  // which the block allocated there may be one, the likeliest first; and the class of an object that
+  // was announced there by its constructors.
+  virtual std::vector<TypeId> allocated_by(std::span<const std::uint64_t> stack) = 0;
+  virtual TypeId announced_by(std::span<const std::uint64_t> stack) = 0;
 
   // Demangled and tidied name of that vtable's class, from RTTI or from symbols; "" when unknown.
   virtual std::string dynamic_name(std::uint32_t vtable) = 0;

@@ -220,7 +220,7 @@ FoundWord WordFinder::in_handle(const std::string& name, ClassRole role, std::ui
 // The rest of such a handle is small change: a tag, an empty deleter.
 FoundWord WordFinder::in_counted_handle(const ClassLayout& layout, std::uint64_t offset,
                                         const Trail& trail) {
-  const auto places = layouts_.find_member(layout.die, {"", families_[layout.family].pointer});
+  const auto places = layouts_.find_member(layout.die, {"", families_[layout.family].pointer, {}});
   if (places.size() != 1) {
     return at_end(WordKind::unknown, trail, layout.name);  // not the class that the row means
   }

@@ -1,0 +1,275 @@
+// guesses.cpp - names a ring in which no block says what it is.
+//
+// The user's problem: objects without virtual functions own each other through
+// boost::intrusive_ptr. Nothing in memory names their classes, and nobody from outside points
+// at them with a type: they leak.
+//
+// But a class has demands. A block of it has its size; it has a count where the class counts; where the class
+// has a handle to U lies a pointer to a U; and a block that handles to U point at is a U. So each
+// untyped block on a ring of untyped blocks starts with all classes that fit it alone,
+// of those that the program has handles to, and demands along the pointers strike
+// classes out until nothing changes (arc consistency). Mostly one is left.
+//
+// Of several, the code that allocated the block knows: the constructor that runs next. If not
+// that either, they are one to us as long as they agree where count and handles lie:
+// then the cycle is the same whatever we call its objects, and the first by name is
+// taken. Classes that do not agree name nothing: in doubt the block is a block.
+//
+// Cost: debug info of all modules is visited, so only when a ring of untyped blocks with possible counts is there.
+// Each pointer is looked at again when one of its ends has lost a class.
+//
+// What it misses: a handle to a base class that has no virtual functions either.
+#include "analysis/guesses.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "graph/strong_components.h"
+
+namespace gordian {
+namespace {
+
+using snapshot::kNone;
+
+// Equal classes of several object files are one: by name and size.
+using ClassNumber = std::uint32_t;
+
+struct CountedClass {
+  TypeId type;
+  std::uint64_t size;
+  std::uint64_t count_at;
+  std::map<std::uint64_t, Word> words;  // by offset, as far as asked
+};
+
+// A pointer from one block in question to another one.
+struct Arc {
+  std::uint32_t from;  // block
+  std::uint32_t to;    // block
+  std::uint64_t offset;  // in `from`
+};
+
+class Guesser {
+ public:
+  Guesser(const HeapIndex& index, const Typing& typing, TypeModel& types)
+      : index_(index), typing_(typing), types_(types) {}
+
+  std::vector<TypeId> run() {
+    find_questions();
+    if (questions_.empty()) return {};
+    list_classes();
+    for (const std::uint32_t b : questions_) start(b);
+    find_arcs();
+    for (std::uint32_t a = 0; a < arcs_.size(); ++a) revisit(a);
+    settle();
+    std::vector<TypeId> result(index_.block_count(), TypeId::none);
+    bool any = false;
+    for (const std::uint32_t b : questions_) {
+      decide(b);
+      if (domain_[b].size() != 1) continue;
+      result[b] = classes_[domain_[b].front()].type;
+      any = true;
+    }
+    return any ? result : std::vector<TypeId>();
+  }
+
+ private:
+  bool is_untyped(std::uint32_t b) const {
+    const auto& row = index_.block(b);
+    return index_.plain(b) && row.vtable == kNone && row.flags == 0 &&
+           (typing_.regions[b].kind == RegionKind::untyped || typing_.regions[b].kind == RegionKind::filled);
+  }
+
+  bool has_count(std::uint32_t b) const {
+    const auto& counts = index_.snapshot().counts;
+    const auto& row = index_.block(b);
+    const auto at = first_count(row.address);
+    return at != counts.end() && at->address - row.address < row.size;
+  }
+  std::vector<snapshot::CountRow>::const_iterator first_count(std::uint64_t address) const {
+    const auto& counts = index_.snapshot().counts;
+    return std::lower_bound(counts.begin(), counts.end(), address,
+                            [](const auto& count, std::uint64_t a) { return count.address < a; });
+  }
+
+  // Untyped blocks with a possible count on a ring of untyped blocks.
+  void find_questions() {
+    const auto blocks = index_.block_count();
+    bool any = false;
+    for (std::uint32_t b = 0; b < blocks && !any; ++b) any = is_untyped(b) && has_count(b);
+    if (!any) return;
+    DirectedGraph graph;
+    std::vector<bool> loops(blocks, false);
+    for (std::uint32_t b = 0; b < blocks; ++b) {
+      graph.add_node();
+      if (!is_untyped(b)) continue;
+      for (std::uint32_t p = index_.first_pointer(b); p < index_.end_pointer(b); ++p) {
+        const std::uint32_t to = index_.target(p);
+        if (to == kNone || !is_untyped(to)) continue;
+        graph.add_edge(to, p);
+        if (to == b && index_.pointer(p).value == index_.block(b).address) loops[b] = true;
+      }
+    }
+    const Components components = strong_components(graph);
+    domain_.resize(blocks);
+    touching_.resize(blocks);
+    asked_.assign(blocks, false);
+    for (std::uint32_t b = 0; b < blocks; ++b) {
+      if (!is_untyped(b) || !has_count(b)) continue;
+      if (!loops[b] && components.members(components.of[b]).size() < 2) continue;
+      questions_.push_back(b);
+      asked_[b] = true;
+    }
+  }
+
+  void list_classes() {
+    for (const auto& [type, family] : types_.counted_classes()) {
+      const auto count_at = types_.count_offset(type, family);
+      if (!count_at) continue;
+      const auto [at, is_new] = numbers_.try_emplace({types_.name(type), types_.size(type)},
+                                                     static_cast<ClassNumber>(classes_.size()));
+      if (is_new) classes_.push_back({type, types_.size(type), *count_at, {}});
+    }
+  }
+
+  const Word& word(ClassNumber number, std::uint64_t offset) {
+    CountedClass& c = classes_[number];
+    const auto [at, is_new] = c.words.try_emplace(offset);
+    if (is_new) at->second = types_.word_at(c.type, offset);
+    return at->second;
+  }
+  bool is_handle(ClassNumber number, std::uint64_t offset) {
+    return word(number, offset).kind == WordKind::counted_handle;
+  }
+  // The class that the handle there is to; none when no handle or no such class.
+  std::optional<ClassNumber> handle_to(ClassNumber number, std::uint64_t offset) {
+    const Word& w = word(number, offset);
+    if (w.kind != WordKind::counted_handle) return std::nullopt;
+    const auto found = numbers_.find({types_.name(w.element), types_.size(w.element)});
+    return found == numbers_.end() ? std::nullopt : std::optional(found->second);
+  }
+
+  // The classes whose size and count fit.
+  void start(std::uint32_t b) {
+    const auto& row = index_.block(b);
+    for (ClassNumber c = 0; c < classes_.size(); ++c) {
+      if (classes_[c].size != row.size) continue;
+      const auto count = first_count(row.address + classes_[c].count_at);
+      if (count != index_.snapshot().counts.end() && count->address == row.address + classes_[c].count_at)
+        domain_[b].push_back(c);
+    }
+  }
+
+  void find_arcs() {
+    for (const std::uint32_t b : questions_) {
+      for (std::uint32_t p = index_.first_pointer(b); p < index_.end_pointer(b); ++p) {
+        const std::uint32_t to = index_.target(p);
+        if (to == kNone) continue;
+        touching_[b].push_back(static_cast<std::uint32_t>(arcs_.size()));
+        if (to != b) touching_[to].push_back(static_cast<std::uint32_t>(arcs_.size()));
+        arcs_.push_back({b, to, index_.pointer(p).address - index_.block(b).address});
+      }
+    }
+    waiting_.assign(arcs_.size(), false);
+  }
+
+  void revisit(std::uint32_t arc) {
+    if (waiting_[arc]) return;
+    waiting_[arc] = true;
+    work_.push_back(arc);
+  }
+  void revisit_around(std::uint32_t b) {
+    for (const std::uint32_t arc : touching_[b]) revisit(arc);
+  }
+
+  static bool contains(const std::vector<ClassNumber>& domain, ClassNumber c) {
+    return std::find(domain.begin(), domain.end(), c) != domain.end();
+  }
+
+  // Strikes out what an arc's two ends do not allow each other.
+  void revise(const Arc& arc) {
+    auto& from = domain_[arc.from];
+    const std::size_t struck = std::erase_if(from, [&](ClassNumber c) {
+      if (!is_handle(c, arc.offset)) return false;
+      const auto target = handle_to(c, arc.offset);
+      // What it points to was typed already: then it is not for us to doubt.
+      if (!is_untyped(arc.to)) return false;
+      return !target || !asked_[arc.to] || !contains(domain_[arc.to], *target);
+    });
+    if (struck != 0) revisit_around(arc.from);
+    if (!asked_[arc.to] || from.empty()) return;
+    std::vector<ClassNumber> wanted;
+    for (const ClassNumber c : from) {
+      const auto target = handle_to(c, arc.offset);
+      if (!target) return;
+      wanted.push_back(*target);
+    }
+    if (std::erase_if(domain_[arc.to], [&](ClassNumber c) { return !contains(wanted, c); }) != 0)
+      revisit_around(arc.to);
+  }
+
+  void settle() {
+    while (!work_.empty()) {
+      const std::uint32_t arc = work_.back();
+      work_.pop_back();
+      waiting_[arc] = false;
+      revise(arcs_[arc]);
+    }
+  }
+
+  // Leaves one of several classes, if that can be told or makes no difference.
+  void decide(std::uint32_t b) {
+    if (domain_[b].size() < 2) return;
+    ClassNumber chosen = by_stack(b);
+    if (chosen == kNone && agree(b)) {
+      chosen = *std::min_element(domain_[b].begin(), domain_[b].end(), [&](ClassNumber x, ClassNumber y) {
+        return types_.name(classes_[x].type) < types_.name(classes_[y].type);
+      });
+    }
+    if (chosen == kNone) return;
+    domain_[b] = {chosen};
+    revisit_around(b);
+    settle();
+  }
+
+  ClassNumber by_stack(std::uint32_t b) {
+    for (const TypeId type : types_.allocated_by(index_.snapshot().stack(index_.block(b).stack))) {
+      const auto found = numbers_.find({types_.name(type), types_.size(type)});
+      if (found != numbers_.end() && contains(domain_[b], found->second)) return found->second;
+    }
+    return kNone;
+  }
+
+  bool agree(std::uint32_t b) {
+    const auto& domain = domain_[b];
+    return std::all_of(domain.begin(), domain.end(), [&](ClassNumber c) {
+      if (classes_[c].count_at != classes_[domain.front()].count_at) return false;
+      for (std::uint64_t at = 0; at < classes_[c].size; at += 8) {
+        if (is_handle(c, at) != is_handle(domain.front(), at)) return false;
+      }
+      return true;
+    });
+  }
+
+  const HeapIndex& index_;
+  const Typing& typing_;
+  TypeModel& types_;
+  std::vector<std::uint32_t> questions_;           // blocks
+  std::vector<bool> asked_;                        // by block: it is among them
+  std::vector<std::vector<ClassNumber>> domain_;   // by block: what it may be
+  std::vector<CountedClass> classes_;
+  std::map<std::pair<std::string, std::uint64_t>, ClassNumber> numbers_;  // by name and size
+  std::vector<Arc> arcs_;
+  std::vector<std::vector<std::uint32_t>> touching_;  // by block: arcs
+  std::vector<std::uint32_t> work_;                   // arcs to look at (again)
+  std::vector<bool> waiting_;                         // by arc: it is in work_
+};
+
+}  // namespace
+
+std::vector<TypeId> guess_counted(const HeapIndex& index, const Typing& typing, TypeModel& types) {
+  return Guesser(index, typing, types).run();
+}
+
+}  // namespace gordian
