@@ -138,7 +138,7 @@ std::uint64_t LoadedFixture::frame(const std::string& name) const {
 
 Program& LoadedFixture::program() {
   if (!program_) {
-    program_ = std::make_unique<Program>(snapshot_);
+    program_ = std::make_unique<Program>(snapshot_, families_);
   }
   return *program_;
 }

@@ -36,6 +36,7 @@ class LoadedFixture {
   std::string path_;
   void* library_ = nullptr;
   Snapshot snapshot_;
+  Families families_;
   std::unique_ptr<Program> program_;
 };
 

@@ -61,7 +61,8 @@ void damage(std::string& file, const std::vector<Range>& where, std::mt19937_64&
 
 // Asks everything; what is answered does not matter.
 void ask(const Snapshot& snapshot, std::uint64_t pc) {
-  Program program(snapshot);
+  const Families families;
+  Program program(snapshot, families);
   TypeModel& types = program.types();
   for (std::uint32_t vtable = 0; vtable < snapshot.vtables.size(); ++vtable) {
     const ControlType control = types.control_type(vtable);

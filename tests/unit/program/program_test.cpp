@@ -58,7 +58,8 @@ TEST_CASE("types and frames of a program that is not position independent are fo
   const std::string path = std::string(FIXTURE_FOLDER) + "/zoo-no-pie";
   REQUIRE(std::filesystem::exists(path));
   const Printed printed = run(path);
-  Program program(printed.snapshot);
+  const Families families;
+  Program program(printed.snapshot, families);
   REQUIRE(printed.names.size() == 4);
   TypeModel& types = program.types();
   for (std::uint32_t i = 0; i < 4; ++i) {
@@ -76,7 +77,8 @@ TEST_CASE("types and frames of a program that is not position independent are fo
 
 TEST_CASE("an empty snapshot has a program that knows nothing", "[program]") {
   const Snapshot snapshot;
-  Program program(snapshot);
+  const Families families;
+  Program program(snapshot, families);
   CHECK(program.types().control_type(0).managed_name.empty());
   CHECK(program.types().dynamic_type(snapshot::kNone) == TypeId::none);
   CHECK(program.types().dynamic_name(7).empty());
