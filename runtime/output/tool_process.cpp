@@ -35,6 +35,16 @@ struct Launch {
   int status;        // of the tool, as waitpid() tells it; kNotKnown until then
 };
 
+// Whatever the program has closed of the standard streams is /dev/null for the tool. Otherwise
+// a file that the tool opens would be one of them, and take in what is printed there.
+void open_closed_streams() noexcept {
+  int fd;
+  do {
+    fd = ::open("/dev/null", O_RDWR);
+  } while (fd >= 0 && fd <= STDERR_FILENO);
+  if (fd >= 0) ::close(fd);
+}
+
 // The tool's process before it becomes the tool: system calls only.
 int become_tool(void* argument) {
   auto& launch = *static_cast<Launch*>(argument);
@@ -44,13 +54,9 @@ int become_tool(void* argument) {
   sigset_t none;
   ::sigemptyset(&none);
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
-  if (::dup2(STDERR_FILENO, STDOUT_FILENO) < 0) {
-    // The program has closed its standard error: the text goes nowhere, and above all not
-    // into the program's own output.
-    const int nowhere = ::open("/dev/null", O_WRONLY);
-    ::dup2(nowhere, STDERR_FILENO);
-    ::dup2(nowhere, STDOUT_FILENO);
-  }
+  open_closed_streams();
+  // The text goes beside the program's own output, never into it: nowhere when standard error is closed.
+  ::dup2(STDERR_FILENO, STDOUT_FILENO);
   ::execve(launch.path, launch.arguments, launch.environment);
   launch.error = errno;
   ::_exit(kExecFailed);

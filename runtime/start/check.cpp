@@ -108,6 +108,17 @@ bool expand_path(const char* path, char (&out)[kLongestPath]) noexcept {
   return true;
 }
 
+// Above the three standard descriptors, should the program have closed any of them: what is
+// said on standard error, and the tool's text, must not land in `fd`. -1 and errno on failure.
+int move_above_standard_streams(int fd, int how) noexcept {
+  if (fd < 0 || fd > STDERR_FILENO) return fd;
+  const int moved = ::fcntl(fd, how, STDERR_FILENO + 1);
+  const int error = errno;
+  ::close(fd);
+  errno = error;
+  return moved;
+}
+
 // A snapshot nobody asked to keep lives in memory only, and is handed on by descriptor.
 int open_snapshot(char (&path)[kLongestPath]) noexcept {
   if (g_options.snapshot[0] != '\0') {
@@ -115,21 +126,16 @@ int open_snapshot(char (&path)[kLongestPath]) noexcept {
       errno = ENAMETOOLONG;
       return -1;
     }
-    return ::open(path, O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
+    const int named = ::open(path, O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
+    return move_above_standard_streams(named, F_DUPFD_CLOEXEC);
   }
   strcpy(path, "the snapshot");
-  const int fd = ::memfd_create("gordian-snapshot", 0);
+  const int fd = move_above_standard_streams(::memfd_create("gordian-snapshot", 0), F_DUPFD);
   if (fd < 0) return -1;
-  // Above the three standard ones, should the program have closed any of them.
-  const int moved = ::fcntl(fd, F_DUPFD, 3);
-  const int error = errno;
-  ::close(fd);
-  errno = error;
-  if (moved < 0) return -1;
   Line line;
-  line << "/proc/self/fd/" << moved;
+  line << "/proc/self/fd/" << fd;
   strcpy(path, line.text());
-  return moved;
+  return fd;
 }
 
 // Past RLIMIT_FSIZE a write fails with EFBIG, but its signal would end the program first.

@@ -142,6 +142,27 @@ TEST_CASE("the program is the very process that was started") {
   CHECK(out.substr(0, out.size() / 2) == out.substr(out.size() / 2));
 }
 
+TEST_CASE("a program may have closed any of its standard streams: its reports and snapshot are whole") {
+  for (const char* closed : {"", "0", "1", "2", "01", "02", "12", "012"}) {
+    ScratchDirectory scratch;
+    const auto path = [&](const char* name) { return (scratch / name).string(); };
+    INFO("closed: " << closed);
+    const Words program = {program_path("closed_streams.bare"), closed};
+    const auto run_with = [&](Words options) {
+      options.insert(options.end(), program.begin(), program.end());
+      return gordian_run(options);
+    };
+    const Outcome outcome = run_with({"--json=" + path("j"), "--snapshot=" + path("s")});
+    CHECK(outcome.status == 23);
+    CHECK(outcome.out.empty());
+    CHECK(contains(outcome.err, "Obj::self") == (std::string(closed).find('2') == std::string::npos));
+    CHECK(nlohmann::json::parse(file_text(path("j")))["summary"]["cycles"] == 1);
+    CHECK(run_tool({"report", path("s")}).status == 1);
+    CHECK(run_with({"--text=" + path("t")}).status == 23);
+    CHECK(contains(file_text(path("t")), "Obj::self"));
+  }
+}
+
 TEST_CASE("a signal from outside reaches the program, which may handle it") {
   ScratchDirectory scratch;
   for (const char* signal : {"TERM", "INT"}) {
