@@ -11,7 +11,9 @@
 //     object is only *seen*), and neither does a logged weak handle: that one keeps the
 //     control block, with the deleter and allocator stored in it. Where the deleter may do
 //     nothing (shared_ptr to a member of something) the pointer may be the real owner: then
-//     it keeps the managed block.
+//     it keeps the managed block;
+//   - a value of a pthread key owns the object it points into: the key's destructor knows
+//     how to let go of it.
 //
 // An object that counts its own handles is pointed to by handles and by other pointers alike. Where
 // there are no more of both than it counts, each is taken for a handle; where the program has announced
@@ -84,6 +86,13 @@ class Flood {
     } else {
       object.state |= kObjSeen;
     }
+  }
+
+  // A word that owns the object it points at, wherever into it.
+  void own_target(std::uint64_t word) noexcept {
+    const Target target = objects_.classify(word);
+    const bool object = target.kind == Target::control_word || target.kind == Target::into_object;
+    if (object && !objects_[target.index].expired()) own_object(objects_[target.index]);
   }
 
   void drain() noexcept {
@@ -204,6 +213,7 @@ bool flood_from_roots(const Roots& roots, Heap& heap, Objects& objects) noexcept
     flood.own_block(block);
   }
   for (const std::uint64_t word : roots.registers()) flood.visit(0, word, false);
+  for (const std::uint64_t word : roots.key_values()) flood.own_target(word);
   for (const RootRange& range : roots.ranges()) {
     for_each_word(range.low, range.high, [&](Address at, std::uint64_t word) {
       const bool remains = is_remains(at, range.place) && objects.classify(word).kind != Target::plain_block;

@@ -17,6 +17,7 @@ using snapshot::Place;
 // 3.2.2). A thread may be interrupted in one; whoever called exit() is in none.
 constexpr std::size_t kRedZone = 128;
 constexpr std::size_t kThreadControlBlock = 2304;  // sizeof(struct pthread) in glibc 2.36; see below
+constexpr std::size_t kKeyValues = 1296;          // offsetof(struct pthread, specific) there
 
 struct UserDeclarations {
   SpinLock lock;
@@ -34,6 +35,14 @@ std::size_t thread_control_block_size() noexcept {
   return told != nullptr ? *static_cast<const std::uint32_t*>(told) : kThreadControlBlock;
 }
 const std::size_t g_thread_control_block_size = thread_control_block_size();
+
+// Where the thread descriptor has its values of pthread keys: libthread_db is told as {bits of an
+// element, elements, offset}.
+std::size_t offset_of_key_values() noexcept {
+  const void* told = ::dlsym(RTLD_DEFAULT, "_thread_db_pthread_specific");
+  return told != nullptr ? static_cast<const std::uint32_t*>(told)[2] : kKeyValues;
+}
+const std::size_t g_offset_of_key_values = offset_of_key_values();
 
 constinit Address g_first_thread = 0;  // its thread pointer
 constinit bool g_forked = false;
@@ -92,7 +101,7 @@ bool Roots::collect(const ModuleMap& modules, const PausedThreads& threads, cons
   for (std::uint32_t b = 0; b < heap.blocks().size(); ++b) {
     if ((heap[b].state & kBlockIgnored) != 0) blocks_.push(b);
   }
-  return !ranges_.failed() && !registers_.failed() && !blocks_.failed();
+  return !ranges_.failed() && !registers_.failed() && !key_values_.failed() && !blocks_.failed();
 }
 
 // Adds what no range covers yet; parts in the heap make their blocks roots instead.
@@ -136,6 +145,23 @@ void Roots::add_thread_local_data(Address tp, const ModuleMap& modules) noexcept
     if (block != 0 && block != kUnallocated) add(block, block + m.tls_size, Place::thread_local_data);
   }
   add(tp, tp + control_block_size_, Place::thread_local_data);  // values of pthread keys, and more
+  add_key_values(tp);
+}
+
+// A pthread key has a destructor that is run with the value when its thread ends, but not at exit().
+// So what a value points at may own itself until then, and somebody will let it go: boost::thread
+// keeps what it knows of the first thread so. Whether a key has a destructor cannot be asked.
+// The values are in tables of their own, 32 for 32 keys each; an entry is {sequence number, value}.
+void Roots::add_key_values(Address tp) noexcept {
+  constexpr std::size_t kTables = 32;
+  constexpr std::size_t kEntries = 32;
+  for (std::size_t t = 0; t < kTables; ++t) {
+    const Address table = load_word(tp + g_offset_of_key_values + 8 * t);
+    for (std::size_t e = 0; table != 0 && e < kEntries; ++e) {
+      const std::uint64_t value = load_word(table + 16 * e + 8);
+      if (value != 0) key_values_.push(value);
+    }
+  }
 }
 
 // From `lowest`, at or a little below the stack pointer `sp`, up to where the stack begins.

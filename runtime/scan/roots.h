@@ -49,12 +49,15 @@ class Roots {
 
   const PageArray<RootRange>& ranges() const noexcept { return ranges_; }
   const PageArray<std::uint64_t>& registers() const noexcept { return registers_; }
+  // Values of pthread keys: see add_key_values().
+  const PageArray<std::uint64_t>& key_values() const noexcept { return key_values_; }
   // Indexes of heap blocks that are roots as a whole.
   const PageArray<std::uint32_t>& blocks() const noexcept { return blocks_; }
 
  private:
   void add(Address low, Address high, snapshot::Place place, bool exact_only = false) noexcept;
   void add_thread_local_data(Address tp, const ModuleMap& modules) noexcept;
+  void add_key_values(Address tp) noexcept;
   void add_stack(Address lowest, Address sp, Address tp) noexcept;
   void add_every_possible_stack(Address known) noexcept;
 
@@ -63,6 +66,7 @@ class Roots {
   std::size_t control_block_size_ = 0;  // of a thread: sizeof(struct pthread)
   PageArray<RootRange> ranges_;         // by address
   PageArray<std::uint64_t> registers_;
+  PageArray<std::uint64_t> key_values_;
   PageArray<std::uint32_t> blocks_;
 };
 
