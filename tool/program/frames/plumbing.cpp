@@ -28,7 +28,11 @@ constexpr std::array<std::string_view, 13> kNamespaces{
 };
 
 // C functions: no parameter list follows. A user's own `clone()` has one.
-constexpr std::array<std::string_view, 35> kFunctions{
+constexpr std::array<std::string_view, 39> kFunctions{
+    "gordian_counted",
+    "gordian_runtime_counted",
+    "gordian_handle_taken",
+    "gordian_strong_taken",
     "malloc",
     "calloc",
     "realloc",
@@ -66,8 +70,8 @@ constexpr std::array<std::string_view, 35> kFunctions{
     "__cxa_finalize",
 };
 
-constexpr std::array<std::string_view, 10> kPrefixes{
-    "gordian_",     "operator new", "operator delete", "__interceptor_", "__asan",          "__sanitizer",
+constexpr std::array<std::string_view, 9> kPrefixes{
+    "operator new", "operator delete", "__interceptor_", "__asan",          "__sanitizer",
     "__lsan",       "__tsan",          "__libc_start_",  "_GLOBAL__sub_I_",
 };
 
