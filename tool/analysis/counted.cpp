@@ -5,9 +5,9 @@
 // other, and its handles are pointers like any other. Only types tell.
 //
 // A plain block is such an object when its class has a count: for handles of the family of one that points to
-// it, by the type of the word that does, or of a class that a row names. What the count says, the snapshot has
-// (CountRow): as long as it is not more than there are words that point there. Where it has
-// none, somebody unseen has a handle (or nobody has one yet), and the object counts as owned.
+// it, by the type of the word that does, or of a class that a row names. What the count says, the snapshot
+// has (CountRow): as long as it is not more than there are words that point there. Where it has none,
+// somebody unseen has a handle (or nobody has one yet), and the object counts as owned.
 //
 // From there on such an object is one like all others: every word that points into its block becomes
 // a slot of its, and the rules of evidence (slots.cpp) tell handles from other pointers.
@@ -218,9 +218,9 @@ class Finder {
   const HeapIndex& index_;
   const Typing& typing_;
   TypeModel& types_;
-  std::vector<Found> found_;                 // by block
-  std::vector<std::uint32_t> moved_;    // by old object: its new row
-  std::vector<TypeId> custom_types_;    // by old object
+  std::vector<Found> found_;          // by block
+  std::vector<std::uint32_t> moved_;  // by old object: its new row
+  std::vector<TypeId> custom_types_;  // by old object
   std::unordered_map<TypeId, std::optional<std::uint64_t>> counts_by_type_;
   std::unordered_map<std::uint32_t, TypeId> announced_;  // by stack
   bool any_ = false;

@@ -15,8 +15,8 @@
 // then the cycle is the same whatever we call its objects, and the first by name is
 // taken. Classes that do not agree name nothing: in doubt the block is a block.
 //
-// Cost: debug info of all modules is visited, so only when a ring of untyped blocks with possible counts is there.
-// Each pointer is looked at again when one of its ends has lost a class.
+// Cost: debug info of all modules is visited, so only when a ring of untyped blocks with possible counts is
+// there. Each pointer is looked at again when one of its ends has lost a class.
 //
 // What it misses: a handle to a base class that has no virtual functions either.
 #include "analysis/guesses.h"
@@ -45,8 +45,8 @@ struct CountedClass {
 
 // A pointer from one block in question to another one.
 struct Arc {
-  std::uint32_t from;  // block
-  std::uint32_t to;    // block
+  std::uint32_t from;    // block
+  std::uint32_t to;      // block
   std::uint64_t offset;  // in `from`
 };
 
@@ -255,9 +255,9 @@ class Guesser {
   const HeapIndex& index_;
   const Typing& typing_;
   TypeModel& types_;
-  std::vector<std::uint32_t> questions_;           // blocks
-  std::vector<bool> asked_;                        // by block: it is among them
-  std::vector<std::vector<ClassNumber>> domain_;   // by block: what it may be
+  std::vector<std::uint32_t> questions_;          // blocks
+  std::vector<bool> asked_;                       // by block: it is among them
+  std::vector<std::vector<ClassNumber>> domain_;  // by block: what it may be
   std::vector<CountedClass> classes_;
   std::map<std::pair<std::string, std::uint64_t>, ClassNumber> numbers_;  // by name and size
   std::vector<Arc> arcs_;

@@ -262,7 +262,11 @@ class Spreader {
   void read_words(std::uint32_t block) {
     const Region region = result_.regions[block];
     for (const std::uint32_t slot : index_.slots_in(block)) {
-      result_.slot_words[slot] = word_at(region, block, index_.slot(slot).address);
+      const WordId id = word_at(region, block, index_.slot(slot).address);
+      const bool announced = index_.slot(slot).log == snapshot::SlotLog::strong &&
+                             index_.counts_itself(index_.slot(slot).object) && WordTable::known(id) &&
+                             result_.words.word(id).kind == WordKind::pointer;
+      result_.slot_words[slot] = announced ? result_.words.handle_around(id, !index_.plain(block)) : id;
     }
     for (std::uint32_t p = index_.first_pointer(block); p < index_.end_pointer(block); ++p) {
       result_.pointer_words[p] = word_at(region, block, index_.pointer(p).address);

@@ -47,6 +47,24 @@ WordId WordTable::link(TypeId element, std::uint64_t element_size) {
   return at->second = add(std::move(word), 0);
 }
 
+WordId WordTable::handle_around(WordId inside, bool in_object) {
+  const auto key = (std::uint64_t{static_cast<std::uint32_t>(inside)} << 1) | (in_object ? 1u : 0u);
+  const auto [at, is_new] = handles_.try_emplace(key);
+  if (!is_new) return at->second;
+  Word handle = word(inside);
+  handle.kind = WordKind::counted_handle;
+  const std::size_t dot = handle.path.rfind('.');
+  if (dot != std::string::npos) {
+    handle.path.resize(dot);
+  } else if (!in_object) {
+    handle.path.clear();
+    handle.member.clear();
+    handle.file.clear();
+    handle.line = 0;
+  }
+  return at->second = add(std::move(handle), 0);
+}
+
 WordId WordTable::stored(WordId outer, WordId inner) {
   if (!known(inner)) return outer;
   const auto key =

@@ -26,6 +26,10 @@ class WordTable {
   WordId typed(TypeId type, std::uint64_t offset);
   // A container's pointer to a part of it of type `element`, in an array of such pointers.
   WordId link(TypeId element, std::uint64_t element_size);
+  // The handle that the pointer `inside` is the inside of, when the program said that it counts: Whole::part
+  // of Whole::part.object_. `in_object`: the pointer may be a member of an object's own class, and no
+  // handle's. Whatever is left without a name is called by what it is an element of.
+  WordId handle_around(WordId inside, bool in_object);
   // What the holder `outer` stores in itself: the word `inner` of that, reached through it.
   WordId stored(WordId outer, WordId inner);
   // A word of which only the offset is known.
@@ -58,6 +62,7 @@ class WordTable {
   std::deque<Entry> entries_;
   std::unordered_map<std::uint64_t, WordId> by_place_;   // type and offset
   std::unordered_map<std::uint32_t, WordId> links_;      // by element
+  std::unordered_map<std::uint64_t, WordId> handles_;    // by the pointer in it, and where that lies
   std::unordered_map<std::uint64_t, WordId> by_holder_;  // holder's word and its own
 };
 

@@ -70,9 +70,11 @@ constexpr std::array<std::string_view, 39> kFunctions{
     "__cxa_finalize",
 };
 
-constexpr std::array<std::string_view, 9> kPrefixes{
-    "operator new", "operator delete", "__interceptor_", "__asan",          "__sanitizer",
-    "__lsan",       "__tsan",          "__libc_start_",  "_GLOBAL__sub_I_",
+// The C API's have a list in a C++ program, with some compilers.
+constexpr std::array<std::string_view, 11> kPrefixes{
+    "gordian_counted(", "gordian_handle_taken(", "operator new", "operator delete", "__interceptor_",
+    "__asan",           "__sanitizer",           "__lsan",       "__tsan",          "__libc_start_",
+    "_GLOBAL__sub_I_",
 };
 
 bool in_standard_header(std::string_view file) {

@@ -14,7 +14,7 @@
 namespace gordian {
 namespace {
 
-constexpr std::size_t kMostFrames = 8;   // between the allocation and who makes the object
+constexpr std::size_t kMostFrames = 8;    // between the allocation and who makes the object
 constexpr std::uint64_t kFarthest = 512;  // bytes of code behind the call
 
 // The class that `function` (or an inlined call of it) constructs; none when it is no constructor.
@@ -85,7 +85,8 @@ std::vector<Dwarf_Die> constructed_behind(DebugInfo& info, std::span<const std::
     Calls calls;
     find_inlined(info, *place, pc, calls);
     find_calls(info, *place, pc, calls);
-    std::stable_sort(calls.begin(), calls.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::stable_sort(calls.begin(), calls.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
     for (const auto& [address, type] : calls) {
       classes.push_back(type);
     }

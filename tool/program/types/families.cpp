@@ -40,7 +40,8 @@ class LineReader {
 
 bool is_name(std::string_view word, bool qualified) {
   const auto is_start = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+           static_cast<unsigned char>(c) >= 0x80;
   };
   bool at_start = true;
   for (std::size_t i = 0; i < word.size(); ++i) {

@@ -1,7 +1,8 @@
 // ring_announced.cpp - objects and handles announced through the C API; no observer hides them.
 // gordian: exit 23
-// gordian: cycle proved objects=2 instances=1 of=Whole,Part
-// gordian: cycle proved objects=1 instances=1 of=Derived
+// gordian: cycle proved objects=2 instances=1 of=Whole,Part members=Whole::parts,Part::whole cut=Part::whole
+// gordian: cycle proved objects=1 instances=1 of=Derived members=Derived::self
+// gordian: path Whole::parts[0]
 #include "announced.hpp"
 
 #include <vector>
