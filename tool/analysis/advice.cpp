@@ -23,6 +23,8 @@ std::string weak_form(std::string_view handle) {
     if (!rest.starts_with(kShared) || !rest.ends_with('>')) continue;
     return std::string(library) + "weak_ptr<" + std::string(rest.substr(kShared.size()));
   }
+  constexpr std::string_view kQt = "QSharedPointer<";
+  if (handle.starts_with(kQt)) return "QWeakPointer<" + std::string(handle.substr(kQt.size()));
   return {};
 }
 
@@ -59,13 +61,13 @@ std::string CutWriter::advice(const Candidate& candidate) const {
   const Word no_debug_info;
   const Word& handle = WordTable::known(id) ? heap_.typing.words.word(id) : no_debug_info;
   std::string weak = weak_form(handle.type);
+  // No weak handle comes with a count in the object: what does not own is a plain pointer.
+  const bool counted = heap_.index.counts_itself(heap_.index.slot(candidate.example).object);
+  if (weak.empty() && counted) weak = plain_pointer_to(candidate);
   if (weak.empty() && candidate.target_type != kNone) {
     const std::string& target = heap_.typing.type_names[candidate.target_type];
     if (target != kUnknownType) weak = "std::weak_ptr<" + target + ">";
   }
-  // No weak handle comes with a count in the object: what does not own is a plain pointer.
-  const bool counted = heap_.index.counts_itself(heap_.index.slot(candidate.example).object);
-  if (counted) weak = plain_pointer_to(candidate);
   const std::string something_weak = weak.empty() ? "a std::weak_ptr" : weak;
   const bool no_name = heap_.typing.words.nameless(id);
   if (candidate.capture || (no_name && is_function_type(path.member_type))) {

@@ -22,6 +22,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "analysis/containers.h"
+
 namespace gordian {
 namespace {
 
@@ -30,6 +32,9 @@ using snapshot::kNone;
 struct Found {
   TypeId type = TypeId::none;
   std::uint32_t handles = 0;  // 0: no such object
+  // Where its count lies in a block apart, which this one then is:
+  std::uint64_t managed = 0;
+  std::uint32_t managed_block = kNone;  // none where object and count share one block
 };
 
 class Finder {
@@ -59,7 +64,7 @@ class Finder {
     merge_objects();
     move_slots();
     std::erase_if(result_.snapshot.counts, [&](const snapshot::CountRow& count) {
-      return is_found(index_.block_holding(count.address));
+      return result_.snapshot.blocks[index_.block_holding(count.address)].object != kNone;
     });
     return std::move(result_);
   }
@@ -83,12 +88,34 @@ class Finder {
 
   void note_block(std::uint32_t p, const Word& word) {
     const std::uint32_t block = pointed(p);
-    if (block == kNone || is_found(block) || !is_one_value(block)) return;
+    if (block == kNone || is_found(block)) return;
+    if (word.managed != TypeId::none) return note_apart(p, block, word);
+    if (!is_one_value(block)) return;
     const TypeId type = typing_.regions[block].type;
     const auto offset = types_.count_offset(type, word.family);
     if (!offset) return;
     counts_by_type_[type] = offset;
     add(block, *offset);
+  }
+
+  // The handle at row `p` points to a count in `block`, and beside that to the object.
+  void note_apart(std::uint32_t p, std::uint32_t block, const Word& word) {
+    const auto& pointer = index_.pointer(p);
+    const auto offset = types_.count_offset(word.element, word.family);
+    const auto managed =
+        pointer_at(index_, index_.block_holding(pointer.address),
+                   pointer.address + static_cast<std::uint64_t>(std::int64_t{word.managed_at}));
+    const std::uint32_t home = managed ? index_.block_holding(*managed) : kNone;
+    if (!offset || home == kNone || !index_.plain(block) || pointer.value != index_.block(block).address)
+      return;
+    Found found{word.managed, handles_counted(pointer.value + *offset), *managed, kNone};
+    if (home != block) {
+      // The pointer may be to a member of something larger, which is somebody else's.
+      if (!index_.plain(home) || index_.block(home).address != *managed || is_found(home)) return;
+      found.managed_block = home;
+    }
+    found_[block] = found;
+    any_ = true;
   }
 
   // An object to which no handle was found is one all the same: who has its handle is not in sight.
@@ -108,7 +135,8 @@ class Finder {
 
   void add(std::uint32_t block, std::uint64_t count_offset) {
     const Region& region = typing_.regions[block];
-    found_[block] = {region.type, handles_counted(index_.block(block).address + region.base + count_offset)};
+    found_[block].type = region.type;
+    found_[block].handles = handles_counted(index_.block(block).address + region.base + count_offset);
     any_ = true;
   }
 
@@ -150,6 +178,8 @@ class Finder {
       for (; next < index_.block_count() && index_.block(next).address < address; ++next) {
         if (!is_found(next)) continue;
         after.blocks[next].object = static_cast<std::uint32_t>(after.objects.size());
+        if (found_[next].managed_block != kNone)
+          after.blocks[found_[next].managed_block].object = after.blocks[next].object;
         after.objects.push_back(object_row(next, found_[next]));
         result_.types.push_back(found_[next].type);
       }
@@ -170,12 +200,17 @@ class Finder {
     snapshot::ObjectRow row{};
     row.control = index_.block(block).address;
     row.control_block = block;
-    row.managed_block = kNone;
+    row.managed = found.managed;
+    row.managed_block = found.managed_block;
     row.vtable = kNone;
     row.use_count = found.handles;
     row.stack = index_.block(block).stack;
     row.family = snapshot::Family::intrusive;
-    row.flags = snapshot::kObjectInPlace;
+    if (found.managed_block == kNone) {
+      row.flags = snapshot::kObjectInPlace;
+    } else {
+      row.stack = index_.block(found.managed_block).stack;
+    }
     return row;
   }
 

@@ -65,10 +65,13 @@ class Spreader {
       guess(block, region);
     }
     drain();
-    for (std::uint32_t block = 0; block < index_.block_count(); ++block) {
-      if (state_[block] != State::fresh) continue;  // a block that no object reaches
-      wait(block, Region{}, Region{});
-      drain();
+    // Blocks that no object reaches: those that say what they are have something to say of the others.
+    for (const bool any : {false, true}) {
+      for (std::uint32_t block = 0; block < index_.block_count(); ++block) {
+        if (state_[block] != State::fresh || (!any && own_type(block) == TypeId::none)) continue;
+        wait(block, Region{}, Region{});
+        drain();
+      }
     }
     return std::move(result_);
   }
@@ -132,15 +135,25 @@ class Spreader {
   }
 
   void start_at_counted(std::uint32_t object) {
-    const std::uint32_t block = index_.object(object).control_block;
-    const std::uint32_t vtable = index_.owns_control_block(object) ? index_.block(block).vtable : kNone;
+    const auto& row = index_.object(object);
+    const bool apart = index_.owns_managed_block(object);
+    const std::uint32_t block = apart ? row.managed_block : row.control_block;
+    const bool whole_block = apart || index_.owns_control_block(object);
+    const std::uint32_t vtable = whole_block ? index_.block(block).vtable : kNone;
     TypeId type = dynamic_type(vtable);
     if (type == TypeId::none && object < known_.objects.size()) type = known_.objects[object];
-    if (index_.owns_control_block(object)) {
+    if (whole_block) {
       Region region;
       region.object = object;
+      if (row.managed > index_.block(block).address)
+        region.base = narrow(row.managed - index_.block(block).address);
       if (type != TypeId::none) set_whole(region, type);
       settle(block, region);
+    }
+    if (apart) {
+      Region count;
+      count.object = object;
+      settle(row.control_block, count);
     }
     std::string name = vtable != kNone ? types_.dynamic_name(vtable) : std::string();
     if (name.empty() && type != TypeId::none) name = types_.name(type);
@@ -236,8 +249,8 @@ class Spreader {
     }
   }
 
-  // What a plain block itself says it is, by its vptr, or by what Asio's operations have instead: a
-  // link to the next one, and then the function that completes them.
+  // What a plain block itself says it is, by its vptr, or by what Asio's operations and
+  // QSharedPointer's counts have instead: a word, and then a function of their class.
   TypeId own_type(std::uint32_t block) {
     constexpr std::uint64_t kFunction = 8;
     const auto& row = index_.block(block);

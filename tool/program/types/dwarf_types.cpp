@@ -461,6 +461,8 @@ Word DwarfTypes::find_word(TypeId type, std::uint64_t offset) {
   }
   word.erased = found.erased;
   word.family = found.family;
+  word.managed = found.managed ? id_of(*found.managed) : TypeId::none;
+  word.managed_at = found.managed_at;
   return word;
 }
 

@@ -59,10 +59,17 @@ std::optional<Member> member_over(DebugInfo& info, std::uint64_t code) {
 
 std::optional<Dwarf_Die> operation_of(DebugInfo& info, std::uint64_t code) {
   const auto member = member_over(info, code);
+  if (!member) {
+    return std::nullopt;
+  }
+  const std::string function = dwarf::name_of(member->function);
   const bool completes =
-      member && dwarf::name_of(member->function) == "do_complete" &&
+      function == "do_complete" &&
       (member->scope_name.starts_with("boost::asio::") || member->scope_name.starts_with("asio::"));
-  return completes ? info.definition_of(member->scope) : std::nullopt;
+  const bool destroys =
+      (function == "deleter" || function == "safetyCheckDeleter" || function == "noDeleter") &&
+      member->scope_name.starts_with("QtSharedPointer::ExternalRefCountWith");
+  return completes || destroys ? info.definition_of(member->scope) : std::nullopt;
 }
 
 std::optional<Dwarf_Die> stored_type_of(DebugInfo& info, std::uint64_t code) {

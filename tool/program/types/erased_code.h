@@ -13,8 +13,9 @@ namespace gordian {
 // none for any other, and without debug info. A class is given by its definition.
 std::optional<Dwarf_Die> stored_type_of(DebugInfo& info, std::uint64_t code);
 
-// The class of the operation that the function around `code` completes: Asio's operations
-// have a pointer to such a function of their own class instead of a virtual table.
+// The class of the operation that the function around `code` completes, or of the count that it
+// destroys: Asio's operations and QSharedPointer's counts have a pointer to such a function of their own
+// class instead of a virtual table.
 std::optional<Dwarf_Die> operation_of(DebugInfo& info, std::uint64_t code);
 
 }  // namespace gordian

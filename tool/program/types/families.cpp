@@ -121,29 +121,29 @@ void Families::read_text(std::string_view text, const std::string& name) {
       const std::string handle = read_name(line, "handle class", true);
       const std::string pointer = read_name(line, "pointer member", false);
       Member count = read_count(line);
-      if (!line.next().empty()) line.fail("there is more on the line than HANDLE POINTER COUNT");
-      add(handle, pointer, std::move(count));
+      LineReader rest = line;
+      const std::string object = rest.next().empty() ? "" : read_name(line, "object member", false);
+      if (!line.next().empty()) line.fail("there is more on the line than HANDLE POINTER COUNT OBJECT");
+      add({handle, pointer, object, {std::move(count)}});
     }
     text.remove_prefix(std::min(end + 1, text.size()));
   }
 }
 
-void Families::add(const std::string& handle, const std::string& pointer, Member count) {
+void Families::add(HandleFamily row) {
   const auto own_end = families_.begin() + static_cast<std::ptrdiff_t>(own_);
-  const auto known = std::find_if(families_.begin(), own_end, [&](const HandleFamily& family) {
-    return family.handle == handle && family.pointer == pointer;
-  });
-  if (known != own_end) {
-    known->counts.push_back(std::move(count));
+  const auto same = [&](const HandleFamily& family) {
+    return family.handle == row.handle && family.pointer == row.pointer && family.object == row.object;
+  };
+  if (const auto known = std::find_if(families_.begin(), own_end, same); known != own_end) {
+    known->counts.push_back(std::move(row.counts.front()));
     return;
   }
-  HandleFamily family{handle, pointer, {std::move(count)}};
   // A user's row for a well-known handle adds to what is known of it.
-  for (auto built_in = own_end; built_in != families_.end(); ++built_in) {
-    if (built_in->handle != handle || built_in->pointer != pointer) continue;
-    family.counts.insert(family.counts.end(), built_in->counts.begin(), built_in->counts.end());
+  if (const auto built_in = std::find_if(own_end, families_.end(), same); built_in != families_.end()) {
+    row.counts.insert(row.counts.end(), built_in->counts.begin(), built_in->counts.end());
   }
-  families_.insert(own_end, std::move(family));
+  families_.insert(own_end, std::move(row));
   ++own_;
 }
 

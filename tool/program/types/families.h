@@ -8,6 +8,10 @@
 //
 //   # handle's class template   its pointer   the count: CLASS::MEMBER, or MEMBER of any class
 //   mine::Ref                   object_       mine::Counted::references_
+//   mine::Shared                counts_       mine::Counts::strong           object_
+//
+// Where the count lies in a block of its own, as QSharedPointer's, the pointer is the one to that
+// block, and a fourth name is the handle's member that points to the object.
 //
 // Names are written without template arguments. A class with virtual functions is often defined in the
 // debug info of its library only, which may not be there: `Counted::references_@8` says that
@@ -34,7 +38,8 @@ struct Member {
 // One kind of handle.
 struct HandleFamily {
   std::string handle;          // qualified class name without template arguments
-  std::string pointer;         // its member that points to the object
+  std::string pointer;         // its member that points to the object, or to what has its count
+  std::string object;          // then that which points to the object; "" where the count lies in it
   std::vector<Member> counts;  // the object has one of them
 };
 
@@ -55,7 +60,7 @@ class Families {
   std::uint32_t size() const { return static_cast<std::uint32_t>(families_.size()); }
 
  private:
-  void add(const std::string& handle, const std::string& pointer, Member count);
+  void add(HandleFamily row);
 
   std::vector<HandleFamily> families_;
   std::size_t own_ = 0;  // the first so many are the user's

@@ -14,6 +14,7 @@ llvm::IntrusiveRefCntPtr            Obj         llvm::ThreadSafeRefCountedBase::
 Xapian::Internal::intrusive_ptr     px          Xapian::Internal::intrusive_base::_refs
 Xapian::Internal::opt_intrusive_ptr px          Xapian::Internal::opt_intrusive_base::_refs
 QExplicitlySharedDataPointer        d           QSharedData::ref
+QSharedPointer                      d           QtSharedPointer::ExternalRefCountData::strongref  value
 QSharedDataPointer                  d           QSharedData::ref
 Poco::AutoPtr                       _ptr        Poco::RefCountedObject::_counter@8
 osg::ref_ptr                        _ptr        osg::Referenced::_refCount

@@ -58,6 +58,10 @@ struct Word {
   int line = 0;
   ErasedPlace erased{};  // of an erased word
   std::uint32_t family = 0;  // of a counted handle: for count_offset()
+  // Of a counted handle whose `element` is but the count's own class: the object's type, and where in the
+  // handle the pointer to the object lies, in bytes from this word.
+  TypeId managed = TypeId::none;
+  std::int32_t managed_at = 0;
 };
 
 // How a control block holds its managed object.
@@ -83,7 +87,8 @@ class TypeModel {
   // The type of what a holder stores whose function (or table of functions) lies at `code`.
   virtual TypeId erased_type(std::uint64_t code) = 0;
 
-  // The type of an asynchronous operation (Asio's) that the function at `code` completes.
+  // The type of an asynchronous operation (Asio's) that the function at `code` completes, or of
+  // QSharedPointer's count that it destroys.
   virtual TypeId operation_type(std::uint64_t code) = 0;
 
   // The type of the coroutine frames that the function at `code` resumes.

@@ -218,10 +218,12 @@ FoundWord WordFinder::in_handle(const std::string& name, ClassRole role, std::ui
 }
 
 // The rest of such a handle is small change: a tag, an empty deleter.
-FoundWord WordFinder::in_counted_handle(const ClassLayout& layout, std::uint64_t offset,
-                                        const Trail& trail) {
-  const auto places = layouts_.find_member(layout.die, {"", families_[layout.family].pointer, {}});
-  if (places.size() != 1) {
+FoundWord WordFinder::in_counted_handle(const ClassLayout& layout, std::uint64_t offset, const Trail& trail) {
+  const HandleFamily& family = families_[layout.family];
+  const auto places = layouts_.find_member(layout.die, {"", family.pointer, {}});
+  const auto objects = layouts_.find_member(layout.die, {"", family.object, {}});
+  const bool apart = !family.object.empty();
+  if (places.size() != 1 || (apart && objects.size() != 1)) {
     return at_end(WordKind::unknown, trail, layout.name);  // not the class that the row means
   }
   if (offset != places.front().offset) {
@@ -231,12 +233,17 @@ FoundWord WordFinder::in_counted_handle(const ClassLayout& layout, std::uint64_t
   const auto target = dwarf_tag(&pointer) == DW_TAG_pointer_type ? dwarf::type_of(pointer) : std::nullopt;
   const auto object = dwarf::template_type(layout.die, 0);
   // vtkSmartPointer's pointer is to the base of all classes; its argument knows better.
-  const auto pointee = object && dwarf::is_class(*object) ? object : target;
+  const auto pointee = object && dwarf::is_class(*object) && !apart ? object : target;
   FoundWord word = at_end(WordKind::counted_handle, trail, layout.name);
   if (pointee && dwarf::is_class(*pointee)) {
     word.element = info_.definition_of(*pointee);
   }
-  if (!word.element) {
+  if (apart) {
+    word.managed = object && dwarf::is_class(*object) ? info_.definition_of(*object) : object;
+    word.managed_at = static_cast<std::int32_t>(static_cast<std::int64_t>(objects.front().offset) -
+                                                static_cast<std::int64_t>(places.front().offset));
+  }
+  if (!word.element || (apart && !word.managed)) {
     word.kind = WordKind::unknown;
   }
   word.family = layout.family;

@@ -36,6 +36,8 @@ struct FoundWord {
   std::optional<FoundNodes> nodes;  // of links
   ErasedPlace erased;
   std::uint32_t family = 0;  // of a counted handle
+  std::optional<Dwarf_Die> managed;
+  std::int32_t managed_at = 0;
 };
 
 class WordFinder {
