@@ -68,6 +68,11 @@ enum HeaderFlag : std::uint32_t {
   kFlagShim = 1u << 0,  // at least one object file was compiled with the shim
 };
 
+// One that was unloaded has a row too, as long as live blocks or their stacks know it: where it
+// was, or, when somebody else may be there by now, at addresses from kMovedModules on. Frames
+// in it are then moved by as much, bias included.
+inline constexpr std::uint64_t kMovedModules = std::uint64_t{1} << 62;
+
 struct ModuleRow {
   std::uint64_t bias;     // load address minus link address
   std::uint64_t low;      // first mapped byte
@@ -201,6 +206,7 @@ enum class NoteKind : std::uint32_t {
   table_full,             // `count` blocks or handles were not tracked: memory for our tables ran out
   stacks_full,            // `count` stacks were not recorded
   foreign_objects,        // `count` objects lie outside the heap; they count as owned
+  libraries_forgotten,    // of `count` unloaded libraries it could not be noted what was left
 };
 
 struct NoteRow {

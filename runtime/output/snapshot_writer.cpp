@@ -8,6 +8,7 @@
 #include <cerrno>
 
 #include "base/say.h"
+#include "process/unloaded_modules.h"
 #include "start/state.h"
 #include "tables/live.h"
 
@@ -126,11 +127,15 @@ class Writer {
   }
 
   void modules() noexcept {
-    begin<ModuleRow>(Section::modules, c_.modules.modules().size());
-    for (const Module& m : c_.modules.modules()) {
-      const ModuleRow row = {m.bias, m.low, m.high, add_string(c_.modules.name(m)), add_build_id(m)};
-      stream_.put(&row, sizeof row);
-    }
+    const auto& mapped = c_.modules.modules();
+    const auto& moved = c_.modules.moved_modules();  // their addresses lie behind all others
+    begin<ModuleRow>(Section::modules, mapped.size() + moved.size());
+    for (const Module& m : mapped) module(m);
+    for (const Module& m : moved) module(m);
+  }
+  void module(const Module& m) noexcept {
+    const ModuleRow row = {m.bias, m.low, m.high, add_string(c_.modules.name(m)), add_build_id(m)};
+    stream_.put(&row, sizeof row);
   }
 
   // Gives a row to each stack that the recording names, in order of first use.
@@ -241,7 +246,7 @@ class Writer {
   }
 
   void notes() noexcept {
-    NoteRow rows[4];
+    NoteRow rows[5];
     std::size_t count = 0;
     const auto note = [&](NoteKind kind, std::uint64_t n) {
       if (n != 0) rows[count++] = {kind, 0, n};
@@ -250,6 +255,7 @@ class Writer {
     note(NoteKind::table_full, g_live.dropped.load(std::memory_order_relaxed));
     note(NoteKind::stacks_full, stacks_dropped());
     note(NoteKind::foreign_objects, c_.objects.foreign());
+    note(NoteKind::libraries_forgotten, forgotten_modules());
     section(Section::notes, rows, count);
   }
 

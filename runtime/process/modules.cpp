@@ -6,11 +6,18 @@
 #include <unistd.h>
 
 #include "process/own_module.h"
+#include "process/unloaded_modules.h"
 
 namespace gordian::rt {
+namespace {
+// The loader lists what dlopen() brings behind what the program started with.
+constinit std::size_t g_modules_that_stay = 0;
+}  // namespace
 
 struct ModuleReader {
   ModuleMap& map;
+  std::size_t listed = 0;
+  std::size_t mapped_segments = 0;  // the first ones, until they are sorted
 
   std::uint32_t add_name(const char* name) noexcept {
     const auto offset = static_cast<std::uint32_t>(map.names_.size());
@@ -58,6 +65,7 @@ struct ModuleReader {
     module.bias = info.dlpi_addr;
     module.path = executable && map.modules_.empty() ? add_executable_name() : add_name(info.dlpi_name);
     module.tls_id = info.dlpi_tls_modid;
+    module.may_go = listed++ >= g_modules_that_stay;
     module.allocator = is_allocator(map.names_.data() + module.path);
     module.low = ~Address{0};
     for (unsigned i = 0; i < info.dlpi_phnum; ++i) {
@@ -70,6 +78,7 @@ struct ModuleReader {
     for (unsigned i = 0; i < info.dlpi_phnum; ++i) {
       const auto& header = info.dlpi_phdr[i];
       if (header.p_type == PT_NOTE && module.build_id == 0) find_build_id(module, header);
+      if (header.p_type == PT_GNU_EH_FRAME) module.unwind_table = module.bias + header.p_vaddr;
       if (header.p_type == PT_TLS) module.tls_size = header.p_memsz;
       if (header.p_type != PT_LOAD || (header.p_flags & PF_R) == 0) continue;
       const Address low = module.bias + header.p_vaddr;
@@ -77,11 +86,65 @@ struct ModuleReader {
       if (low < module.low) module.low = low;
       if (high > module.high) module.high = high;
       map.segments_.push({low, high, (header.p_flags & PF_W) != 0, (header.p_flags & PF_X) != 0, module.own,
-                          module.allocator});
+                          module.allocator, false});
     }
     if (module.high != 0) map.modules_.push(module);
   }
+
+  bool overlaps_mapped(const UnloadedModule& gone) const noexcept {
+    for (std::size_t i = 0; i < mapped_segments; ++i) {
+      const Segment& s = map.segments_[i];
+      if (s.low < gone.high && gone.low < s.high) return true;
+    }
+    return false;
+  }
+
+  // Thread-local data and writable segments went with it: it has no roots.
+  void add_unloaded(const UnloadedModule& gone) noexcept {
+    Module module{};
+    module.bias = gone.bias;
+    module.low = gone.low;
+    module.high = gone.high;
+    module.path = add_name(gone.path);
+    module.build_id = gone.build_id;
+    module.build_id_size = gone.build_id_size;
+    module.unloaded = true;
+    if (gone.fate == UnloadedFate::moved) {
+      map.moved_modules_.push(module);
+    } else if (gone.fate == UnloadedFate::lost || overlaps_mapped(gone)) {
+      map.ambiguous_.push({gone.low, gone.high});
+    } else {
+      map.modules_.push(module);
+      map.segments_.push({gone.low, gone.high, false, false, false, false, true});
+    }
+  }
 };
+
+void note_modules_that_stay() noexcept {
+  std::size_t count = 0;
+  ::dl_iterate_phdr(
+      [](dl_phdr_info*, std::size_t, void* counted) {
+        ++*static_cast<std::size_t*>(counted);
+        return 0;
+      },
+      &count);
+  g_modules_that_stay = count;
+}
+
+// The loader changes its list, and unmaps, under the lock that dl_iterate_phdr() holds.
+void while_modules_stay(void (*run)(void*), void* argument) noexcept {
+  struct Call {
+    void (*run)(void*);
+    void* argument;
+  } call = {run, argument};
+  ::dl_iterate_phdr(
+      [](dl_phdr_info*, std::size_t, void* self) {
+        const Call& c = *static_cast<const Call*>(self);
+        c.run(c.argument);
+        return 1;
+      },
+      &call);
+}
 
 bool ModuleMap::read() noexcept {
   ModuleReader reader{*this};
@@ -91,10 +154,13 @@ bool ModuleMap::read() noexcept {
         return 0;
       },
       &reader);
+  reader.mapped_segments = segments_.size();
+  for (const UnloadedModule* m = unloaded_modules(); m != nullptr; m = m->next) reader.add_unloaded(*m);
   const auto by_low = [](const auto& a, const auto& b) { return a.low < b.low; };
   sort_rows(modules_, by_low);
   sort_rows(segments_, by_low);
-  return !modules_.failed() && !segments_.failed() && !names_.failed();
+  sort_rows(moved_modules_, by_low);
+  return !modules_.failed() && !moved_modules_.failed() && !ambiguous_.failed() && !segments_.failed() && !names_.failed();
 }
 
 const Segment* ModuleMap::segment_of(Address at) const noexcept {
@@ -114,7 +180,19 @@ const Segment* ModuleMap::segment_of(Address at) const noexcept {
 
 bool ModuleMap::readable(Address at, std::size_t size) const noexcept {
   const Segment* segment = segment_of(at);
-  return segment != nullptr && size <= segment->high - at;
+  return segment != nullptr && !segment->unloaded && size <= segment->high - at;
+}
+
+bool ModuleMap::ambiguous(Address at) const noexcept {
+  for (const Range& range : ambiguous_) {
+    if (at >= range.low && at < range.high) return true;
+  }
+  return false;
+}
+
+bool ModuleMap::unloaded(Address at) const noexcept {
+  const Segment* segment = segment_of(at);
+  return segment != nullptr && segment->unloaded;
 }
 
 bool ModuleMap::executable(Address at) const noexcept {

@@ -1,4 +1,5 @@
-// modules.h - the executable and every shared library, as the loader has mapped them.
+// modules.h - the executable and every shared library, as the loader has mapped them, and
+// those that are gone but still matter (unloaded_modules.h).
 //
 // Context: read() takes the loader's lock, so it must come before threads are paused.
 #pragma once
@@ -17,10 +18,13 @@ struct Module {
   std::uint32_t path;       // offset in ModuleMap::names()
   Address build_id;         // of its bytes in memory; 0 where there is none
   std::uint32_t build_id_size;
+  Address unwind_table;     // 0 where there is none
   std::size_t tls_id;       // the loader's TLS module id; 0 without thread-local data
   std::size_t tls_size;     // bytes
   bool own;                 // the runtime itself
   bool allocator;           // libc or the loader: see Segment::exact_only
+  bool may_go;              // dlopen() brought it, so dlclose() may take it away
+  bool unloaded;            // nothing is mapped there any more: not to be read
 };
 
 struct Segment {
@@ -32,7 +36,18 @@ struct Segment {
   // The allocator's own bookkeeping points at chunk headers, and such an address lies
   // inside the block before: from these segments only pointers to a block's very start count.
   bool exact_only;
+  bool unloaded;  // see Module
 };
+
+// Notes the modules that are there now as those that stay until the process ends.
+void note_modules_that_stay() noexcept;
+
+// Runs run(argument) under the loader's lock: no module is mapped, unmapped or listed anew meanwhile.
+void while_modules_stay(void (*run)(void*), void* argument) noexcept;
+template <class Run>
+void while_modules_stay(Run&& run) noexcept {
+  while_modules_stay([](void* self) { (*static_cast<std::remove_reference_t<Run>*>(self))(); }, &run);
+}
 
 class ModuleMap {
  public:
@@ -40,6 +55,8 @@ class ModuleMap {
   bool read() noexcept;
 
   const PageArray<Module>& modules() const noexcept { return modules_; }
+  // Unloaded ones whose frames were moved: at addresses that no process has.
+  const PageArray<Module>& moved_modules() const noexcept { return moved_modules_; }
   const PageArray<Segment>& segments() const noexcept { return segments_; }
   // Path of the executable: the loader lists it first, so its name is the first one.
   const char* program() const noexcept { return names_.data(); }
@@ -48,14 +65,24 @@ class ModuleMap {
   // Whether [at, at + size) lies in one mapped segment.
   bool readable(Address at, std::size_t size) const noexcept;
   bool executable(Address at) const noexcept;
-  // Whether it lies in the program or a library, other than the runtime itself.
+  // Whether it lies in the program or a library, other than the runtime itself; in an unloaded one, too.
   bool of_program(Address at) const noexcept;
+  // Whether it lies where an unloaded library was, and nothing else is.
+  bool unloaded(Address at) const noexcept;
+  // Whether a word with that address may be of an unloaded library or of what is, or was, mapped there later.
+  bool ambiguous(Address at) const noexcept;
 
  private:
   friend struct ModuleReader;
   const Segment* segment_of(Address at) const noexcept;
 
   PageArray<Module> modules_;    // by low address
+  PageArray<Module> moved_modules_;
+  struct Range {
+    Address low;
+    Address high;
+  };
+  PageArray<Range> ambiguous_;  // hardly ever any
   PageArray<Segment> segments_;  // by low address
   PageArray<char> names_;        // NUL-terminated paths
 };

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "process/unloaded_modules.h"
 #include "scan/heap.h"
 
 namespace gordian::rt {
@@ -12,6 +13,19 @@ constexpr std::size_t kLongestName = 1 << 20;  // of a type; template names do g
 constexpr unsigned kDeepestChain = 16;
 constexpr char kSingleInheritance[] = "N10__cxxabiv120__si_class_type_infoE";
 constexpr char kOtherInheritance[] = "N10__cxxabiv121__vmi_class_type_infoE";
+
+bool lies_in(const UnloadedModule& module, Address at) noexcept {
+  return at >= module.low && at < module.high;
+}
+
+const ClassInfo* noted_class(Address word) noexcept {
+  for (const UnloadedModule* m = unloaded_modules(); m != nullptr; m = m->next) {
+    for (std::size_t i = 0; lies_in(*m, word) && i < m->class_count; ++i) {
+      if (m->classes[i].vtable == word) return &m->classes[i];
+    }
+  }
+  return nullptr;
+}
 
 std::size_t slot_of(Address word, std::size_t mask) noexcept { return (word >> 3) * 0x9e3779b97f4a7c15u >> 20 & mask; }
 
@@ -35,16 +49,23 @@ bool Classes::may_be_vtable(std::uint64_t word) noexcept {
 
 std::uint32_t Classes::find(std::uint64_t word) noexcept {
   if (!may_be_vtable(word)) return kNoIndex;
-  if (memo_.size() != 0) {
-    for (std::size_t i = slot_of(word, memo_.size() - 1); memo_[i].word != 0; i = (i + 1) & (memo_.size() - 1)) {
-      if (memo_[i].word == word) return memo_[i].index;
-    }
-  }
+  if (const Memo* memo = remembered(word); memo != nullptr) return memo->index;
   // What points into no module is not remembered: there is no end to such words.
-  if (!modules_.readable(word - 16, 24)) return kNoIndex;
-  const std::uint32_t index = examine(word);
+  const bool mapped = modules_.readable(word - 16, 24);
+  if (!mapped && !modules_.unloaded(word)) return kNoIndex;
+  std::uint32_t index = kNoIndex;
+  if (!modules_.ambiguous(word)) index = mapped ? examine(word) : recall(word, false);
   remember(word, index);
   return index;
+}
+
+// What was noted of a class, or a table of functions, before its library went.
+std::uint32_t Classes::recall(Address word, bool table) noexcept {
+  const ClassInfo* noted = noted_class(word);
+  if (noted == nullptr || noted->table != table) return kNoIndex;
+  const auto index = static_cast<std::uint32_t>(classes_.size());
+  classes_.push(*noted);
+  return classes_.failed() ? kNoIndex : index;
 }
 
 std::uint32_t Classes::find_control(std::uint64_t word) noexcept {
@@ -88,12 +109,11 @@ bool Classes::read_functions(ClassInfo& info) const noexcept {
 
 std::uint32_t Classes::find_table(std::uint64_t word) noexcept {
   const std::uint64_t key = word | 1;  // no class has an odd address
-  if (memo_.size() != 0) {
-    for (std::size_t i = slot_of(key, memo_.size() - 1); memo_[i].word != 0; i = (i + 1) & (memo_.size() - 1)) {
-      if (memo_[i].word == key) return memo_[i].index;
-    }
-  }
-  const std::uint32_t index = examine_table(word & ~std::uint64_t{1});
+  if (const Memo* memo = remembered(key); memo != nullptr) return memo->index;
+  const Address table = word & ~std::uint64_t{1};
+  const bool gone = modules_.unloaded(table);
+  std::uint32_t index = kNoIndex;
+  if (!modules_.ambiguous(table)) index = gone ? recall(table, true) : examine_table(table);
   remember(key, index);
   return index;
 }
@@ -102,6 +122,7 @@ std::uint32_t Classes::examine_table(Address table) noexcept {
   if ((table & 7) != 0 || modules_.executable(table)) return kNoIndex;
   ClassInfo info{};
   info.vtable = table;
+  info.table = true;
   info.row = kNoIndex;
   if (!read_functions(info)) return kNoIndex;
   const auto index = static_cast<std::uint32_t>(classes_.size());
@@ -152,6 +173,15 @@ const ControlFamily* Classes::family_of(Address type_info) const noexcept {
     const char* name = type_info != 0 ? type_name(type_info) : nullptr;
     if (name == nullptr) return nullptr;
     if (const ControlFamily* family = family_of_base(name)) return family;
+  }
+  return nullptr;
+}
+
+const Classes::Memo* Classes::remembered(Address word) const noexcept {
+  if (memo_.size() == 0) return nullptr;
+  const std::size_t mask = memo_.size() - 1;
+  for (std::size_t i = slot_of(word, mask); memo_[i].word != 0; i = (i + 1) & mask) {
+    if (memo_[i].word == word) return &memo_[i];
   }
   return nullptr;
 }

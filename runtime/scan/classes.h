@@ -6,7 +6,8 @@
 // polymorphic or not, stripped or not.
 //
 // A word that looks like a vptr may not be one: every read stays inside the segments
-// the loader has mapped, names are bounded, chains are short.
+// the loader has mapped, names are bounded, chains are short. Of a library that is unloaded
+// nothing is read: its classes are those that were noted before it went (unloading.h).
 #pragma once
 
 #include <cstdint>
@@ -20,10 +21,11 @@ namespace gordian::rt {
 
 struct ClassInfo {
   Address vtable;
-  const char* name;  // mangled, in the module's memory; null without RTTI
+  const char* name;  // mangled, in the module's memory or, once that is gone, in ours; null without RTTI
   Address functions[snapshot::kVtableFunctions];
   const ControlFamily* family;  // null: no control block
   ControlKind kind;
+  bool table;  // no class's: found by find_table()
   std::uint32_t row;  // index in the snapshot's vtables, once recorded
 };
 
@@ -40,6 +42,7 @@ class Classes {
   const ClassInfo& operator[](std::uint32_t i) const noexcept { return classes_[i]; }
   // Index of the class of a control block that we can read, or kNoIndex.
   std::uint32_t find_control(std::uint64_t word) noexcept;
+  std::size_t size() const noexcept { return classes_.size(); }
   bool failed() const noexcept { return classes_.failed() || memo_.failed(); }
 
  private:
@@ -50,11 +53,13 @@ class Classes {
 
   bool may_be_vtable(std::uint64_t word) noexcept;
   std::uint32_t examine(Address vtable) noexcept;
+  std::uint32_t recall(Address word, bool table) noexcept;
   std::uint32_t examine_table(Address table) noexcept;
   bool read_functions(ClassInfo& info) const noexcept;
   const char* type_name(Address type_info) const noexcept;
   const ControlFamily* family_of(Address type_info) const noexcept;
   Address first_base(Address type_info) const noexcept;
+  const Memo* remembered(Address word) const noexcept;
   void remember(Address word, std::uint32_t index) noexcept;
   void grow_memo() noexcept;
 

@@ -4,6 +4,7 @@
 #include <dlfcn.h>
 
 #include "base/spin_lock.h"
+#include "process/unloaded_modules.h"
 
 // The top of the first thread's stack, kept by the loader (GLIBC_2.2.5).
 extern "C" void* __libc_stack_end;
@@ -194,7 +195,7 @@ void Roots::add_every_possible_stack(Address known) noexcept {
   const Mapping* first = map_.find(first_stack_end);
   if (first != nullptr && !is_known(*first)) add(first->low, first_stack_end, Place::stack);
   for (const Mapping& m : map_.mappings()) {
-    const bool stack = m.readable && m.writable && m.anonymous && m.after_guard;
+    const bool stack = m.readable && m.writable && m.anonymous && m.after_guard && !is_held(m.low - 1);
     if (stack && !is_known(m)) add(m.low, m.high, Place::stack);
   }
 }

@@ -24,7 +24,9 @@
 #include "base/say.h"
 #include "process/caller_frame.h"
 #include "process/own_module.h"
+#include "process/modules.h"
 #include "scan/roots.h"
+#include "scan/unloading.h"
 #include "start/check.h"
 #include "start/exit.h"
 #include "start/options.h"
@@ -96,12 +98,14 @@ bool check_wanted() noexcept { return g_options.check_at_exit || g_options.fault
 // A handler of the program's that allocates between these would come back for our locks.
 void before_fork() noexcept {
   t_inside = true;
+  lock_unloading();
   lock_stack_depot();
   lock_user_roots();
 }
 void after_fork() noexcept {
   unlock_user_roots();
   unlock_stack_depot();
+  unlock_unloading();
   t_inside = false;
 }
 void after_fork_in_child() noexcept {
@@ -121,6 +125,7 @@ __attribute__((constructor)) void start(int, char**, char** environment) {
   Inside inside;
   find_exit_function();
   note_first_thread();
+  note_modules_that_stay();
   // Elevated rights: no file of ours, no tool by PATH, nothing an outsider's environment asks.
   if (::getauxval(AT_SECURE) != 0) {
     g_state.tracking.store(false, std::memory_order_relaxed);

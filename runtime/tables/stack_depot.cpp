@@ -141,6 +141,16 @@ StackFrames get_stack(StackId id) noexcept {
   return {r.frames, r.count};
 }
 
+// The record stays where its old hash led: nobody looks for the new frames.
+void move_frames(StackId id, Address low, Address high, Address by) noexcept {
+  std::uint64_t* const units = g_depot.units.load(std::memory_order_acquire);
+  auto* r = reinterpret_cast<Record*>(units + static_cast<std::uint32_t>(id));
+  for (std::uint32_t i = 0; i < r->count; ++i) {
+    const std::uint64_t call = r->frames[i] - 1;  // a return address may lie behind the code's last byte
+    if (call >= low && call < high) __atomic_store_n(&r->frames[i], r->frames[i] + by, __ATOMIC_RELAXED);
+  }
+}
+
 std::uint32_t stack_id_limit() noexcept { return g_depot.next.load(std::memory_order_acquire); }
 std::uint64_t stacks_dropped() noexcept { return g_depot.dropped.load(std::memory_order_relaxed); }
 void lock_stack_depot() noexcept { g_depot.lock.lock(); }

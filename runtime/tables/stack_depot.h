@@ -35,6 +35,10 @@ StackId put_stack(StackFrames stack) noexcept;
 // The frames of an id that put_stack() returned; empty for StackId::none.
 StackFrames get_stack(StackId id) noexcept;
 
+// Adds `by` to each frame of stack `id` whose call lies in [low, high). A stack that is put with
+// the old frames later is another one.
+void move_frames(StackId id, Address low, Address high, Address by) noexcept;
+
 // One past the greatest id handed out so far.
 std::uint32_t stack_id_limit() noexcept;
 

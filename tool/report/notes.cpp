@@ -24,6 +24,10 @@ std::string sentence(NoteKind kind, std::uint64_t count) {
     case NoteKind::foreign_objects:
       return counted(count, "object") + (count == 1 ? " lies" : " lie") + " outside the heap and " +
              (count == 1 ? "counts" : "count") + " as owned";
+    case NoteKind::libraries_forgotten:
+      return (count == 1 ? "1 library was" : std::to_string(count) + " libraries were") +
+             " unloaded, and gordian could not note what was left of " + (count == 1 ? "it" : "them") +
+             ": cycles of such objects are not found";
   }
   return "";
 }

@@ -250,7 +250,7 @@ void check_notes(const Rows& rows) {
   const auto& notes = rows.tables().notes;
   for (std::size_t i = 0; i < notes.size(); ++i) {
     rows.require(notes[i].kind >= snapshot::NoteKind::thread_not_paused &&
-                     notes[i].kind <= snapshot::NoteKind::foreign_objects,
+                     notes[i].kind <= snapshot::NoteKind::libraries_forgotten,
                  i, "its kind is not known");
   }
 }

@@ -1,0 +1,53 @@
+// dlclose.cpp - dlclose(): what a library leaves behind is noted before it goes (scan/unloading.h).
+//
+// It does what libc's does: the library is unloaded, its destructors run with this thread
+// outside of the runtime, result, dlerror() and errno are libc's.
+#include <dlfcn.h>
+
+#include <cerrno>
+#include <new>
+
+#include "base/inside.h"
+#include "scan/unloading.h"
+#include "start/state.h"
+
+namespace {
+
+using namespace gordian::rt;
+
+// In pages of their own: the calling thread may have a small stack. Null when nothing can go.
+Unloading* note_before() noexcept {
+  if (!tracking()) return nullptr;
+  Inside inside;
+  void* room = inside ? map_pages(sizeof(Unloading)) : nullptr;
+  if (room == nullptr) return nullptr;
+  auto* unloading = new (room) Unloading;
+  if (unloading->note_what_may_go()) return unloading;
+  unloading->~Unloading();
+  ::munmap(room, sizeof(Unloading));
+  return nullptr;
+}
+
+void keep_after(Unloading* unloading) noexcept {
+  Inside inside;
+  unloading->keep_what_went();
+  unloading->~Unloading();
+  ::munmap(unloading, sizeof(Unloading));
+}
+
+}  // namespace
+
+extern "C" __attribute__((visibility("default"))) int dlclose(void* handle) {
+  // Before: a dlsym() that succeeds clears what dlerror() would say.
+  auto* next = reinterpret_cast<int (*)(void*)>(::dlsym(RTLD_NEXT, "dlclose"));
+  if (next == nullptr) return -1;  // libc has no such function; dlerror() says so
+  const int before = errno;
+  Unloading* unloading = note_before();
+  errno = before;
+  const int result = next(handle);
+  if (unloading == nullptr) return result;
+  const int after = errno;
+  keep_after(unloading);
+  errno = after;
+  return result;
+}

@@ -1,0 +1,46 @@
+// ring_unloaded_by_threads.cpp - threads load, leak and unload at once, others allocate and free meanwhile.
+// gordian: exit 23
+// gordian: cycle proved objects=1 instances=80 of=Obj members=Obj::self
+#include <atomic>
+#include <memory>
+#include <thread>
+#include <vector>
+
+#include "library.h"
+
+#ifdef GORDIAN_LIBRARY
+struct Obj {
+  virtual ~Obj() = default;
+  std::shared_ptr<Obj> self;
+};
+
+extern "C" void leak() {
+  auto obj = std::make_shared<Obj>();  // (made here)
+  obj->self = obj;
+}
+#else
+std::atomic<bool> stop{false};
+
+void allocate() {
+  for (unsigned i = 0; !stop; ++i) delete[] new std::shared_ptr<int>[ 1 + (i * 7919) % 100000 ];
+}
+
+int main(int, char** argv) {
+  const std::string path = library_path(argv[0]);
+  std::vector<std::thread> allocating;
+  for (int i = 0; i < 3; ++i) allocating.emplace_back(allocate);
+  std::vector<std::thread> loading;
+  for (int i = 0; i < 4; ++i) {
+    loading.emplace_back([&path] {
+      for (int n = 0; n < 20; ++n) {
+        void* library = load(path);
+        find<void()>(library, "leak")();
+        dlclose(library);
+      }
+    });
+  }
+  for (auto& thread : loading) thread.join();
+  stop = true;
+  for (auto& thread : allocating) thread.join();
+}
+#endif
