@@ -21,6 +21,7 @@ class Comparison {
   void add(std::string sentence) { sentences_.push_back(std::move(sentence)); }
 
   void finding(const std::string& where, const ExpectedFinding& wanted, const json& found);
+  void cycle(const json& found);
   void paths(const json& findings);
 
   std::vector<std::string> sentences() && { return std::move(sentences_); }
@@ -101,6 +102,16 @@ void Comparison::finding(const std::string& where, const ExpectedFinding& wanted
   }
 }
 
+// One of many, each proved but for those of some types.
+void Comparison::cycle(const json& found) {
+  const std::string type = found.at("objects").at(0).at("type");
+  ExpectedFinding wanted;
+  wanted.kind = "cycle";
+  wanted.evidence = expected_.likely_types.contains(type) ? "likely" : "proved";
+  if (expected_.undecided_types.contains(type)) wanted.evidence = found.at("evidence");
+  finding("the cycle of " + type, wanted, found);
+}
+
 void Comparison::paths(const json& findings) {
   if (debug_info_ == DebugInfo::none) return;
   std::set<std::string> found;
@@ -148,10 +159,7 @@ std::vector<std::string> differences(const Expectations& expected, const Outcome
   }
   if (expected.proved_cycles) {
     compare.equal<std::uint64_t>("number of findings", *expected.proved_cycles, findings.size());
-    ExpectedFinding proved;
-    proved.kind = "cycle";
-    proved.evidence = "proved";
-    for (const auto& finding : findings) compare.finding("a finding", proved, finding);
+    for (const auto& finding : findings) compare.cycle(finding);
   } else {
     compare.equal("number of findings", expected.findings.size(), findings.size());
   }

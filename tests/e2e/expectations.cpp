@@ -57,6 +57,10 @@ void read_directive(const std::string& text, const std::filesystem::path& source
     expected.silent = true;
   } else if (directive == "cycle" || directive == "orphan") {
     expected.findings.push_back(read_finding(directive, words));
+  } else if (directive == "proved" && rest.starts_with("or likely ")) {
+    expected.undecided_types = split(rest.substr(10));
+  } else if (directive == "likely") {
+    expected.likely_types = split(rest);
   } else if (directive == "proved") {
     expected.proved_cycles = std::stoull(rest);
   } else if (directive == "path") {

@@ -6,6 +6,8 @@
 //   // gordian: cycle proved objects=3 instances=1 retained=0 of=A,B members=A::b,B::a cut=B::a
 //   // gordian: orphan likely instances=1 of=A
 //   // gordian: proved 30                   that many findings, whatever their order, each a proved cycle
+//   // gordian: likely A,B                  but for those of these types
+//   // gordian: proved or likely C,D        and those of these, of which libraries tell more or less
 //   // gordian: path Tree::kids[1]          some reference has this path
 //   // gordian: path Tree::kids[1] or Tree::kids[]   one of these: libraries differ in what can be told
 //   // gordian: says Tree::kids             stderr contains this
@@ -50,6 +52,8 @@ struct Expectations {
   std::string out;
   std::vector<ExpectedFinding> findings;
   std::optional<std::uint64_t> proved_cycles;
+  std::set<std::string> likely_types;     // among these
+  std::set<std::string> undecided_types;  // likewise
   std::vector<std::string> paths;
   std::vector<std::string> said;  // on stderr
   bool no_cycle = false;

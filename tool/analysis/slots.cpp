@@ -11,17 +11,21 @@
 //            vector's call the end), in the storage of an object that has expired, or
 //            where its type says that no handle can be (an object's own type; behind a raw
 //            pointer a type is too much of a guess for that);
+//   claimed  a handle by its type, which cannot say whether it is alive: one alternative of a
+//            union, what an optional holds, a local of a suspended coroutine. What was
+//            reset keeps its bits;
 //   unknown  everything else, and every word in roots and in owned memory but logged ones.
 // Where log and type disagree the log is right: the shim was there, and the word still
 // holds the address.
 //
 // Then the counts speak, object by object. U strong and W weak handles must exist; S and K
-// are known to be strong and weak, N words are unknown.
+// are known to be strong and weak, N words are unknown, claimed ones among them.
 //   U == 0        expired: an unknown word can be weak at most.
 //   S > U         inconsistent.
 //   S == U        all known: an unknown word can be weak at most, and not even that if K == W.
 //   S + N < U     missing: an unseen owner (a register, a pointer packed into bits).
-//   K == W        if S + N == U: by counting, every unknown word is strong.
+//   K == W        if S + N == U: by counting, every unknown word is strong; by claim when one
+//                 of them is claimed.
 //                 If more: undecided, some are stale.
 //   K < W         if S + N + K == U + W: in the open. Every word is a handle; each unknown one
 //                 may be strong, and none can be an owner that we have not seen. Those in the
@@ -29,8 +33,13 @@
 //                 enable_shared_from_this puts one there, and hardly anybody a strong one.
 //                 If more or fewer: undecided.
 //   K > W         undecided: the weak count and what we know of it disagree.
+// By counting is proof. By claim is none: the word may be left over from a reset optional while
+// the owner is in disguise, and then it is as alone as a live one. It can only be told apart
+// where the value that came next has overwritten the handle's first half: a claimed word behind one that
+// does not point at the object is likely stale, and what would rest on it is undecided.
 // An object that counts its handles itself has no weak ones, but any pointer to it has the looks of a
-// handle. So counting proves nothing there: S == U, or it is missing or undecided.
+// handle. So counting proves nothing there: S == U, or it is missing or undecided,
+// or by claim when all words beside the known ones are claimed.
 //
 // Doubt means "owned", and it is ownership.cpp that says so: an object that is missing an
 // owner, undecided or inconsistent counts as held by an unknown owner, and an unknown word
@@ -40,6 +49,8 @@
 // words, looks like proof by counting. It takes untyped memory and an optimiser's luck.
 #include "analysis/slots.h"
 
+#include "analysis/containers.h"
+
 namespace gordian {
 namespace {
 
@@ -47,7 +58,7 @@ using snapshot::kNone;
 using snapshot::Place;
 using snapshot::SlotLog;
 
-enum class WordEvidence : std::uint8_t { unknown, strong, weak, dead };
+enum class WordEvidence : std::uint8_t { unknown, claimed, strong, weak, dead };
 
 bool in_expired_storage(const HeapIndex& index, std::uint32_t block) {
   const std::uint32_t object = index.block(block).object;
@@ -61,16 +72,18 @@ WordEvidence evidence_of_type(const HeapIndex& index, const Typing& typing, std:
   const bool told = region.certain || region.kind == RegionKind::filled;
   if (told && place_in(region, index.block(slot.block), slot.address).spare) return WordEvidence::dead;
   const WordId id = typing.slot_words[row];
-  if (!WordTable::known(id) || region.may_be_dead) return WordEvidence::unknown;
-  switch (typing.words.word(id).kind) {
+  if (!WordTable::known(id)) return WordEvidence::unknown;
+  const Word& word = typing.words.word(id);
+  const bool alive = !region.may_be_dead && !word.may_be_dead;
+  switch (word.kind) {
     case WordKind::strong_handle:
     case WordKind::counted_handle:
-      return WordEvidence::strong;
+      return alive ? WordEvidence::strong : WordEvidence::claimed;
     case WordKind::weak_handle:
-      return WordEvidence::weak;
+      return alive ? WordEvidence::weak : WordEvidence::claimed;
     case WordKind::unknown:
     case WordKind::erased:
-      return WordEvidence::unknown;
+      return word.may_be_dead ? WordEvidence::claimed : WordEvidence::unknown;
     case WordKind::not_a_slot:
     case WordKind::vector_begin:
     case WordKind::deque_begin:
@@ -80,7 +93,7 @@ WordEvidence evidence_of_type(const HeapIndex& index, const Typing& typing, std:
     case WordKind::pointer:
       break;
   }
-  return region.certain ? WordEvidence::dead : WordEvidence::unknown;
+  return region.certain && alive ? WordEvidence::dead : WordEvidence::unknown;
 }
 
 WordEvidence evidence_of_word(const HeapIndex& index, const Typing& typing, std::uint32_t row) {
@@ -92,10 +105,32 @@ WordEvidence evidence_of_word(const HeapIndex& index, const Typing& typing, std:
   return evidence_of_type(index, typing, row);
 }
 
+// A handle by its type, whose first half does not point at the object: an alias, or overwritten.
+bool is_overwritten(const HeapIndex& index, const Typing& typing, std::uint32_t row) {
+  const auto& slot = index.slot(row);
+  const WordKind kind = typing.words.word(typing.slot_words[row]).kind;
+  if (kind != WordKind::strong_handle && kind != WordKind::weak_handle) return false;
+  const auto& object = index.object(slot.object);
+  const auto value = pointer_at(index, slot.block, slot.address - 8);
+  if (!value) return true;
+  const std::uint32_t block = index.block_holding(*value);
+  const bool in_own = block != kNone && (block == object.control_block || block == object.managed_block);
+  return !in_own && *value != object.managed;
+}
+
 struct Tally {
   std::uint64_t strong_count = 0, weak_count = 0;               // U, W
   std::uint64_t known_strong = 0, known_weak = 0, unknown = 0;  // S, K, N
+  std::uint64_t claimed = 0, overwritten = 0;                   // among the unknown
   bool any_pointer = false;  // words may be pointers that are no handles: the object counts its own
+
+  void add(const HeapIndex& index, const Typing& typing, std::uint32_t row, WordEvidence evidence) {
+    known_strong += evidence == WordEvidence::strong;
+    known_weak += evidence == WordEvidence::weak;
+    unknown += evidence == WordEvidence::unknown || evidence == WordEvidence::claimed;
+    claimed += evidence == WordEvidence::claimed;
+    overwritten += evidence == WordEvidence::claimed && is_overwritten(index, typing, row);
+  }
 };
 
 CountVerdict verdict_of(const Tally& t) {
@@ -103,9 +138,11 @@ CountVerdict verdict_of(const Tally& t) {
   if (t.strong_count == 0) return CountVerdict::expired;
   if (t.known_strong == t.strong_count) return CountVerdict::all_known;
   if (t.known_strong + t.unknown < t.strong_count) return CountVerdict::missing;
-  if (t.any_pointer) return CountVerdict::undecided;
+  if (t.any_pointer && t.claimed != t.unknown) return CountVerdict::undecided;
+  if (t.overwritten != 0) return CountVerdict::undecided;
   if (t.known_weak == t.weak_count) {
-    return t.known_strong + t.unknown == t.strong_count ? CountVerdict::by_counting : CountVerdict::undecided;
+    if (t.known_strong + t.unknown != t.strong_count) return CountVerdict::undecided;
+    return t.claimed == 0 ? CountVerdict::by_counting : CountVerdict::by_claim;
   }
   const bool every_word_is_one = t.known_strong + t.unknown + t.known_weak == t.strong_count + t.weak_count;
   return t.known_weak < t.weak_count && every_word_is_one ? CountVerdict::in_the_open
@@ -119,6 +156,7 @@ SlotMeaning unknown_word_means(CountVerdict verdict, bool weak_known) {
     case CountVerdict::all_known:
       return weak_known ? SlotMeaning::dead : SlotMeaning::maybe_weak;
     case CountVerdict::by_counting:
+    case CountVerdict::by_claim:
       return SlotMeaning::strong;
     case CountVerdict::in_the_open:
     case CountVerdict::missing:
@@ -143,6 +181,7 @@ SlotMeaning meaning(WordEvidence evidence, SlotMeaning of_unknown) {
     case WordEvidence::dead:
       return SlotMeaning::dead;
     case WordEvidence::unknown:
+    case WordEvidence::claimed:
       break;
   }
   return of_unknown;
@@ -157,14 +196,13 @@ SlotVerdicts judge_slots(const HeapIndex& index, const Typing& typing) {
   std::vector<WordEvidence> evidence;
   for (std::uint32_t o = 0; o < index.object_count(); ++o) {
     const auto& object = index.object(o);
-    Tally tally{object.use_count, object.weak_count, 0, 0, 0};
+    Tally tally{.strong_count = object.use_count, .weak_count = object.weak_count};
     tally.any_pointer = index.counts_itself(o);
     evidence.clear();
     for (std::uint32_t i = 0; i < object.slot_count; ++i) {
-      evidence.push_back(evidence_of_word(index, typing, object.first_slot + i));
-      tally.known_strong += evidence.back() == WordEvidence::strong;
-      tally.known_weak += evidence.back() == WordEvidence::weak;
-      tally.unknown += evidence.back() == WordEvidence::unknown;
+      const std::uint32_t row = object.first_slot + i;
+      evidence.push_back(evidence_of_word(index, typing, row));
+      tally.add(index, typing, row, evidence.back());
     }
     ObjectCount& count = result.objects[o];
     count.verdict = verdict_of(tally);
@@ -175,7 +213,8 @@ SlotVerdicts judge_slots(const HeapIndex& index, const Typing& typing) {
     for (std::uint32_t i = 0; i < object.slot_count; ++i) {
       const std::uint32_t row = object.first_slot + i;
       SlotMeaning& m = result.meanings[row] = meaning(evidence[i], of_unknown);
-      if (own_weak != 0 && evidence[i] == WordEvidence::unknown && lies_in_itself(index, row)) {
+      const bool open = evidence[i] == WordEvidence::unknown || evidence[i] == WordEvidence::claimed;
+      if (own_weak != 0 && open && lies_in_itself(index, row)) {
         m = SlotMeaning::maybe_weak;
         --own_weak;
       }

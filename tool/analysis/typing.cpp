@@ -288,7 +288,9 @@ class Spreader {
       Region reached;
       reached.pointer = p;
       reached.object = region.object;
-      type_target(result_.pointer_words[p], p, region.certain, reached);
+      const WordId id = result_.pointer_words[p];
+      const bool alive = WordTable::known(id) && !result_.words.word(id).may_be_dead;
+      type_target(id, p, region.certain && alive, reached);
       if (state_[target] == State::fresh) wait(target, untyped_buffer(index_, p).value_or(reached), reached);
     }
   }

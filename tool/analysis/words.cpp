@@ -83,6 +83,7 @@ WordId WordTable::stored(WordId outer, WordId inner) {
     joined.file = holder.file;
     joined.line = holder.line;
   }
+  joined.may_be_dead = joined.may_be_dead || holder.may_be_dead;
   return at->second = add(std::move(joined), holder.erased.at);
 }
 

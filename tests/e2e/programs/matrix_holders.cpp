@@ -1,6 +1,8 @@
 // matrix_holders.cpp - every way to hold a handle, each with a cycle of one object through it.
 // gordian: exit 23
 // gordian: proved 30
+// gordian: likely Optional,Variant
+// gordian: proved or likely Deque,Queue
 // gordian: path UnorderedMap::by_name[key]
 // gordian: path Deque::kids[70] or Deque::kids[]
 // gordian: path Queue::jobs[0] or Queue::jobs[]

@@ -121,6 +121,22 @@ TEST_CASE("a ring through the deleter of an object that is not all located is li
   for (const Finding& finding : findings.findings) CHECK(finding.evidence == Evidence::likely);
 }
 
+TEST_CASE("a cycle through a union's alternative is likely, and none where it was overwritten") {
+  HeapBuilder heap;
+  heap.object("A").may_own("A", "maybe");
+  const Findings findings = heap.analyse();
+  REQUIRE(findings.cycles == 1);
+  CHECK(findings.findings[0].evidence == Evidence::likely);
+  HeapBuilder beside;
+  beside.object("A").owns("B", "b");
+  beside.object("B").may_own("A", "maybe");
+  REQUIRE(beside.analyse().cycles == 1);
+  CHECK(beside.analyse().findings[0].evidence == Evidence::likely);
+  HeapBuilder twin;
+  twin.object("A").unlocated().overwritten("A", "maybe");
+  CHECK(twin.analyse().cycles == 0);
+}
+
 TEST_CASE("a weak slot to a make_shared object passes nothing on") {
   HeapBuilder heap;
   heap.object("A").sees("B", "b");

@@ -162,6 +162,32 @@ Ref Ref::sees_logged_as_strong_type(const std::string& target, const std::string
                     SlotLog::weak);
   return *this;
 }
+Ref Ref::alternative(const std::string& target, const std::string& member, bool alive) {
+  const Ref to = heap_->object(target);
+  heap_->add_handle(*this, to, member, alive ? HeapBuilder::Counts::strong : HeapBuilder::Counts::none,
+                    WordKind::strong_handle, SlotLog::none);
+  const std::string& type = heap_->thing(*this).type;
+  const std::uint64_t handle = heap_->member_offset(type, member, 16);
+  Word word = handle_word(WordKind::strong_handle, type + "::" + member, heap_->thing(to).type);
+  word.may_be_dead = true;
+  heap_->set_member(type, handle + 8, word);
+  return *this;
+}
+Ref Ref::may_own(const std::string& target, const std::string& member) {
+  alternative(target, member, true);
+  heap_->add_pointer(*this, heap_->member_offset(heap_->thing(*this).type, member, 16),
+                     heap_->object(target), 0);
+  return *this;
+}
+Ref Ref::left_behind(const std::string& target, const std::string& member) {
+  alternative(target, member, false);
+  heap_->add_pointer(*this, heap_->member_offset(heap_->thing(*this).type, member, 16),
+                     heap_->object(target), 0);
+  return *this;
+}
+Ref Ref::overwritten(const std::string& target, const std::string& member) {
+  return alternative(target, member, false);
+}
 Ref Ref::deleter_owns(const std::string& target, const std::string& member) {
   heap_->add_deleter_handle(*this, heap_->object(target), member, HeapBuilder::Counts::strong);
   return *this;

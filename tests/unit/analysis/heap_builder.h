@@ -41,6 +41,12 @@ class Ref {
   // A weak handle by the log, in a place that is a strong one by its type.
   Ref sees_logged_as_strong_type(const std::string& target, const std::string& member);
 
+  // A strong handle by its type, in a union or an optional: alive; reset since, with its bits left
+  // behind; or likewise, with another value over its first half.
+  Ref may_own(const std::string& target, const std::string& member);
+  Ref left_behind(const std::string& target, const std::string& member);
+  Ref overwritten(const std::string& target, const std::string& member);
+
   // The same in the control block, among what the deleter captured.
   Ref deleter_owns(const std::string& target, const std::string& member = "");
   Ref deleter_sees(const std::string& target, const std::string& member = "");
@@ -71,6 +77,7 @@ class Ref {
 
  private:
   friend class HeapBuilder;
+  Ref alternative(const std::string& target, const std::string& member, bool alive);
   HeapBuilder* heap_;
   std::uint32_t index_;
 };

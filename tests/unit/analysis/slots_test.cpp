@@ -128,6 +128,41 @@ TEST_CASE("words in spare capacity are dead") {
   CHECK(verdict(only_spare) == CountVerdict::missing);
 }
 
+TEST_CASE("an alternative that may be alive is found, and proves nothing") {
+  HeapBuilder heap;
+  heap.object("A");
+  heap.object("B").may_own("A", "maybe");
+  CHECK(verdict(heap) == CountVerdict::by_claim);
+  CHECK_FALSE(all_located(first_object(heap)));
+  CHECK(first_object(heap).located_strong == 1);
+}
+
+TEST_CASE("an alternative that was reset does not pass for an owner in disguise") {
+  HeapBuilder heap;
+  heap.object("A").unlocated();
+  heap.object("B").left_behind("A", "maybe");
+  CHECK_FALSE(all_located(first_object(heap)));
+  HeapBuilder half;
+  half.object("A").unlocated();
+  half.object("B").owns("A", "a").left_behind("A", "maybe");
+  CHECK_FALSE(all_located(first_object(half)));
+}
+
+TEST_CASE("an alternative with another value over its first half decides nothing") {
+  HeapBuilder heap;
+  heap.object("A").unlocated();
+  heap.object("B").overwritten("A", "either");
+  CHECK(verdict(heap) == CountVerdict::undecided);
+}
+
+TEST_CASE("alternatives beside as many known handles as there must be own nothing") {
+  HeapBuilder heap;
+  heap.object("A");
+  heap.object("B").owns("A", "a").left_behind("A", "maybe").overwritten("A", "either");
+  CHECK(verdict(heap) == CountVerdict::all_known);
+  CHECK(first_object(heap).located_strong == 1);
+}
+
 TEST_CASE("a stale word on a stack does not outweigh handles with a type") {
   HeapBuilder heap;
   heap.object("A");

@@ -29,7 +29,7 @@ std::string text(const Word& word) {
       {WordKind::deque_begin, "deque of"},  {WordKind::buffers_begin, "buffers of"},  {WordKind::link, "link"},
       {WordKind::link_array, "links"},        {WordKind::erased, "erased"},
   };
-  return kinds.at(word.kind) + " " + word.path + " " + word.type;
+  return kinds.at(word.kind) + (word.may_be_dead ? "? " : " ") + word.path + " " + word.type;
 }
 
 }  // namespace
@@ -54,7 +54,7 @@ TEST_CASE("handles are found wherever members lead to them", "[words]") {
     CHECK(at("edge", 0) == "not_a_slot  ");
     CHECK(at("edge", 16) == "strong zoo::Keeper::edge.second" + handle);
     CHECK(at("row", 8) == "strong zoo::Keeper::row.get<1>" + handle);
-    CHECK(at("maybe", 8) == "unknown zoo::Keeper::maybe" + handle);  // an empty optional keeps its bits
+    CHECK(at("maybe", 8) == "strong? zoo::Keeper::maybe" + handle);  // an empty optional keeps its bits
     CHECK(at("fixed", 24) == "strong zoo::Keeper::fixed[1]" + handle);
     CHECK(at("packed", 8) == "strong zoo::Keeper::packed.first" + handle);
     CHECK(at("packed", 16) == "not_a_slot  ");
@@ -143,16 +143,26 @@ TEST_CASE("containers and holders lead to what they hold", "[words]") {
   });
 }
 
+TEST_CASE("an alternative has its name, and may be dead", "[words]") {
+  in_every_build([](LoadedFixture& fixture, TypeId keeper) {
+    for (const std::string member : {"variant", "choice", "maybe"}) {
+      INFO(member);
+      const Word word = fixture.types().word_at(keeper, fixture.offset(member.c_str()) + 8);
+      CHECK(word.kind == WordKind::strong_handle);
+      CHECK(word.may_be_dead);
+      CHECK(word.member == "zoo::Keeper::" + member);
+      CHECK(word.type == "std::shared_ptr<zoo::Keeper>");
+    }
+    CHECK_FALSE(fixture.types().word_at(keeper, fixture.offset("strong") + 8).may_be_dead);
+  });
+}
+
 TEST_CASE("what is not understood stays unknown, with its member's name", "[words]") {
   in_every_build([](LoadedFixture& fixture, TypeId keeper) {
     TypeModel& types = fixture.types();
-    for (const char* member : {"variant", "bytes", "choice"}) {
-      INFO(member);
-      const std::uint64_t offset = fixture.offset(member) + 8;
-      const Word word = types.word_at(keeper, offset);
-      CHECK(word.kind == WordKind::unknown);
-      CHECK(word.member == std::string("zoo::Keeper::") + member);
-    }
+    const Word word = types.word_at(keeper, fixture.offset("bytes") + 8);
+    CHECK(word.kind == WordKind::unknown);
+    CHECK(word.member == "zoo::Keeper::bytes");
     CHECK(types.word_at(keeper, types.size(keeper)).kind == WordKind::unknown);
     CHECK(types.word_at(keeper, types.size(keeper)).member.empty());
     CHECK(types.word_at(keeper, ~std::uint64_t{7}).kind == WordKind::unknown);

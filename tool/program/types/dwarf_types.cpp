@@ -463,6 +463,7 @@ Word DwarfTypes::find_word(TypeId type, std::uint64_t offset) {
   word.family = found.family;
   word.managed = found.managed ? id_of(*found.managed) : TypeId::none;
   word.managed_at = found.managed_at;
+  word.may_be_dead = found.may_be_dead;
   return word;
 }
 

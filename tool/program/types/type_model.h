@@ -62,6 +62,9 @@ struct Word {
   // handle the pointer to the object lies, in bytes from this word.
   TypeId managed = TypeId::none;
   std::int32_t managed_at = 0;
+  // It is one alternative of a union or an optional, and whether that is alive is not for the
+  // type to say: what was reset keeps its bits. The kind is what the word is if it is alive.
+  bool may_be_dead = false;
 };
 
 // How a control block holds its managed object.

@@ -368,10 +368,7 @@ FoundWord WordFinder::in_union(const ClassLayout& layout, std::uint64_t offset, 
     result = at_end(WordKind::unknown, trail, trail.path.empty() ? std::string() : layout.name);
   }
   if (result && result->kind != WordKind::not_a_slot) {
-    // Whether the alternative is alive is not for the type to say: an optional that was reset
-    // still holds the bits of its handle. The name stays; counts decide what the word is.
-    result->kind = WordKind::unknown;
-    result->element.reset();
+    result->may_be_dead = true;
   }
   return result ? *result : at_end(WordKind::unknown, trail);
 }

@@ -38,6 +38,7 @@ struct FoundWord {
   std::uint32_t family = 0;  // of a counted handle
   std::optional<Dwarf_Die> managed;
   std::int32_t managed_at = 0;
+  bool may_be_dead = false;  // see Word
 };
 
 class WordFinder {

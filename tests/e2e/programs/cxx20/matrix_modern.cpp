@@ -1,6 +1,7 @@
 // matrix_modern.cpp - more ways to hold a handle, each with a cycle of one object through it.
 // gordian: exit 23
 // gordian: proved 10
+// gordian: likely AnonymousUnion,Session
 // gordian: path VirtualBase::in_virtual
 // gordian: path AnonymousUnion::owner
 // gordian: path Atomic::latest
