@@ -62,7 +62,8 @@ void Objects::find_in_block(std::uint32_t b, const PageArray<Announced>& announc
 
 // Memory is the truth: an entry whose memory no longer looks like a control block is of
 // one that died unannounced.
-void Objects::add(Address control, std::uint32_t block, StackId stack, std::uint32_t birth, bool announced) noexcept {
+void Objects::add(Address control, std::uint32_t block, StackId stack, std::uint32_t birth,
+                  bool announced) noexcept {
   const Address end = heap_[block].start + heap_[block].size;
   if (control + 8 > end) return;
   const std::uint32_t c = classes_.find(load_word(control));
@@ -208,6 +209,19 @@ Address managed_pointer_at(const Object& object, const Heap& heap) noexcept {
   return last;
 }
 
+namespace {
+
+// new T[n] keeps n in front of the first T, in 8 or 16 bytes, where T has a destructor. What a
+// deleter that surely deletes was given such a pointer for is the whole block.
+bool behind_array_count(const Object& object, const Block& block) noexcept {
+  const std::uint64_t offset = object.managed - block.start;
+  if (object.adopted() || (offset != 8 && offset != 16) || offset >= block.size) return false;
+  const std::uint64_t count = load_word(object.managed - 8);
+  return count != 0 && (block.size - offset) % count == 0;
+}
+
+}  // namespace
+
 void Objects::find_managed_blocks() noexcept {
   for (std::uint32_t i = 0; i < objects_.size(); ++i) {
     Object& object = objects_[i];
@@ -218,7 +232,8 @@ void Objects::find_managed_blocks() noexcept {
     const std::uint32_t b = heap_.find(object.managed);
     // A managed object in the middle of a block is part of something larger: a member, a
     // piece of a pool. Its block stays plain, so whoever points at it keeps it.
-    if (b == kNoIndex || heap_[b].start != object.managed) continue;
+    if (b == kNoIndex) continue;
+    if (heap_[b].start != object.managed && !behind_array_count(object, heap_[b])) continue;
     if (heap_[b].object != kNoIndex || (heap_[b].state & kBlockShared) != 0) continue;
     heap_[b].object = i;
     heap_[b].state |= kBlockManaged;

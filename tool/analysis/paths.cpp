@@ -78,14 +78,28 @@ Origin origin_of(const Heap& heap, const Step& step) {
   return {control ? object.control : block.address, control};
 }
 
+// Which element of an array of objects under one count it is, as "[2]"; "" for a single object.
+std::string element_of_array(const Heap& heap, const Step& step, Indexes indexes) {
+  const Region& region = heap.typing.regions[step.block];
+  const WordPlace place = place_in(region, heap.index.block(step.block), step.address);
+  if (region.kind != RegionKind::array || place.outside) return {};
+  return indexes == Indexes::shown ? "[" + std::to_string(place.element) + "]" : "[]";
+}
+
 void append_first(const Heap& heap, const Step& step, Indexes indexes, std::string& text) {
+  const std::string element = element_of_array(heap, step, indexes);
   if (const auto name = name_of(heap, step, indexes); !name.empty()) {
-    text += name;
+    // Tree[2]::next, as it is Tree::next in a single object.
+    const std::string_view field = field_of(heap.typing.words.word(step.id), name);
+    const std::size_t of_class = name.size() == field.size() ? 0 : name.size() - field.size() - 2;
+    text += name.substr(0, of_class);
+    text += element;
+    text += name.substr(of_class);
     return;
   }
   if (!heap.typing.words.nameless(step.id)) {
     // The managed object is itself a container or a handle.
-    text += heap.typing.words.word(step.id).type;
+    text += heap.typing.words.word(step.id).type + element;
     return;
   }
   const Origin origin = origin_of(heap, step);

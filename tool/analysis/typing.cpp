@@ -127,7 +127,7 @@ class Spreader {
         set_whole(region, dynamic);
       } else {
         region.base = row.managed - block.address < block.size ? narrow(row.managed - block.address) : 0;
-        if (control.managed != TypeId::none) set_whole(region, control.managed);
+        if (control.managed != TypeId::none) set_managed(region, control, block.size - region.base);
       }
       settle(row.managed_block, region);
     }
@@ -202,6 +202,17 @@ class Spreader {
     region.type = element;
     region.element_size = narrow(size);
     region.count = (row.control - row.managed) / size;
+  }
+
+  // new T, or new T[n]: by the name of what is managed, or by the count in front of the first T.
+  void set_managed(Region& region, const ControlType& control, std::uint64_t room) {
+    set_whole(region, control.managed);
+    const std::uint64_t size = type_size(control.managed);
+    const bool array = region.base != 0 || control.managed_name.ends_with("[]");
+    if (!array || size == 0 || size >= kNone || room % size != 0) return;
+    region.kind = RegionKind::array;
+    region.element_size = narrow(size);
+    region.count = room / size;
   }
 
   // A plain block by its own first word, which may be a dead object's.

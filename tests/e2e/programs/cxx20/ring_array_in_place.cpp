@@ -1,6 +1,8 @@
 // ring_array_in_place.cpp - make_shared<T[]>: the control block lies behind the array.
 // gordian: exit 23
 // gordian: cycle proved objects=2 instances=1 of=Node[] members=Node::next
+// gordian: path Node[2]::next
+// gordian: path Node[4]::next
 #include <memory>
 
 struct Node {
