@@ -54,6 +54,33 @@ std::string CutWriter::plain_pointer_to(const Candidate& candidate) const {
   return target == kUnknownType ? "a plain pointer" : "a plain " + target + "*";
 }
 
+namespace {
+
+// "shared_ptr" of std::shared_ptr<T>.
+std::string_view short_name(std::string_view handle) {
+  handle = handle.substr(0, handle.find('<'));
+  const std::size_t colons = handle.rfind("::");
+  return colons == std::string_view::npos ? handle : handle.substr(colons + 2);
+}
+
+// A handle that is a member, or lies in one: in a container, or in a tuple, an optional, a struct.
+std::string advice_for_member(const Word& handle, const MemberPath& path, bool no_name,
+                              const std::string& weak) {
+  const bool own_field = !handle.member.empty() && !handle.member.starts_with("std::");
+  const bool same_member = handle.member == *path.member;
+  const bool is_member = own_field && !no_name && handle.declared == handle.type;
+  if (is_member && same_member) return "make it " + weak;
+  const bool element = path.text.find('[') != std::string::npos;
+  if (own_field && !(same_member && element)) {
+    if (is_member || handle.declared.empty()) return "make " + (same_member ? std::string("it") : handle.member) + " " + weak;
+    return "make the " + std::string(short_name(handle.type)) + " in " + handle.member + " a " + weak;
+  }
+  if (no_name || element || !same_member) return "hold " + weak + " in it";
+  return "make it " + weak;
+}
+
+}  // namespace
+
 std::string CutWriter::advice(const Candidate& candidate) const {
   const MemberPath& path = paths_.path(candidate.path);
   if (!path.member) return "break the reference at " + name(candidate);
@@ -84,12 +111,7 @@ std::string CutWriter::advice(const Candidate& candidate) const {
     if (!path.text.starts_with(part)) continue;
     return "let the " + std::string(part) + " hold " + something_weak + " instead of " + last_name(path.text);
   }
-  const bool own_field = !handle.member.empty() && !handle.member.starts_with("std::");
-  if (own_field && handle.member != *path.member) return "make " + handle.member + " " + something_weak;
-  const bool inside =
-      path.text.find('[') != std::string::npos || (!own_field && handle.member != *path.member);
-  if (no_name || inside) return "hold " + something_weak + " in it";
-  return "make it " + something_weak;
+  return advice_for_member(handle, path, no_name, something_weak);
 }
 
 // Where the references lead, as the first half of a sentence; "" when that says nothing.

@@ -80,6 +80,7 @@ WordId WordTable::stored(WordId outer, WordId inner) {
   }
   if (!holder.member.empty()) {
     joined.member = holder.member;
+    joined.declared = holder.declared;
     joined.file = holder.file;
     joined.line = holder.line;
   }

@@ -118,6 +118,23 @@ TEST_CASE("a handle in a struct of its own is called by that struct") {
   CHECK(cuts[0].advice == "make Edge::to std::weak_ptr<Graph>");
 }
 
+TEST_CASE("a handle in a tuple or an optional is weak itself, and the member stays what it is") {
+  const auto advice_in = [](const std::string& declared) {
+    HeapBuilder heap;
+    heap.object("Tree").owns("Tree", "state");
+    const TypeId type = heap.types().type("control block of Tree");
+    Word word = heap.types().word_at(type, 16 + 8);
+    word.declared = declared;
+    heap.types().set_word(type, 16 + 8, word);
+    return cuts_of(heap)[0].advice;
+  };
+  CHECK(advice_in("std::shared_ptr<Tree>") == "make it std::weak_ptr<Tree>");
+  CHECK(advice_in("std::tuple<int, std::shared_ptr<Tree>>") ==
+        "make the shared_ptr in Tree::state a std::weak_ptr<Tree>");
+  CHECK(advice_in("std::optional<std::shared_ptr<Tree>>") ==
+        "make the shared_ptr in Tree::state a std::weak_ptr<Tree>");
+}
+
 TEST_CASE("a handle in a library's struct is called by the container") {
   HeapBuilder heap;
   heap.object("Map").vector_of("rows", "std::pair<int, std::shared_ptr<Map>>", "second", {"Map"});

@@ -157,6 +157,20 @@ TEST_CASE("an alternative has its name, and may be dead", "[words]") {
   });
 }
 
+TEST_CASE("a handle's member is declared as the handle, or as what holds it", "[words]") {
+  in_every_build([](LoadedFixture& fixture, TypeId keeper) {
+    const auto declared = [&](const char* member, std::uint64_t more) {
+      return fixture.types().word_at(keeper, fixture.offset(member) + more).declared;
+    };
+    CHECK(declared("strong", 8) == "std::shared_ptr<zoo::Keeper>");
+    CHECK(declared("constant", 8) == "std::shared_ptr<const zoo::Keeper>");
+    CHECK(declared("edge", 16) == "std::pair<int, std::shared_ptr<zoo::Keeper>>");
+    CHECK(declared("row", 8).starts_with("std::tuple<int, std::shared_ptr<zoo::Keeper>"));
+    CHECK(declared("maybe", 8) == "std::optional<std::shared_ptr<zoo::Keeper>>");
+    CHECK(declared("packed", 8) == "zoo::Packed");
+  });
+}
+
 TEST_CASE("what is not understood stays unknown, with its member's name", "[words]") {
   in_every_build([](LoadedFixture& fixture, TypeId keeper) {
     TypeModel& types = fixture.types();

@@ -447,6 +447,7 @@ Word DwarfTypes::find_word(TypeId type, std::uint64_t offset) {
     return word;
   }
   word.member = std::move(found.member);
+  word.declared = std::move(found.declared);
   word.path = std::move(found.path);
   word.type = std::move(found.type);
   word.file = std::move(found.file);

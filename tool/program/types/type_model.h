@@ -65,6 +65,7 @@ struct Word {
   // It is one alternative of a union or an optional, and whether that is alive is not for the
   // type to say: what was reset keeps its bits. The kind is what the word is if it is alive.
   bool may_be_dead = false;
+  std::string declared{};  // the type of `member`: of the handle, or of what holds it, a std::tuple<...>
 };
 
 // How a control block holds its managed object.

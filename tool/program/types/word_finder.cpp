@@ -18,6 +18,7 @@ FoundWord at_end(WordKind kind, const Trail& trail, std::string type = {}) {
   word.kind = kind;
   if (kind != WordKind::not_a_slot) {
     word.member = trail.member;
+    word.declared = trail.declared;
     word.path = trail.path;
     word.file = trail.file;
     word.line = trail.line;
@@ -443,6 +444,7 @@ void WordFinder::step(const ClassLayout& layout, const Field& field, Trail& trai
     append(trail.owner.empty() ? layout.name : trail.owner, field.name, trail);
   }
   if (first && !trail.member.empty()) {
+    trail.declared = info_.type_name(field.type);
     trail.file = info_.declared_in(field.declaration);
     const auto line = dwarf::number(field.declaration, DW_AT_decl_line);
     trail.line = line && *line < 0x7fffffff ? static_cast<int>(*line) : 0;

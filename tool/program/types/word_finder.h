@@ -28,6 +28,7 @@ struct FoundWord {
   WordKind kind = WordKind::unknown;
   bool covered = true;  // false: it lies between members
   std::string member;
+  std::string declared;
   std::string path;
   std::string type;
   std::string file;
@@ -53,6 +54,7 @@ class WordFinder {
   // The way from the object to the word, in the program's own names.
   struct Trail {
     std::string member;
+    std::string declared;  // the type of that member
     std::string path;
     std::string file;
     int line = 0;
