@@ -71,8 +71,12 @@ std::string advice_for_member(const Word& handle, const MemberPath& path, bool n
   const bool is_member = own_field && !no_name && handle.declared == handle.type;
   if (is_member && same_member) return "make it " + weak;
   const bool element = path.text.find('[') != std::string::npos;
+  for (const char* result : {"std::future<", "std::shared_future<", "std::promise<", "std::packaged_task<"}) {
+    if (handle.declared.starts_with(result)) return "let go of " + handle.member + " when it is done";
+  }
   if (own_field && !(same_member && element)) {
-    if (is_member || handle.declared.empty()) return "make " + (same_member ? std::string("it") : handle.member) + " " + weak;
+    if (is_member || handle.declared.empty())
+      return "make " + (same_member ? std::string("it") : handle.member) + " " + weak;
     return "make the " + std::string(short_name(handle.type)) + " in " + handle.member + " a " + weak;
   }
   if (no_name || element || !same_member) return "hold " + weak + " in it";
@@ -104,7 +108,8 @@ std::string CutWriter::advice(const Candidate& candidate) const {
     return "capture " + something_weak + " instead" + (no_name ? "" : " of " + captured);
   }
   if (path.text.find("bound argument ") != std::string::npos) {
-    const std::string own = candidate.to_self != 0 && !counted ? "weak_from_this() (or a std::weak_ptr)" : something_weak;
+    const std::string own =
+        candidate.to_self != 0 && !counted ? "weak_from_this() (or a std::weak_ptr)" : something_weak;
     return "bind " + own + " instead";
   }
   for (const char* part : {"deleter", "allocator"}) {

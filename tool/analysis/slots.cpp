@@ -69,7 +69,7 @@ bool in_expired_storage(const HeapIndex& index, std::uint32_t block) {
 WordEvidence evidence_of_type(const HeapIndex& index, const Typing& typing, std::uint32_t row) {
   const auto& slot = index.slot(row);
   const Region& region = typing.regions[slot.block];
-  const bool told = region.certain || region.kind == RegionKind::filled;
+  const bool told = region.certain || region.bounded || region.kind == RegionKind::filled;
   if (told && place_in(region, index.block(slot.block), slot.address).spare) return WordEvidence::dead;
   const WordId id = typing.slot_words[row];
   if (!WordTable::known(id)) return WordEvidence::unknown;

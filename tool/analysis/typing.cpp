@@ -77,6 +77,8 @@ class Spreader {
   }
 
  private:
+  static constexpr std::uint32_t kThrown = 128;  // where an exception lies in its block
+
   enum class State : std::uint8_t { fresh, waiting, guessed, settled };
 
   ControlType control_type(std::uint32_t vtable) {
@@ -271,10 +273,28 @@ class Spreader {
     return operation != TypeId::none && type_size(operation) <= row.size ? operation : TypeId::none;
   }
 
-  // What a block that nobody describes says of itself: a vptr, or the function that resumes a coroutine.
+  // An exception that an exception_ptr keeps: the runtime's header, with the type's type_info after
+  // the count of exception_ptrs, and then the object.
+  TypeId thrown_type(std::uint32_t block) {
+    constexpr std::uint64_t kTypeInfo = 16;
+    const auto& row = index_.block(block);
+    const auto type_info =
+        row.size > kThrown ? pointer_at(index_, block, row.address + kTypeInfo) : std::nullopt;
+    const TypeId thrown = type_info ? types_.thrown_type(*type_info) : TypeId::none;
+    const std::uint64_t end = thrown != TypeId::none ? kThrown + type_size(thrown) : 0;
+    return end != 0 && end <= row.size && row.size - end < 16 ? thrown : TypeId::none;
+  }
+
+  // What a block that nobody describes says of itself: a vptr, the type of an exception, or the
+  // function that resumes a coroutine.
   void type_by_first_word(std::uint32_t block, Region& region) {
     const auto& row = index_.block(block);
     if (const TypeId own = own_type(block); own != TypeId::none) return set_pointee(region, own);
+    if (const TypeId thrown = thrown_type(block); thrown != TypeId::none) {
+      set_pointee(region, thrown);
+      region.base = kThrown;
+      return;
+    }
     const auto code = row.vtable == kNone ? pointer_at(index_, block, row.address) : std::nullopt;
     const TypeId frame = code ? types_.coroutine_frame(*code) : TypeId::none;
     if (frame == TypeId::none || type_size(frame) > row.size) return;
@@ -368,8 +388,11 @@ class Spreader {
     if (!WordTable::known(id)) return;
     const Word& word = result_.words.word(id);
     switch (word.kind) {
-      case WordKind::vector_begin:
-        return take(index_.target(p), vector_elements(index_, p, word, element_size(word)), certain, reached);
+      case WordKind::vector_begin: {
+        auto elements = vector_elements(index_, p, word, element_size(word));
+        if (elements) elements->bounded = untyped_buffer(index_, p).has_value();
+        return take(index_.target(p), elements, certain, reached);
+      }
       case WordKind::deque_begin:
         for (const Part& part : deque_parts(index_, p, word, element_size(word))) {
           if (index_.plain(part.block)) take(part.block, part.region, certain, reached);

@@ -28,6 +28,8 @@ struct Region {
   // The claim rests on an object's own type and containers that keep their bounds. Behind a
   // raw pointer it does not: the pointer may be stale, or be one to a base class.
   bool certain = false;
+  // Whoever claims it, three pointers like a vector's say that what follows the elements is spare.
+  bool bounded = false;
   // What lies here may be dead, or not yet alive: locals of a coroutine, elements of a deque whose
   // bounds are not known. The type gives names; counts decide what is a handle.
   bool may_be_dead = false;

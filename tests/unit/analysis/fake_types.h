@@ -48,6 +48,7 @@ class FakeTypes : public TypeModel {
     return found == erased_.end() ? TypeId::none : found->second;
   }
   TypeId operation_type(std::uint64_t) override { return TypeId::none; }
+  TypeId thrown_type(std::uint64_t) override { return TypeId::none; }
   TypeId coroutine_frame(std::uint64_t) override { return TypeId::none; }
   std::optional<std::uint64_t> count_offset(TypeId type, std::uint32_t) override { return at(type).count; }
   std::optional<std::uint64_t> count_offset(TypeId type) override { return at(type).count; }

@@ -163,6 +163,18 @@ TEST_CASE("alternatives beside as many known handles as there must be own nothin
   CHECK(first_object(heap).located_strong == 1);
 }
 
+TEST_CASE("words in the spare capacity of a vector in an optional are dead") {
+  HeapBuilder heap;
+  heap.object("A").unlocated();
+  heap.object("B").vector("kids", {"B"}, {"A"});
+  heap.stack_slot("B");
+  const TypeId type = heap.types().type("control block of B");
+  Word word = heap.types().word_at(type, 16);
+  word.may_be_dead = true;
+  heap.types().set_word(type, 16, word);
+  CHECK(verdict(heap) == CountVerdict::missing);
+}
+
 TEST_CASE("a stale word on a stack does not outweigh handles with a type") {
   HeapBuilder heap;
   heap.object("A");

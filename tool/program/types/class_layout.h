@@ -32,6 +32,7 @@ enum class ClassRole {
   erased,         // a holder of an object whose type only some code knows (ErasedForm)
   bound,          // where boost::bind keeps its arguments: they are called by number
   bind,           // what std::bind makes: plain, but its arguments are called by number
+  invoker,        // what std::async keeps: a tuple of the function and what it is called with
   no_handles,     // no word of it is one: std::string, the counts of a control block
   buffer,         // raw memory for an object of the first template argument's type
   unique_ptr,     // plain, but its pointer is called by the handle's name

@@ -327,6 +327,20 @@ TypeId DwarfTypes::operation_type(std::uint64_t code) {
   return known->second;
 }
 
+TypeId DwarfTypes::thrown_type(std::uint64_t type_info) {
+  const auto [known, is_new] = thrown_.try_emplace(type_info, TypeId::none);
+  if (is_new) {
+    constexpr std::string_view kPrefix = "typeinfo for ";
+    ModuleFile* module = info_.module_at(type_info);
+    const std::string symbol = module != nullptr ? demangle_symbol(module->symbol_at(type_info)) : "";
+    if (symbol.starts_with(kPrefix)) {
+      const auto thrown = info_.class_named(tidy_name(symbol.substr(kPrefix.size())), {}, type_info);
+      known->second = thrown ? id_of(*thrown) : TypeId::none;
+    }
+  }
+  return known->second;
+}
+
 TypeId DwarfTypes::coroutine_frame(std::uint64_t code) {
   const auto [known, is_new] = frames_.try_emplace(code, TypeId::none);
   if (is_new) {

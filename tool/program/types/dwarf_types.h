@@ -38,6 +38,7 @@ class DwarfTypes : public TypeModel {
   TypeId dynamic_type(std::uint32_t vtable) override;
   TypeId erased_type(std::uint64_t code) override;
   TypeId operation_type(std::uint64_t code) override;
+  TypeId thrown_type(std::uint64_t type_info) override;
   TypeId coroutine_frame(std::uint64_t code) override;
   std::optional<std::uint64_t> count_offset(TypeId type, std::uint32_t family) override;
   std::optional<std::uint64_t> count_offset(TypeId type) override;
@@ -99,6 +100,7 @@ class DwarfTypes : public TypeModel {
   std::unordered_map<std::uint64_t, TypeId> erased_;            // by code
   std::unordered_map<std::string, std::uint64_t> own_vtables_;  // by class name; made when first asked for
   std::unordered_map<std::uint64_t, TypeId> operations_;  // by code
+  std::unordered_map<std::uint64_t, TypeId> thrown_;            // by type_info
   std::unordered_map<std::uint64_t, TypeId> frames_;            // by code
   std::unordered_map<std::uint64_t, std::uint32_t> vtables_;    // by address; made when first asked for
   std::unordered_map<std::uint32_t, TypeId> dynamic_;

@@ -95,6 +95,9 @@ class TypeModel {
   // QSharedPointer's count that it destroys.
   virtual TypeId operation_type(std::uint64_t code) = 0;
 
+  // The class whose std::type_info lies at `type_info`: of an object that was thrown.
+  virtual TypeId thrown_type(std::uint64_t type_info) = 0;
+
   // The type of the coroutine frames that the function at `code` resumes.
   virtual TypeId coroutine_frame(std::uint64_t code) = 0;
 

@@ -189,6 +189,9 @@ FoundWord WordFinder::in_class(const ClassLayout& layout, std::uint64_t offset, 
     case ClassRole::bind:
       trail.bound = true;
       break;
+    case ClassRole::invoker:
+      trail.invoked = true;
+      break;
     case ClassRole::foreign_control:
       return in_foreign_control(layout, offset, std::move(trail), depth);
     case ClassRole::container:
@@ -197,7 +200,7 @@ FoundWord WordFinder::in_class(const ClassLayout& layout, std::uint64_t offset, 
       break;
     case ClassRole::tuple:
       trail.count_elements = trail.handle.empty();
-      trail.owner = trail.bound ? "" : layout.name;
+      trail.owner = trail.bound || trail.invoked ? "" : layout.name;
       break;
     case ClassRole::control:
       trail.in_deleter_block = trail.in_deleter_block || layout.name.starts_with("std::_Sp_counted_deleter<");
@@ -419,7 +422,10 @@ void WordFinder::step(const ClassLayout& layout, const Field& field, Trail& trai
     const TemplateName parts = split_template(layout.name);
     if (trail.count_elements && !parts.arguments.empty()) {
       const std::string& number = parts.arguments.front();
-      if (trail.bound) {
+      if (trail.invoked) {
+        if (number != "0") append("", "bound argument " + number, trail);
+        trail.invoked = false;
+      } else if (trail.bound) {
         // Counted from 1, like the placeholders.
         append("", "bound argument " + std::to_string(std::atoi(number.c_str()) + 1), trail);
       } else {
@@ -431,6 +437,8 @@ void WordFinder::step(const ClassLayout& layout, const Field& field, Trail& trai
   } else if (field.name.empty()) {
     trail.owner = trail.owner.empty() ? layout.name : trail.owner;  // an anonymous struct or union
     return;
+  } else if (layout.of_library && field.name == "_M_result") {
+    append("", "result", trail);  // what a future's shared state keeps for who asks
   } else if (layout.role == ClassRole::container ||
              (layout.of_library && field.name.starts_with('_') && field.name != "_M_weak_this" &&
               field.name != "__weak_this_")) {

@@ -64,6 +64,7 @@ class WordFinder {
     bool in_deleter_block = false;
     bool count_elements = false;      // inside a tuple
     bool bound = false;               // inside what std::bind has made
+    bool invoked = false;             // inside what std::async calls: the first element is the function
     bool in_base = false;             // the class at hand is a base: its own virtual bases lie elsewhere
     std::optional<FoundNodes> nodes;  // inside a container of nodes
   };
