@@ -52,7 +52,9 @@ std::optional<Member> member_over(DebugInfo& info, std::uint64_t code) {
   if (!scope || !dwarf::is_class(*scope)) {
     return std::nullopt;
   }
-  return Member{*place->function, function, *scope, without_arguments(info.qualified_name(*scope))};
+  // Only the type unit of a class, if it has one, tells its template arguments.
+  const Dwarf_Die whole = dwarf::whole_class(*scope);
+  return Member{*place->function, function, whole, without_arguments(info.qualified_name(whole))};
 }
 
 }  // namespace
