@@ -123,9 +123,21 @@ TEST_CASE("objects out of order, outside their blocks, or of unknown kinds are r
       {"blocks row 0: it is an arena, and one object's alone",
        [](auto& w) { w.blocks[0].flags = snapshot::kRootedArena; }},
       {"objects row 0: its family is not known", [](auto& w) { w.objects[0].family = snapshot::Family{0}; }},
-      {"objects row 0: its family is not known", [](auto& w) { w.objects[0].family = snapshot::Family{4}; }},
+      {"objects row 0: its family is not known",
+       [](auto& w) { w.objects[0].family = snapshot::Family::intrusive; }},
+      {"objects row 0: its family is not known", [](auto& w) { w.objects[0].family = snapshot::Family{6}; }},
       {"objects row 0: it has flags", [](auto& w) { w.objects[0].flags = 0x80; }},
   });
+}
+
+TEST_CASE("an object of each family that the runtime knows is accepted") {
+  for (const auto family : {snapshot::Family::std_shared, snapshot::Family::libcxx_shared,
+                            snapshot::Family::boost_shared, snapshot::Family::custom}) {
+    INFO(static_cast<int>(family));
+    SnapshotWriter writer = ring_of_three();
+    writer.objects[1].family = family;
+    CHECK(complaint(writer).empty());
+  }
 }
 
 TEST_CASE("slots outside their object's range or block, or of unknown kinds, are refused") {
@@ -149,10 +161,35 @@ TEST_CASE("pointers from or to memory that was not recorded are refused") {
       {"pointers row 0: it lies in no block", [](auto& w) { w.pointers[0].address = 0xfff; }},
       {"pointers row 0: it lies in no block", [](auto& w) { w.pointers[0].address = 0x3000; }},
       {"pointers row 0: it lies across the end", [](auto& w) { w.pointers[0].address = 0x103c; }},
-      {"pointers row 0: it points into no block and no module", [](auto& w) { w.pointers[0].value = 0x2021; }},
+      {"pointers row 0: it points into no block and no module",
+       [](auto& w) { w.pointers[0].value = 0x2021; }},
       {"pointers row 0: it points into no block and no module", [](auto& w) { w.pointers[0].value = 0xfff; }},
       {"pointers row 1: pointers are not in the order", [](auto& w) { w.pointers.push_back(w.pointers[0]); }},
   });
+}
+
+TEST_CASE("counts out of order, in no plain block, or of nothing are refused") {
+  expect_refusals({
+      {"counts row 1: counts are not in the order", [](auto& w) { w.counts.push_back(w.counts[0]); }},
+      {"counts row 1: counts are not in the order",
+       [](auto& w) {
+         w.counts.push_back({0x2004, 1, 0});
+       }},
+      {"counts row 0: it lies in no block", [](auto& w) { w.counts[0].address = 0xffc; }},
+      {"counts row 0: it lies in no block", [](auto& w) { w.counts[0].address = 0x1ffc; }},
+      {"counts row 0: it lies in no block", [](auto& w) { w.counts[0].address = 0x2020; }},
+      {"counts row 0: it lies in an object's block", [](auto& w) { w.counts[0].address = 0x1108; }},
+      {"counts row 0: it lies across the end of its block", [](auto& w) { w.counts[0].address = 0x201d; }},
+      {"counts row 0: it counts nothing", [](auto& w) { w.counts[0].value = 0; }},
+  });
+}
+
+TEST_CASE("a plain block may have no count, or one in each of its four bytes") {
+  SnapshotWriter writer = ring_of_three();
+  writer.counts.clear();
+  CHECK(complaint(writer).empty());
+  for (std::uint64_t at = 0x2000; at < 0x2020; at += 4) writer.counts.push_back({at, 1, 0});
+  CHECK(complaint(writer).empty());
 }
 
 TEST_CASE("notes of an unknown kind are refused") {

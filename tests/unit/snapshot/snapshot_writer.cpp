@@ -103,6 +103,7 @@ SnapshotWriter ring_of_three() {
   for (std::uint32_t i = 0; i < 3; ++i) add_ring_object(writer, i, stack);
   writer.blocks.push_back({0x2000, 32, 0, kNone, kNone, 0});
   writer.pointers.push_back({0x1010, 0x2020});
+  writer.counts.push_back({0x2008, 1, 0});
   writer.notes.push_back({snapshot::NoteKind::thread_not_paused, 0, 2});
   return writer;
 }
