@@ -28,6 +28,10 @@ std::vector<std::byte> clean_program() {
   return writer.bytes();
 }
 
+void write(const std::string& path, const std::string& text) {
+  std::ofstream(path, std::ios::binary) << text;
+}
+
 }  // namespace
 
 TEST_CASE("a clean program's reports are written, and nothing fails") {
@@ -58,6 +62,39 @@ TEST_CASE("every report is attempted, and each that failed is named") {
   CHECK_THROWS_WITH(report(snapshot, {"--text", "/dev/full", "--json", "/nowhere/r.json"}),
                     "/dev/full: cannot write the report: No space left on device; also "
                     "/nowhere/r.json: cannot write the report: No such file or directory");
+}
+
+TEST_CASE("a families file that says nothing changes nothing") {
+  const ScratchDirectory directory;
+  const MemoryFile snapshot(ring_of_three().bytes());
+  for (const char* nothing : {"", "\n", "# only a comment", "mine::Ref object_ mine::Counted::count_\n"}) {
+    INFO(nothing);
+    write(directory.file("own.families"), nothing);
+    CHECK(report(snapshot,
+                 {"--families", directory.file("own.families"), "--text", directory.file("r.txt")}) == 1);
+    CHECK_THAT(contents(directory.file("r.txt")),
+               Catch::Matchers::StartsWith("gordian: 1 cycle keeps 3 objects"));
+  }
+}
+
+TEST_CASE("a families file that cannot be read is named, and no report is written") {
+  const ScratchDirectory directory;
+  const MemoryFile snapshot(ring_of_three().bytes());
+  for (const std::string& path : {directory.file("none"), directory.file("")}) {
+    CHECK_THROWS_WITH(report(snapshot, {"--families", path, "--text", directory.file("r.txt")}),
+                      path + ": cannot be read; name a families file");
+  }
+  CHECK(directory.files() == 0);
+}
+
+TEST_CASE("a families file's bad line is named with file, line and column, and no report is written") {
+  const ScratchDirectory directory;
+  const MemoryFile snapshot(ring_of_three().bytes());
+  const std::string path = directory.file("own.families");
+  write(path, "# ours\nmine::Ref object_ mine::Counted::count_\nmine::Ptr<int> p count_\n");
+  CHECK_THROWS_WITH(report(snapshot, {"--families", path, "--text", directory.file("r.txt")}),
+                    path + ":3:1: write the class without its template arguments");
+  CHECK(directory.files() == 1);
 }
 
 TEST_CASE("a damaged snapshot is an error, and no report is written") {

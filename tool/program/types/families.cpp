@@ -2,9 +2,9 @@
 #include "program/types/families.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <fstream>
-#include <sstream>
 
 #include "base/error.h"
 
@@ -105,10 +105,13 @@ Families::Families() {
 
 void Families::read(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  if (!file || !text) throw Error(path.string() + ": cannot be read; name a families file");
-  read_text(text.str(), path.string());
+  std::string text;
+  std::array<char, 4096> some;
+  while (file.read(some.data(), some.size()), file.gcount() > 0) {
+    text.append(some.data(), static_cast<std::size_t>(file.gcount()));
+  }
+  if (!file.is_open() || file.bad()) throw Error(path.string() + ": cannot be read; name a families file");
+  read_text(text, path.string());
 }
 
 void Families::read_text(std::string_view text, const std::string& name) {
