@@ -45,6 +45,12 @@ TEST_CASE("a family is known by its base, and by nothing else") {
         nullptr);  // a future's state: counted, but by no weak handle
 }
 
+TEST_CASE("an object that counts itself is known by no base, and holds from its first byte on") {
+  CHECK(counted_family().id == Family::custom);
+  CHECK(counted_family().header == 0);
+  for (const char* base : {"", kStd, kLibcxx, kBoost}) CHECK(family_of_base(base) != &counted_family());
+}
+
 TEST_CASE("each library's counts are read where it keeps them") {
   const Counts std_counts = read_counts(shim_family(), two_ints(2, 4).address());
   CHECK(std_counts.plausible);

@@ -1,0 +1,201 @@
+// objects_test.cpp - scan/objects.h: objects that count their own handles, announced through the C API.
+//
+// Control blocks need the classes of a real program; e2e tests have them.
+#include "scan/objects.h"
+
+#include <memory>
+#include <vector>
+
+#include "catch.h"
+#include "real_blocks.h"
+
+using namespace gordian::rt;
+
+namespace {
+
+// What a check would find now.
+struct Found {
+  ModuleMap modules;
+  Heap heap;
+  Classes classes{modules};
+  Objects objects{heap, classes};
+
+  Found() {
+    REQUIRE(modules.read());
+    REQUIRE(heap.build());
+    REQUIRE(objects.build());
+  }
+};
+
+// Announces for the length of a test.
+class Announcement {
+ public:
+  Announcement(Address object, Address count, bool wide = false, StackId stack = StackId::none)
+      : object_(object) {
+    add_counted(object, count, wide, stack);
+  }
+  Announcement(const Announcement&) = delete;
+  Announcement& operator=(const Announcement&) = delete;
+  ~Announcement() { remove_counted(object_); }
+
+ private:
+  Address object_;
+};
+
+}  // namespace
+
+TEST_CASE("a heap in which nothing was announced has no object that counts itself") {
+  RealBlocks blocks;
+  store_count(blocks.add(32), 1);
+  CHECK(Found().objects.size() == 0);
+}
+
+TEST_CASE("an announced object is its whole block, with the count that memory has") {
+  RealBlocks blocks;
+  const Address at = blocks.add(32);
+  store_count(at + 12, 3);
+  const Announcement announced(at, at + 12, false, StackId{7});
+  Found found;
+  REQUIRE(found.objects.size() == 1);
+  const Object& object = found.objects[0];
+  CHECK(object.is_counted());
+  CHECK(object.control == at);
+  CHECK(object.use_count == 3);
+  CHECK(object.weak_count == 0);
+  CHECK(object.stack == 7);
+  CHECK(object.birth != 0);
+  CHECK(object.managed_block == kNoIndex);
+  CHECK(found.heap[object.control_block].object == 0);
+  CHECK_FALSE(object.expired());
+  CHECK_FALSE(object.is_stray());
+}
+
+TEST_CASE("a count of eight bytes is read as a whole") {
+  RealBlocks blocks;
+  const Address at = blocks.add(32);
+  store_word(at + 8, 5);
+  const Announcement announced(at, at + 8, true);
+  REQUIRE(Found().objects.size() == 1);
+  CHECK(Found().objects[0].use_count == 5);
+  store_word(at + 8, (std::uint64_t{1} << 32) + 5);
+  CHECK(Found().objects.size() == 0);
+}
+
+TEST_CASE("an object whose count says nothing is a block like any other") {
+  RealBlocks blocks;
+  const Address at = blocks.add(32);
+  const Announcement announced(at, at + 8);
+  for (const std::uint32_t nothing : {0u, (1u << 30) + 1, 0xffffffffu}) {
+    INFO(nothing);
+    store_count(at + 8, nothing);
+    Found found;
+    CHECK(found.objects.size() == 0);
+    CHECK(found.heap[0].object == kNoIndex);
+  }
+  store_count(at + 8, 1u << 30);
+  CHECK(Found().objects.size() == 1);
+}
+
+TEST_CASE("a count that lies in no byte of the object's block, or across its end, is not read") {
+  RealBlocks blocks;
+  const Address before = blocks.add(32), at = blocks.add(32), behind = blocks.add(32);
+  for (const Address count : {before + 8, behind + 8, at + 32, at - 4}) {
+    const Announcement announced(at, count);
+    CHECK(Found().objects.size() == 0);
+  }
+  store_count(at + 28, 1);
+  const Announcement announced(at, at + 28);
+  CHECK(Found().objects.size() == 1);
+  const Announcement wide(at, at + 28, true);
+  CHECK(Found().objects.size() == 0);
+}
+
+TEST_CASE("an object that took back its announcement is none") {
+  RealBlocks blocks;
+  const Address at = blocks.add(32);
+  store_count(at, 1);
+  { const Announcement announced(at, at); }
+  CHECK(Found().objects.size() == 0);
+}
+
+TEST_CASE("an object outside the heap counts as foreign") {
+  alignas(16) static unsigned char place[32];
+  const Address at = reinterpret_cast<Address>(place);
+  store_count(at, 1);
+  const Announcement announced(at, at);
+  const Found found;
+  CHECK(found.objects.size() == 0);
+  CHECK(found.objects.foreign() == 1);
+}
+
+TEST_CASE("a base class announced in the middle of its block stands for the block") {
+  RealBlocks blocks;
+  const Address at = blocks.add(48);
+  store_count(at + 24, 1);
+  const Announcement announced(at + 8, at + 24);
+  const Found found;
+  REQUIRE(found.objects.size() == 1);
+  CHECK(found.objects[0].control == at);
+  CHECK(found.heap[0].object == 0);
+}
+
+TEST_CASE("any word into the block of an object that counts itself may be a handle, its end may not") {
+  RealBlocks blocks;
+  const Address at = blocks.add(48);
+  store_count(at, 1);
+  const Announcement announced(at, at);
+  const Found found;
+  for (const Address word : {at, at + 1, at + 47}) {
+    CHECK(found.objects.classify(word).kind == Target::control_word);
+    CHECK(found.objects.classify(word).index == 0);
+  }
+  CHECK(found.objects.classify(at + 48).kind == Target::nothing);
+  CHECK(found.objects.classify(at - 1).kind == Target::nothing);
+}
+
+TEST_CASE("two objects that count themselves in one block make it an arena") {
+  RealBlocks blocks;
+  const Address at = blocks.add(64);
+  store_count(at, 1);
+  store_count(at + 32, 2);
+  const Announcement first(at, at), second(at + 32, at + 32);
+  const Found found;
+  REQUIRE(found.objects.size() == 2);
+  CHECK(found.objects[0].control == at);
+  CHECK(found.objects[1].control == at + 32);
+  CHECK(found.objects[1].use_count == 2);
+  CHECK(found.heap[0].object == kNoIndex);
+  CHECK((found.heap[0].state & kBlockShared) != 0);
+  CHECK(found.objects.classify(at + 32).kind == Target::control_word);
+  CHECK(found.objects.classify(at + 40).kind == Target::plain_block);
+}
+
+TEST_CASE("what a shared_ptr manages in place is that shared_ptr's, though it counts itself too") {
+  struct Both {
+    std::uint64_t count = 1;
+  };
+  const auto both = std::make_shared<Both>();
+  const Address object = reinterpret_cast<Address>(both.get());
+  RealBlocks blocks;
+  blocks.enter(object - 16, 16 + sizeof(Both));
+  const Announcement announced(object, object, true);
+  const Found found;
+  REQUIRE(found.objects.size() == 1);
+  CHECK_FALSE(found.objects[0].is_counted());
+  CHECK(found.objects[0].control == object - 16);
+}
+
+TEST_CASE("every handle was logged when as many were as the object counts, whatever other words there are") {
+  Object object{};
+  object.family = &counted_family();
+  object.use_count = 2;
+  object.strong_words = 2;
+  object.other_words = 5;
+  CHECK(object.every_handle_logged());
+  CHECK_FALSE(object.every_word_decided());
+  object.strong_words = 1;
+  CHECK_FALSE(object.every_handle_logged());
+  object.strong_words = 2;
+  object.family = &shim_family();
+  CHECK_FALSE(object.every_handle_logged());
+}
