@@ -63,10 +63,12 @@ class Guesser {
     find_arcs();
     for (std::uint32_t a = 0; a < arcs_.size(); ++a) revisit(a);
     settle();
+    // What is known of one block, told by its stack, comes before what makes no difference to another.
+    for (const std::uint32_t b : questions_) choose(b, by_stack(b));
+    for (const std::uint32_t b : questions_) choose(b, by_name(b));
     std::vector<TypeId> result(index_.block_count(), TypeId::none);
     bool any = false;
     for (const std::uint32_t b : questions_) {
-      decide(b);
       if (domain_[b].size() != 1) continue;
       result[b] = classes_[domain_[b].front()].type;
       any = true;
@@ -218,27 +220,28 @@ class Guesser {
     }
   }
 
-  // Leaves one of several classes, if that can be told or makes no difference.
-  void decide(std::uint32_t b) {
-    if (domain_[b].size() < 2) return;
-    ClassNumber chosen = by_stack(b);
-    if (chosen == kNone && agree(b)) {
-      chosen = *std::min_element(domain_[b].begin(), domain_[b].end(), [&](ClassNumber x, ClassNumber y) {
-        return types_.name(classes_[x].type) < types_.name(classes_[y].type);
-      });
-    }
-    if (chosen == kNone) return;
+  // Leaves one of several classes; none chosen leaves them all.
+  void choose(std::uint32_t b, ClassNumber chosen) {
+    if (chosen == kNone || domain_[b].size() < 2) return;
     domain_[b] = {chosen};
     revisit_around(b);
     settle();
   }
 
   ClassNumber by_stack(std::uint32_t b) {
+    if (domain_[b].size() < 2) return kNone;
     for (const TypeId type : types_.allocated_by(index_.snapshot().stack(index_.block(b).stack))) {
       const auto found = numbers_.find({types_.name(type), types_.size(type)});
       if (found != numbers_.end() && contains(domain_[b], found->second)) return found->second;
     }
     return kNone;
+  }
+
+  ClassNumber by_name(std::uint32_t b) {
+    if (domain_[b].size() < 2 || !agree(b)) return kNone;
+    return *std::min_element(domain_[b].begin(), domain_[b].end(), [&](ClassNumber x, ClassNumber y) {
+      return types_.name(classes_[x].type) < types_.name(classes_[y].type);
+    });
   }
 
   bool agree(std::uint32_t b) {

@@ -197,7 +197,7 @@ Ref Ref::deleter_sees(const std::string& target, const std::string& member) {
   return *this;
 }
 
-Ref Ref::points_to(const std::string& block, const std::string& member) {
+Ref Ref::points_to(const std::string& block, const std::string& member, std::uint64_t target_offset) {
   Ref to = heap_->block(block);
   HeapBuilder::Thing& holder = heap_->thing(*this);
   std::uint64_t offset = holder.next_untyped;
@@ -212,7 +212,7 @@ Ref Ref::points_to(const std::string& block, const std::string& member) {
     word.element = heap_->types_.type(heap_->thing(to).type);
     heap_->set_member(holder.type, offset, word);
   }
-  heap_->add_pointer(*this, offset, to, 0);
+  heap_->add_pointer(*this, offset, to, target_offset);
   return *this;
 }
 
@@ -310,6 +310,10 @@ Ref Ref::seen_handles(std::uint32_t handles) {
 }
 Ref Ref::seen() {
   heap_->thing(*this).seen = true;
+  return *this;
+}
+Ref Ref::made_at(std::uint64_t frame) {
+  heap_->thing(*this).made_at = frame;
   return *this;
 }
 Ref Ref::no_birth() {

@@ -11,6 +11,14 @@
 // object's type is its name unless type() says otherwise; births are in the order of first
 // mention. With a member's name the word has a type; without, nobody knows what it is. All
 // words of a plain block are of one kind or the other: they start at the same offset.
+//
+// Objects that count their handles themselves have no control block, and handles of one word:
+//
+//   heap.counted("A").holds("B", "b");       // a plain block, as boost::intrusive_ptr points to
+//   heap.announced("C").holds("A");          // one that the program announced; a word without a type
+//
+// The first 8 bytes of such a type are its count. A counted block has a CountRow as the runtime would
+// write it: not where more handles are counted than words point into the block.
 #pragma once
 
 #include <cstdint>
@@ -51,9 +59,16 @@ class Ref {
   Ref deleter_owns(const std::string& target, const std::string& member = "");
   Ref deleter_sees(const std::string& target, const std::string& member = "");
 
-  // A pointer to the start of a plain block. With a member's name it is a Block*, where
+  // A handle to an object that counts itself, at its start or, without a type, at `offset` in it.
+  Ref holds(Ref target, const std::string& member = "", std::uint64_t offset = 0);
+  Ref holds(const std::string& target, const std::string& member = "");
+  // A std::vector of such handles: its buffer holds `kids` and, as spare capacity, `left_behind`.
+  Ref vector_of_counted(const std::string& member, const std::vector<std::string>& kids,
+                        const std::vector<std::string>& left_behind = {});
+
+  // A pointer to the start of a plain block, or `offset` bytes behind it. With a member's name it is a Block*, where
   // Block is the block's type.
-  Ref points_to(const std::string& block, const std::string& member = "");
+  Ref points_to(const std::string& block, const std::string& member = "", std::uint64_t offset = 0);
   // A std::vector of strong handles: its buffer holds `kids` and, as spare capacity, `left_behind`.
   Ref vector(const std::string& member, const std::vector<std::string>& kids,
              const std::vector<std::string>& left_behind = {});
@@ -72,6 +87,7 @@ class Ref {
   Ref seen_handles(std::uint32_t handles);    // weak handles that lie nowhere
   Ref seen();                                 // a word in owned memory points to it
   Ref no_birth();
+  Ref made_at(std::uint64_t frame);           // the stack of the plain block, or of the announcement
 
   std::uint32_t index() const { return index_; }
 
@@ -86,6 +102,9 @@ class HeapBuilder {
  public:
   Ref object(const std::string& name);      // made on first sight
   Ref block(const std::string& name);       // likewise: a plain block
+  // Likewise objects that count themselves: of the type `type`, or of that name.
+  Ref counted(const std::string& name, const std::string& type = "");
+  Ref announced(const std::string& name, const std::string& type = "");
   Ref add_object(const std::string& type);  // without a name, for millions
 
   // A counted strong handle outside recorded memory.
@@ -137,6 +156,8 @@ class HeapBuilder {
     std::uint32_t unlocated = 0, seen_handles = 0;
     bool seen = false;
     bool has_birth = true;
+    bool counts_itself = false;
+    std::uint64_t made_at = 0;
     std::vector<WordSpec> words;
     // Filled in by build().
     std::uint32_t control_block = snapshot::kNone, own_block = snapshot::kNone;
@@ -151,10 +172,16 @@ class HeapBuilder {
                   snapshot::SlotLog log);
   void add_deleter_handle(Ref from, Ref to, const std::string& member, Counts counts);
   void add_pointer(Ref from, std::uint64_t offset, Ref to, std::uint64_t target_offset);
+  void add_counted_handle(Ref from, Ref to, const std::string& member, std::uint64_t offset);
+  void reserve_count(Ref ref);
+  bool is_announced(const Thing& thing) const { return thing.counts_itself && thing.is_object; }
   void place_blocks(Snapshot& snapshot);
+  std::uint64_t control_bytes(const Thing& thing, std::uint64_t size) const;
   void count_handles();
   void write_objects(Snapshot& snapshot);
   void write_words(Snapshot& snapshot);
+  void write_counts(Snapshot& snapshot);
+  std::uint32_t stack_of(const Thing& thing, Snapshot& snapshot) const;
   std::uint32_t control_vtable(const Thing& thing);
 
   FakeTypes types_;

@@ -33,29 +33,34 @@ void HeapBuilder::place_blocks(Snapshot& snapshot) {
   };
   for (const std::uint32_t t : order) {
     Thing& thing = things_[t];
-    const std::uint64_t size = std::max(thing.size, thing.used);
+    std::uint64_t size = std::max(thing.size, thing.used);
+    if (thing.counts_itself) size = std::max(size, ends_[thing.type]);
     if (thing.is_object) {
-      std::uint64_t control_bytes = kHeader + size;
-      if (!thing.in_place) {
-        control_bytes = kSeparateControl;
-        for (const WordSpec& word : thing.words) {
-          if (word.in_control) control_bytes = std::max(control_bytes, word.offset + 8);
-        }
-      }
-      thing.control_block = put(control_bytes);
+      thing.control_block = put(control_bytes(thing, size));
       thing.control = snapshot.blocks[thing.control_block].address;
-      thing.start = thing.control + kHeader;
+      thing.start = thing.control + (is_announced(thing) ? 0 : kHeader);
     }
     if (!thing.is_object || !thing.in_place) {
       if (thing.is_object && thing.use_count == 0) continue;  // expired: only the control block is left
       thing.own_block = put(size);
       thing.start = snapshot.blocks[thing.own_block].address;
     }
-    if (!thing.dynamic.empty() && thing.own_block != kNone) {
-      snapshot.blocks[thing.own_block].vtable =
-          types_.add_dynamic_vtable(types_.type(thing.dynamic), thing.dynamic);
+    const std::uint32_t own = is_announced(thing) ? thing.control_block : thing.own_block;
+    if (!thing.dynamic.empty() && own != kNone) {
+      snapshot.blocks[own].vtable = types_.add_dynamic_vtable(types_.type(thing.dynamic), thing.dynamic);
     }
+    if (!thing.is_object) snapshot.blocks[own].stack = stack_of(thing, snapshot);
   }
+}
+
+std::uint64_t HeapBuilder::control_bytes(const Thing& thing, std::uint64_t size) const {
+  if (is_announced(thing)) return size;
+  if (thing.in_place) return kHeader + size;
+  std::uint64_t bytes = kSeparateControl;
+  for (const WordSpec& word : thing.words) {
+    if (word.in_control) bytes = std::max(bytes, word.offset + 8);
+  }
+  return bytes;
 }
 
 void HeapBuilder::count_handles() {
@@ -74,7 +79,7 @@ void HeapBuilder::count_handles() {
 }
 
 std::uint32_t HeapBuilder::control_vtable(const Thing& thing) {
-  if (!thing.named_type) return kNone;
+  if (!thing.named_type || is_announced(thing)) return kNone;
   const auto [at, is_new] = vtables_.try_emplace({thing.type, thing.in_place}, 0);
   if (is_new) {
     const std::string control = "control block of " + thing.type;
@@ -109,6 +114,11 @@ void HeapBuilder::write_objects(Snapshot& snapshot) {
                                              (thing.in_place ? snapshot::kObjectInPlace : 0) |
                                              (thing.adopted ? snapshot::kObjectAdopted : 0));
     object.family = snapshot::Family::std_shared;
+    if (is_announced(thing)) {
+      object.managed = 0;
+      object.family = snapshot::Family::custom;
+      object.stack = stack_of(thing, snapshot);
+    }
     snapshot.objects.push_back(object);
     snapshot.blocks[thing.control_block].object = row;
     if (thing.own_block != kNone) snapshot.blocks[thing.own_block].object = row;
@@ -127,7 +137,7 @@ void HeapBuilder::write_words(Snapshot& snapshot) {
       const bool in_control_block = word.in_control || (thing.is_object && thing.in_place);
       if (!in_control_block && thing.own_block == kNone) continue;  // went with the expired object
       const std::uint64_t address = (word.in_control ? thing.control : thing.start) + word.offset;
-      if (word.is_pointer) {
+      if (word.is_pointer && !is_announced(target)) {
         snapshot.pointers.push_back({address, target.start + word.target_offset});
         continue;
       }
@@ -160,6 +170,7 @@ Snapshot HeapBuilder::build() {
   place_blocks(snapshot);
   write_objects(snapshot);
   write_words(snapshot);
+  write_counts(snapshot);
   snapshot.notes = notes_;
   snapshot.vtables.resize(types_.vtable_count());
   return snapshot;
