@@ -39,10 +39,10 @@ struct Found {
 
 class Finder {
  public:
-  Finder(const HeapIndex& index, const Typing& typing, TypeModel& types)
-      : index_(index), typing_(typing), types_(types) {
+  Finder(const HeapIndex& index, const Typing& typing, TypeModel& types, const std::vector<TypeId>& known)
+      : index_(index), typing_(typing), types_(types), custom_types_(known) {
     found_.resize(index.block_count());
-    custom_types_.assign(index.object_count(), TypeId::none);
+    custom_types_.resize(index.object_count(), TypeId::none);
   }
 
   bool run() {
@@ -150,6 +150,7 @@ class Finder {
 
   void note_object(std::uint32_t object, const Word& word) {
     const auto& row = index_.object(object);
+    if (custom_types_[object] != TypeId::none) return;
     if (!index_.counts_itself(object) || !index_.owns_control_block(object)) return;
     const auto& block = index_.block(row.control_block);
     if (block.vtable != kNone || types_.size(word.element) != block.size) return;
@@ -264,8 +265,9 @@ class Finder {
 
 }  // namespace
 
-std::optional<CountedHeap> find_counted(const HeapIndex& index, const Typing& typing, TypeModel& types) {
-  Finder finder(index, typing, types);
+std::optional<CountedHeap> find_counted(const HeapIndex& index, const Typing& typing, TypeModel& types,
+                                        const std::vector<TypeId>& known) {
+  Finder finder(index, typing, types, known);
   if (!finder.run()) return std::nullopt;
   return finder.make();
 }

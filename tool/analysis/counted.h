@@ -15,7 +15,9 @@ struct CountedHeap {
   std::vector<TypeId> types;  // by object: of those that count themselves; none for all others
 };
 
-// None when there is no such object, and what is announced as one needs no type either. `typing` must be of `index`.
-std::optional<CountedHeap> find_counted(const HeapIndex& index, const Typing& typing, TypeModel& types);
+// None when there is no such object, and what is announced as one needs no type either. `typing` must be of
+// `index`; `known` has the types that an earlier call gave, for one that looks again with what these told.
+std::optional<CountedHeap> find_counted(const HeapIndex& index, const Typing& typing, TypeModel& types,
+                                        const std::vector<TypeId>& known = {});
 
 }  // namespace gordian

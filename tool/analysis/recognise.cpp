@@ -10,6 +10,13 @@
 #include "analysis/guesses.h"
 
 namespace gordian {
+namespace {
+
+// Objects that were found type others, which may then be found to be such. Two or three rounds see to
+// all; so many happen only where each object is known by the one before and by nothing else.
+constexpr int kMostRounds = 64;
+
+}  // namespace
 
 RecognisedHeap recognise(const Snapshot& snapshot, TypeModel& types) {
   std::unique_ptr<const Snapshot> changed;
@@ -19,10 +26,14 @@ RecognisedHeap recognise(const Snapshot& snapshot, TypeModel& types) {
   if (auto guesses = guess_counted(index, typing, types); !guesses.empty()) {
     typing = spread_types(index, types, {{}, std::move(guesses)});
   }
-  if (auto counted = find_counted(index, typing, types)) {
+  KnownTypes known;
+  for (int round = 0; round < kMostRounds; ++round) {
+    auto counted = find_counted(index, typing, types, known.objects);
+    if (!counted) break;
     auto with_counted = std::make_unique<const Snapshot>(std::move(counted->snapshot));
     index = HeapIndex(*with_counted);
-    typing = spread_types(index, types, {std::move(counted->types), {}});
+    known.objects = std::move(counted->types);
+    typing = spread_types(index, types, known);
     changed = std::move(with_counted);
   }
   return {std::move(changed), std::move(index), std::move(typing)};

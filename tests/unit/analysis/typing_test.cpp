@@ -113,6 +113,16 @@ TEST_CASE("a type reached later beats an untyped word that came first") {
   CHECK(plain_region(heap).kind == RegionKind::pointee);
 }
 
+TEST_CASE("a lost block that says what it is types the blocks before it, and those that others only mention") {
+  HeapBuilder heap;
+  heap.block("Pimpl").bytes(16);
+  heap.block("Mentions").bytes(16).dynamic_type("Mentions").points_to("Pimpl", "", 0);
+  heap.block("Knows").dynamic_type("Knows").points_to("Pimpl", "impl");
+  heap.types().set_size(heap.types().type("Pimpl"), 16);
+  CHECK(plain_region(heap).kind == RegionKind::pointee);
+  CHECK(plain_region(heap).type == heap.types().type("Pimpl"));
+}
+
 // An object A whose only member leads to a chain of two nodes, the blocks N1 and N2. What their
 // words are is told by describe_nodes().
 HeapBuilder chain_of_nodes() {
