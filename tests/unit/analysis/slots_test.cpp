@@ -212,5 +212,64 @@ TEST_CASE("the verdict follows the counts for every mixture of words") {
   }
 }
 
+// An object that counts its handles itself: any pointer to it may be one.
+
+TEST_CASE("an object that counts itself is all known when its handles have types or were logged") {
+  HeapBuilder typed;
+  typed.announced("A");
+  typed.object("B").holds("A", "a").refers_to("A");
+  CHECK(verdict(typed) == CountVerdict::all_known);
+  CHECK(first_object(typed).located_strong == 1);
+  HeapBuilder logged;
+  logged.announced("A");
+  logged.object("B").owns_logged("A").refers_to("A");
+  CHECK(verdict(logged) == CountVerdict::all_known);
+}
+
+TEST_CASE("a word on a stack proves no handle to an object that counts itself") {
+  HeapBuilder heap;
+  heap.announced("A");
+  heap.slot(Place::stack, "A");
+  CHECK(verdict(heap) == CountVerdict::undecided);
+}
+
+TEST_CASE("more typed handles than an object counts is inconsistent") {
+  HeapBuilder heap;
+  heap.announced("A");
+  heap.object("B").holds("A", "a").holds("A", "b");
+  heap.stack_slot("B");
+  Snapshot snapshot = heap.build();
+  for (auto& object : snapshot.objects) object.use_count = 1;
+  const Heap concluded(snapshot, heap.types());
+  CHECK(concluded.verdicts.objects[concluded.index.by_birth().front()].verdict == CountVerdict::inconsistent);
+}
+
+// Every mixture of 0 to 2 words of each kind. Counting alone proves nothing here.
+TEST_CASE("an object that counts itself is proved by known handles only, in every mixture of words") {
+  const auto expected = [](int u, int s, int n) {
+    if (u == 0) return CountVerdict::expired;
+    if (s == u) return CountVerdict::all_known;
+    return s + n < u ? CountVerdict::missing : CountVerdict::undecided;
+  };
+  for (int mixture = 0; mixture < 729; ++mixture) {
+    int rest = mixture;
+    const auto next = [&] { return std::exchange(rest, rest / 3) % 3; };
+    const int typed = next(), logged = next(), unknown = next();
+    const int pointers = next(), known_stale = next(), unlocated = next();
+    HeapBuilder heap;
+    heap.announced("A").unlocated(static_cast<std::uint32_t>(unlocated));
+    auto b = heap.object("B");
+    for (int i = 0; i < typed; ++i) b.holds("A", "h" + std::to_string(i));
+    for (int i = 0; i < logged; ++i) b.owns_logged("A");
+    for (int i = 0; i < unknown; ++i) b.holds("A");
+    for (int i = 0; i < pointers; ++i) b.refers_to("A");
+    for (int i = 0; i < known_stale; ++i) b.stale("A", "s" + std::to_string(i));
+    CAPTURE(typed, logged, unknown, pointers, known_stale, unlocated);
+    const ObjectCount count = first_object(heap);
+    CHECK(count.verdict == expected(typed + logged + unknown + unlocated, typed + logged, unknown + pointers));
+    CHECK(count.located_strong == static_cast<std::uint32_t>(typed + logged));
+  }
+}
+
 }  // namespace
 }  // namespace gordian
