@@ -136,6 +136,22 @@ std::uint64_t LoadedFixture::frame(const std::string& name) const {
   return reinterpret_cast<std::uint64_t>(get(name.c_str()));
 }
 
+std::uint64_t LoadedFixture::counted_offset(const std::string& member) const {
+  const auto get = reinterpret_cast<unsigned long (*)(const char*)>(dlsym(library_, "fixture_counted_offset"));
+  const std::uint64_t offset = get(member.c_str());
+  REQUIRE(offset < 4096);
+  return offset;
+}
+
+std::vector<std::uint64_t> LoadedFixture::made(const std::string& name, const std::string& how) const {
+  using Made = int (*)(const char*, const char*, const void**, int);
+  const void* frames[16];
+  const int count = reinterpret_cast<Made>(dlsym(library_, "fixture_made"))(name.c_str(), how.c_str(), frames, 16);
+  std::vector<std::uint64_t> stack;
+  for (int i = 0; i < count; ++i) stack.push_back(reinterpret_cast<std::uint64_t>(frames[i]));
+  return stack;
+}
+
 Program& LoadedFixture::program() {
   if (!program_) {
     program_ = std::make_unique<Program>(snapshot_, families_);

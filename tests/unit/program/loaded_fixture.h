@@ -22,7 +22,12 @@ class LoadedFixture {
   std::uint64_t offset(const std::string& member) const;
   std::uint64_t frame(const std::string& name) const;
 
+  std::uint64_t counted_offset(const std::string& member) const;  // as fixture_counted_offset()
+  // Return addresses of who "allocated" or "announced" the object, innermost first.
+  std::vector<std::uint64_t> made(const std::string& name, const std::string& how) const;
+
   // To be changed, if at all, before types() or frames() is first used.
+  Families& families() { return families_; }
   Snapshot& snapshot() { return snapshot_; }
   Module& module();  // of the library itself
 

@@ -25,9 +25,17 @@ std::optional<Dwarf_Die> class_made_by(DebugInfo& info, const Dwarf_Die& functio
     return std::nullopt;
   }
   const std::string name = dwarf::name_of(declared);
-  const std::string of_class = dwarf::name_of(*scope);
-  const bool constructor = !name.empty() && name == of_class.substr(0, of_class.find('<'));
-  return constructor ? info.definition_of(*scope) : std::nullopt;
+  std::string of_class = dwarf::name_of(*scope);
+  std::optional<Dwarf_Die> type;
+  if (of_class.empty()) {
+    // What clang leaves in a unit of a class in a type unit has no name.
+    type = info.definition_of(*scope);
+    of_class = type ? dwarf::name_of(*type) : std::string();
+  }
+  if (name.empty() || name != of_class.substr(0, of_class.find('<'))) {
+    return std::nullopt;
+  }
+  return type ? type : info.definition_of(*scope);
 }
 
 using Calls = std::vector<std::pair<std::uint64_t, Dwarf_Die>>;  // address of the process, class
