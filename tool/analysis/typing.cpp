@@ -65,13 +65,16 @@ class Spreader {
       guess(block, region);
     }
     drain();
-    // Blocks that no object reaches: those that say what they are have something to say of the others.
-    for (const bool any : {false, true}) {
-      for (std::uint32_t block = 0; block < index_.block_count(); ++block) {
-        if (state_[block] != State::fresh || (!any && own_type(block) == TypeId::none)) continue;
-        wait(block, Region{}, Region{});
-        drain();
-      }
+    // Blocks that no object reaches. Those that say what they are have something to say of the others: so
+    // none of what they lead to is settled before all of them have spoken.
+    for (std::uint32_t block = 0; block < index_.block_count(); ++block) {
+      if (state_[block] == State::fresh && own_type(block) != TypeId::none) wait(block, Region{}, Region{});
+    }
+    drain();
+    for (std::uint32_t block = 0; block < index_.block_count(); ++block) {
+      if (state_[block] != State::fresh) continue;
+      wait(block, Region{}, Region{});
+      drain();
     }
     return std::move(result_);
   }
