@@ -26,7 +26,7 @@ std::vector<Frame> callers_of(const std::vector<Frame>& frames) {
 
 std::vector<std::string> AllocationLines::next(const FoundObject& object) {
   const auto& frames = context_.stacks.program_frames(object.stack);
-  if (frames.empty()) return {context_.paint(Ink::quiet, why_no_stack())};
+  if (frames.empty()) return {context_.paint(Ink::quiet, why_no_stack(object))};
   std::vector<std::string> lines = {"allocated " + place_words(frames.front(), context_.look.directory)};
   add_source_line(frames.front(), lines);
   add_callers(object, frames, lines);
@@ -70,12 +70,14 @@ void AllocationLines::add_callers(const FoundObject& object, const std::vector<F
   }
 }
 
-std::string AllocationLines::why_no_stack() const {
+std::string AllocationLines::why_no_stack(const FoundObject& object) const {
   const auto& snapshot = context_.report.snapshot;
   const bool full = std::any_of(snapshot.notes.begin(), snapshot.notes.end(), [](const auto& note) {
     return note.kind == snapshot::NoteKind::stacks_full;
   });
   if (full) return "allocation stack not recorded: no room was left for stacks";
+  if (object.family == "intrusive" && snapshot.shim)
+    return "allocation stack not recorded: set GORDIAN_OPTIONS=block_stacks=1, or use gordian run";
   return "allocation stack not recorded: compiled without the shim";
 }
 

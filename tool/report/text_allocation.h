@@ -24,7 +24,7 @@ class AllocationLines {
   void add_source_line(const Frame& frame, std::vector<std::string>& lines);
   void add_callers(const FoundObject& object, const std::vector<Frame>& frames,
                    std::vector<std::string>& lines);
-  std::string why_no_stack() const;
+  std::string why_no_stack(const FoundObject& object) const;
 
   const TextContext& context_;
   std::set<std::string> shown_places_;

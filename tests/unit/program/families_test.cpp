@@ -128,8 +128,8 @@ TEST_CASE("a line that is wrong is named with its file, line and column") {
   CHECK(complaint("Ref") == "own.families:1:4: the line has no pointer member" + needs);
   CHECK(complaint("Ref p") == "own.families:1:6: the line has no count member" + needs);
   CHECK(complaint("Ref p  # count_") == "own.families:1:8: the line has no count member" + needs);
-  CHECK(complaint("Ref p count_ more") ==
-        "own.families:1:14: there is more on the line than HANDLE POINTER COUNT");
+  CHECK(complaint("Ref p count_ object_ more") ==
+        "own.families:1:22: there is more on the line than HANDLE POINTER COUNT OBJECT");
   CHECK(complaint("\n# x\nRef<int> p count_\n") ==
         "own.families:3:1: write the class without its template arguments");
   CHECK(complaint("Ref p Counted<int>::count_") ==

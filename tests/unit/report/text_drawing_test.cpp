@@ -146,6 +146,9 @@ TEST_CASE("an object without a stack says why") {
   made_up.object(made_up.cycle("0000cafe"), "A");
   CHECK_THAT(drawing_of(made_up),
              ContainsSubstring("allocation stack not recorded: compiled without the shim"));
+  made_up.snapshot.shim = true;
+  made_up.findings.findings.back().objects.back().family = "intrusive";
+  CHECK_THAT(drawing_of(made_up), ContainsSubstring("not recorded: set GORDIAN_OPTIONS=block_stacks=1"));
   made_up.snapshot.notes = {{snapshot::NoteKind::stacks_full, 0, 3}};
   CHECK_THAT(drawing_of(made_up),
              ContainsSubstring("allocation stack not recorded: no room was left for stacks"));
