@@ -33,6 +33,7 @@
 #include <utility>
 
 #include "analysis/containers.h"
+#include "analysis/self_descriptions.h"
 
 namespace gordian {
 namespace {
@@ -42,7 +43,7 @@ using snapshot::kNone;
 class Spreader {
  public:
   Spreader(const HeapIndex& index, TypeModel& types, const KnownTypes& known)
-      : index_(index), types_(types), known_(known), result_{WordTable(types), {}, {}, {}, {}, {}, {}} {
+      : index_(index), types_(types), known_(known), self_(index, types), result_{WordTable(types), {}, {}, {}, {}, {}, {}} {
     result_.regions.resize(index.block_count());
     result_.slot_words.assign(index.slot_count(), WordTable::untyped(0));
     result_.pointer_words.assign(index.pointer_count(), WordTable::untyped(0));
@@ -61,14 +62,14 @@ class Spreader {
     for (std::uint32_t block = 0; block < known_.blocks.size(); ++block) {
       if (known_.blocks[block] == TypeId::none || state_[block] != State::fresh) continue;
       Region region;
-      set_pointee(region, known_.blocks[block]);
+      region = pointee_of(known_.blocks[block]);
       guess(block, region);
     }
     drain();
     // Blocks that no object reaches. Those that say what they are have something to say of the others: so
     // none of what they lead to is settled before all of them have spoken.
     for (std::uint32_t block = 0; block < index_.block_count(); ++block) {
-      if (state_[block] == State::fresh && own_type(block) != TypeId::none) wait(block, Region{}, Region{});
+      if (state_[block] == State::fresh && self_.own_type(block) != TypeId::none) wait(block, Region{}, Region{});
     }
     drain();
     for (std::uint32_t block = 0; block < index_.block_count(); ++block) {
@@ -80,8 +81,6 @@ class Spreader {
   }
 
  private:
-  static constexpr std::uint32_t kThrown = 128;  // where an exception lies in its block
-
   enum class State : std::uint8_t { fresh, waiting, guessed, settled };
 
   ControlType control_type(std::uint32_t vtable) {
@@ -91,18 +90,7 @@ class Spreader {
     return at->second;
   }
 
-  TypeId dynamic_type(std::uint32_t vtable) {
-    if (vtable == kNone) return TypeId::none;
-    const auto [at, is_new] = dynamic_types_.try_emplace(vtable, TypeId::none);
-    if (is_new) at->second = types_.dynamic_type(vtable);
-    return at->second;
-  }
-
-  std::uint64_t type_size(TypeId type) {
-    const auto [at, is_new] = sizes_.try_emplace(static_cast<std::uint32_t>(type), 0);
-    if (is_new) at->second = types_.size(type);
-    return at->second;
-  }
+  std::uint64_t type_size(TypeId type) { return self_.size(type); }
 
   void start_at(std::uint32_t object) {
     const auto& row = index_.object(object);
@@ -128,7 +116,7 @@ class Spreader {
       managed_vtable = block.vtable;
       Region region;
       region.object = object;
-      if (const TypeId dynamic = dynamic_type(block.vtable); dynamic != TypeId::none) {
+      if (const TypeId dynamic = self_.dynamic_type(block.vtable); dynamic != TypeId::none) {
         set_whole(region, dynamic);
       } else {
         region.base = row.managed - block.address < block.size ? narrow(row.managed - block.address) : 0;
@@ -145,7 +133,7 @@ class Spreader {
     const std::uint32_t block = apart ? row.managed_block : row.control_block;
     const bool whole_block = apart || index_.owns_control_block(object);
     const std::uint32_t vtable = whole_block ? index_.block(block).vtable : kNone;
-    TypeId type = dynamic_type(vtable);
+    TypeId type = self_.dynamic_type(vtable);
     if (type == TypeId::none && object < known_.objects.size()) type = known_.objects[object];
     if (whole_block) {
       Region region;
@@ -220,12 +208,6 @@ class Spreader {
     region.count = room / size;
   }
 
-  // A plain block by its own first word, which may be a dead object's.
-  static void set_pointee(Region& region, TypeId type) {
-    region.kind = RegionKind::pointee;
-    region.type = type;
-  }
-
   void settle(std::uint32_t block, const Region& region) {
     result_.regions[block] = region;
     state_[block] = State::settled;
@@ -257,52 +239,12 @@ class Spreader {
         const std::uint32_t block = waiting_[next_waiting_++];
         if (state_[block] != State::waiting) continue;
         Region region = result_.regions[block];
-        type_by_first_word(block, region);
+        self_.describe(block, region);
         settle(block, region);
       } else {
         return;
       }
     }
-  }
-
-  // What a plain block itself says it is, by its vptr, or by what Asio's operations and
-  // QSharedPointer's counts have instead: a word, and then a function of their class.
-  TypeId own_type(std::uint32_t block) {
-    constexpr std::uint64_t kFunction = 8;
-    const auto& row = index_.block(block);
-    if (row.vtable != kNone) return dynamic_type(row.vtable);
-    const auto code = pointer_at(index_, block, row.address + kFunction);
-    const TypeId operation = code ? types_.operation_type(*code) : TypeId::none;
-    return operation != TypeId::none && type_size(operation) <= row.size ? operation : TypeId::none;
-  }
-
-  // An exception that an exception_ptr keeps: the runtime's header, with the type's type_info after
-  // the count of exception_ptrs, and then the object.
-  TypeId thrown_type(std::uint32_t block) {
-    constexpr std::uint64_t kTypeInfo = 16;
-    const auto& row = index_.block(block);
-    const auto type_info =
-        row.size > kThrown ? pointer_at(index_, block, row.address + kTypeInfo) : std::nullopt;
-    const TypeId thrown = type_info ? types_.thrown_type(*type_info) : TypeId::none;
-    const std::uint64_t end = thrown != TypeId::none ? kThrown + type_size(thrown) : 0;
-    return end != 0 && end <= row.size && row.size - end < 16 ? thrown : TypeId::none;
-  }
-
-  // What a block that nobody describes says of itself: a vptr, the type of an exception, or the
-  // function that resumes a coroutine.
-  void type_by_first_word(std::uint32_t block, Region& region) {
-    const auto& row = index_.block(block);
-    if (const TypeId own = own_type(block); own != TypeId::none) return set_pointee(region, own);
-    if (const TypeId thrown = thrown_type(block); thrown != TypeId::none) {
-      set_pointee(region, thrown);
-      region.base = kThrown;
-      return;
-    }
-    const auto code = row.vtable == kNone ? pointer_at(index_, block, row.address) : std::nullopt;
-    const TypeId frame = code ? types_.coroutine_frame(*code) : TypeId::none;
-    if (frame == TypeId::none || type_size(frame) > row.size) return;
-    set_pointee(region, frame);
-    region.may_be_dead = true;
   }
 
   // Names every recorded word in `block`, and follows the pointers among them.
@@ -461,9 +403,9 @@ class Spreader {
 
   void type_pointee(const Word& word, std::uint32_t p, const Region& reached) {
     const std::uint32_t target = index_.target(p);
-    if (const TypeId own = own_type(target); own != TypeId::none) {
+    if (const TypeId own = self_.own_type(target); own != TypeId::none) {
       Region region;
-      set_pointee(region, own);
+      region = pointee_of(own);
       return take(target, region, false, reached);
     }
     take(target, pointee(index_, p, word, element_size(word)), false, reached);
@@ -472,13 +414,12 @@ class Spreader {
   const HeapIndex& index_;
   TypeModel& types_;
   const KnownTypes& known_;
+  SelfDescriptions self_;
   Typing result_;
   std::vector<State> state_;
   std::vector<std::uint32_t> settled_, guessed_, waiting_;
   std::size_t next_settled_ = 0, next_guessed_ = 0, next_waiting_ = 0;
   std::unordered_map<std::uint32_t, ControlType> control_types_;
-  std::unordered_map<std::uint32_t, TypeId> dynamic_types_;
-  std::unordered_map<std::uint32_t, std::uint64_t> sizes_;
   std::unordered_map<std::uint64_t, std::uint32_t> names_by_vtables_;
   std::unordered_map<std::string, std::uint32_t> names_;
 };

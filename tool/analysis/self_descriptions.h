@@ -1,0 +1,42 @@
+// self_descriptions.h - what a block says of itself, whoever points to it.
+#pragma once
+
+#include <cstdint>
+#include <unordered_map>
+
+#include "analysis/heap_index.h"
+#include "analysis/typing.h"
+
+namespace gordian {
+
+// A plain block by a word of its own, which may be a dead object's: never certain.
+Region pointee_of(TypeId type);
+
+// Asks the type model once for each answer.
+class SelfDescriptions {
+ public:
+  // Both must outlive the object.
+  SelfDescriptions(const HeapIndex& index, TypeModel& types) : index_(index), types_(types) {}
+
+  // What an object of that vtable is; none for kNone.
+  TypeId dynamic_type(std::uint32_t vtable);
+  std::uint64_t size(TypeId type);
+
+  // What a plain block says it is: by its vptr, or by what Asio's operations and QSharedPointer's counts
+  // have instead: a word, and then a function of their class.
+  TypeId own_type(std::uint32_t block);
+
+  // Likewise also by the type of an exception, or by the function that resumes a coroutine. Leaves
+  // `region` alone where nothing is said.
+  void describe(std::uint32_t block, Region& region);
+
+ private:
+  TypeId thrown_type(std::uint32_t block);
+
+  const HeapIndex& index_;
+  TypeModel& types_;
+  std::unordered_map<std::uint32_t, TypeId> dynamic_types_;
+  std::unordered_map<std::uint32_t, std::uint64_t> sizes_;
+};
+
+}  // namespace gordian
