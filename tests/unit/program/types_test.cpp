@@ -1,4 +1,6 @@
 // types_test.cpp - what a vtable says about its object's type.
+#include <filesystem>
+
 #include "catch.h"
 #include "loaded_fixture.h"
 
@@ -112,6 +114,29 @@ TEST_CASE("a library with lines and no types gives names, and a note", "[types]"
         "the debug info of " + fixture_path("g++-g1") +
             " does not say what some classes hold (built with -g1, or its .dwo files are missing or packed): "
             "offsets instead of members there");
+}
+
+TEST_CASE("debug info in .dwo files that cannot be read is said to lack classes", "[types]") {
+  for (const std::string build : {"g++-split-types4", "g++-split-types5", "g++-dwo-missing"}) {
+    if (!std::filesystem::exists(fixture_path(build))) continue;
+    INFO(build);
+    LoadedFixture fixture(fixture_path(build));
+    const std::uint32_t made = fixture.control("made");
+    const std::uint32_t twin = fixture.control("twin");
+    CHECK(fixture.types().control_type(made).managed_name == "zoo::Keeper");
+    fixture.types().control_type(twin);
+    REQUIRE(fixture.program().notes().size() == 1);
+    CHECK(fixture.program().notes()[0].find("its .dwo files are missing") != std::string::npos);
+  }
+}
+
+TEST_CASE("with one .dwo file missing, the others' classes are read", "[types]") {
+  if (!std::filesystem::exists(fixture_path("g++-dwo-missing"))) return;
+  LoadedFixture fixture(fixture_path("g++-dwo-missing"));
+  const std::uint32_t made = fixture.control("made");
+  const TypeId keeper = fixture.types().control_type(made).managed;
+  REQUIRE(keeper != TypeId::none);
+  CHECK(fixture.types().word_at(keeper, fixture.offset("strong") + 8).member == "zoo::Keeper::strong");
 }
 
 TEST_CASE("a stripped library still gives names, and a note", "[types]") {

@@ -96,6 +96,10 @@ std::optional<DebugInfo::Place> DebugInfo::place_of(std::uint64_t address) {
     return std::nullopt;
   }
   const DebugModule::UnitRoot* unit = debug->unit_over(address);
+  if (debug->lacks_units() && !entry->noted) {
+    entry->noted = true;
+    entry->file->note_missing_class();
+  }
   if (unit == nullptr) {
     return std::nullopt;
   }
@@ -128,7 +132,9 @@ std::optional<Dwarf_Die> DebugInfo::only_one(const std::string& name,
 
 std::optional<Dwarf_Die> DebugInfo::class_in_unit(const std::string& name, Unit& unit) {
   const auto found = only_one(name, unit.classes_named(last_part(name)));
-  return found ? meant_by(*found) : found;
+  // What stands for a type unit that cannot be read is no definition.
+  const auto meant = found ? std::optional(meant_by(*found)) : std::nullopt;
+  return meant && !dwarf::flag(*meant, DW_AT_declaration) ? meant : std::nullopt;
 }
 
 std::optional<Dwarf_Die> DebugInfo::class_in_modules(const std::string& name, const ModuleFile* first) {

@@ -77,6 +77,7 @@ class DebugInfo {
     std::unique_ptr<ModuleFile> file;
     std::unique_ptr<DebugModule> debug;
     bool asked = false;
+    bool noted = false;  // that it lacks classes
   };
   Entry* entry_at(std::uint64_t address);
   DebugModule* debug_of(Entry& entry);

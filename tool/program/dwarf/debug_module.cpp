@@ -45,6 +45,7 @@ void DebugModule::read_units() {
     if (kind == DW_UT_type || kind == DW_UT_split_type) {
       continue;
     }
+    lacks_units_ = lacks_units_ || (kind == DW_UT_skeleton && split.addr == nullptr);
     const auto index = static_cast<std::uint32_t>(units_.size());
     units_.push_back({root, kind == DW_UT_skeleton && split.addr != nullptr ? split : root});
     add_code(root, index);

@@ -28,6 +28,9 @@ class DebugModule {
   // unit's own DIE (not .debug_aranges: clang writes none).
   const UnitRoot* unit_over(std::uint64_t address);
 
+  // Some unit's classes lie in a .dwo file that cannot be read. False until code is looked for.
+  bool lacks_units() const { return lacks_units_; }
+
   // Definitions, outside functions and unnamed namespaces, whose name without scopes and
   // template arguments is `base`, and which `qualified` may name: equal ones once. The
   // first call visits all classes of the module.
@@ -56,6 +59,7 @@ class DebugModule {
   Dwarf* dwarf_;
   std::uint64_t bias_;
   bool units_read_ = false;
+  bool lacks_units_ = false;
   bool classes_indexed_ = false;
   const void* seen_ = nullptr;
   std::vector<UnitRoot> units_;
