@@ -61,9 +61,7 @@ class Spreader {
     }
     for (std::uint32_t block = 0; block < known_.blocks.size(); ++block) {
       if (known_.blocks[block] == TypeId::none || state_[block] != State::fresh) continue;
-      Region region;
-      region = pointee_of(known_.blocks[block]);
-      guess(block, region);
+      guess(block, pointee_of(known_.blocks[block]));
     }
     drain();
     // Blocks that no object reaches. Those that say what they are have something to say of the others: so
@@ -404,9 +402,7 @@ class Spreader {
   void type_pointee(const Word& word, std::uint32_t p, const Region& reached) {
     const std::uint32_t target = index_.target(p);
     if (const TypeId own = self_.own_type(target); own != TypeId::none) {
-      Region region;
-      region = pointee_of(own);
-      return take(target, region, false, reached);
+      return take(target, pointee_of(own), false, reached);
     }
     take(target, pointee(index_, p, word, element_size(word)), false, reached);
   }
