@@ -351,6 +351,46 @@ TEST_CASE("a class announced by another's constructor is not believed for a bloc
   CHECK_FALSE(Counted(heap).found);
 }
 
+// Handles whose count lies in a block of its own.
+
+TEST_CASE("a block whose count lies apart is an object of both blocks") {
+  HeapBuilder heap;
+  heap.block("A").bytes(24);
+  heap.object("S").shares("A", "a").shares("A", "b");
+  const Counted counted(heap);
+  const auto& a = counted.only();
+  CHECK(a.use_count == 2);
+  CHECK(a.slot_count == 2);
+  REQUIRE(a.managed_block != kNone);
+  CHECK(a.managed == counted.before.blocks[a.managed_block].address);
+  CHECK(counted.before.blocks[a.managed_block].size == 24);
+  CHECK(counted.after().blocks[a.managed_block].object == counted.after().blocks[a.control_block].object);
+  CHECK(counted.after().counts.empty());
+}
+
+TEST_CASE("a pointer into the middle of a block makes no object of it, though its count lies apart") {
+  HeapBuilder heap;
+  heap.block("A").bytes(24);
+  heap.object("S").shares("A", "a", 8);
+  for (const auto& object : Counted(heap).found ? Counted(heap).after().objects : Snapshot().objects) {
+    CHECK(object.managed_block == kNone);
+  }
+}
+
+TEST_CASE("blocks whose counts lie apart and that hold each other are a cycle, unless a handle is missing") {
+  for (const bool unlocated : {false, true}) {
+    HeapBuilder heap;
+    heap.block("A").dynamic_type("A").shares("B", "b");
+    heap.block("B").dynamic_type("B").shares("A", "a");
+    if (unlocated) heap.counted("A's count").unlocated();
+    if (unlocated) {
+      expect_silence(heap);
+    } else {
+      expect_cycle(heap, 2);
+    }
+  }
+}
+
 // What holds of the rows of every snapshot.
 void check_rows(const Snapshot& snapshot) {
   std::uint32_t slots = 0;

@@ -62,7 +62,9 @@ class Ref {
   // A handle to an object that counts itself, at its start or, without a type, at `offset` in it.
   Ref holds(Ref target, const std::string& member = "", std::uint64_t offset = 0);
   Ref holds(const std::string& target, const std::string& member = "");
-  // A std::vector of such handles: its buffer holds `kids` and, as spare capacity, `left_behind`.
+  // A handle to a plain block, `offset` bytes behind its start, whose count lies in the block "NAME's count".
+  Ref shares(const std::string& target, const std::string& member, std::uint64_t offset = 0);
+  // A std::vector of handles of one word: its buffer holds `kids` and, as spare capacity, `left_behind`.
   Ref vector_of_counted(const std::string& member, const std::vector<std::string>& kids,
                         const std::vector<std::string>& left_behind = {});
 

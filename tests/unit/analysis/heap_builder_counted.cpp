@@ -69,6 +69,28 @@ Ref Ref::holds(const std::string& target, const std::string& member) {
   return holds(announced ? heap_->object(target) : heap_->counted(target), member);
 }
 
+Ref Ref::shares(const std::string& target, const std::string& member, std::uint64_t offset) {
+  const Ref counts = heap_->counted(target + "'s count", "Counts");
+  const Ref object = heap_->block(target);
+  HeapBuilder::Thing& holder = heap_->thing(*this);
+  const std::uint64_t at = heap_->member_offset(holder.type, member, 2 * kHandleBytes);
+  Word word;
+  word.kind = WordKind::counted_handle;
+  word.member = word.path = holder.type + "::" + member;
+  word.type = "Shared<" + heap_->thing(object).type + ">";
+  word.element = heap_->types_.type("Counts");
+  word.managed = heap_->types_.type(heap_->thing(object).type);
+  word.managed_at = -static_cast<std::int32_t>(kHandleBytes);
+  Word managed;
+  managed.kind = WordKind::not_a_slot;
+  heap_->set_member(holder.type, at, managed);
+  heap_->set_member(holder.type, at + kHandleBytes, word);
+  heap_->add_pointer(*this, at, object, offset);
+  heap_->add_pointer(*this, at + kHandleBytes, counts, 0);
+  heap_->thing(*this).words.back().counts = HeapBuilder::Counts::strong;
+  return *this;
+}
+
 Ref Ref::vector_of_counted(const std::string& member, const std::vector<std::string>& kids,
                            const std::vector<std::string>& left_behind) {
   const std::string name = heap_->thing(*this).type + "::" + member;
