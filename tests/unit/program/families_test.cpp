@@ -64,6 +64,23 @@ TEST_CASE("a count may be any class's, or have an offset for where its class is 
   CHECK(counts(family(with("Ref p Counted::count_@1048576"), "Ref")) == Texts{"Counted::count_@1048576"});
 }
 
+TEST_CASE("a row of four names says where the object is, whose count lies apart") {
+  const Families families = with("Shared counts_ Counts::strong object_ # apart\nRef p count_\n");
+  CHECK(family(families, "Shared").pointer == "counts_");
+  CHECK(family(families, "Shared").object == "object_");
+  CHECK(counts(family(families, "Shared")) == Texts{"Counts::strong"});
+  CHECK(family(families, "Ref").object.empty());
+  CHECK(family(Families(), "QSharedPointer").object == "value");
+}
+
+TEST_CASE(
+    "rows of one handle that disagree where the object is are two families, the first of which counts") {
+  const Families families = with("Ref p A::count_\nRef p B::count_ object_\n");
+  CHECK(families.size() == Families().size() + 2);
+  CHECK(family(families, "Ref").object.empty());
+  CHECK(counts(family(families, "Ref")) == Texts{"A::count_"});
+}
+
 TEST_CASE("comments, blank lines and blanks of any kind say nothing") {
   const std::uint32_t known = Families().size();
   for (const char* nothing :
@@ -130,13 +147,16 @@ TEST_CASE("a line that is wrong is named with its file, line and column") {
   CHECK(complaint("Ref p  # count_") == "own.families:1:8: the line has no count member" + needs);
   CHECK(complaint("Ref p count_ object_ more") ==
         "own.families:1:22: there is more on the line than HANDLE POINTER COUNT OBJECT");
+  CHECK(complaint("Ref p count_ A::object_") ==
+        "own.families:1:14: \"A::object_\" cannot be the name of the object member");
   CHECK(complaint("\n# x\nRef<int> p count_\n") ==
         "own.families:3:1: write the class without its template arguments");
   CHECK(complaint("Ref p Counted<int>::count_") ==
         "own.families:1:7: write the class without its template arguments");
-  CHECK(complaint("  9Ref p count_") == "own.families:1:3: \"9Ref\" is no name of a handle class");
-  CHECK(complaint("Ref A::p count_") == "own.families:1:5: \"A::p\" is no name of a pointer member");
-  CHECK(complaint("Ref p count-") == "own.families:1:7: \"count-\" is no name of a count member");
+  CHECK(complaint("  9Ref p count_") == "own.families:1:3: \"9Ref\" cannot be the name of the handle class");
+  CHECK(complaint("Ref A::p count_") ==
+        "own.families:1:5: \"A::p\" cannot be the name of the pointer member");
+  CHECK(complaint("Ref p count-") == "own.families:1:7: \"count-\" cannot be the name of the count member");
   CHECK(complaint("Ref p count_@8") ==
         "own.families:1:7: an offset needs the class that it is in: CLASS::MEMBER@OFFSET");
 }

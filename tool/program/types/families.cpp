@@ -65,7 +65,7 @@ std::string_view read_word(LineReader& line, const char* what) {
 
 void require_name(LineReader& line, std::string_view word, const char* what, bool qualified) {
   if (word.find('<') != std::string_view::npos) line.fail("write the class without its template arguments");
-  if (!is_name(word, qualified)) line.fail("\"" + std::string(word) + "\" is no name of a " + what);
+  if (!is_name(word, qualified)) line.fail("\"" + std::string(word) + "\" cannot be the name of the " + what);
 }
 
 std::string read_name(LineReader& line, const char* what, bool qualified) {
