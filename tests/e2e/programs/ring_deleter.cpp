@@ -1,6 +1,6 @@
 // ring_deleter.cpp - a custom deleter holds the reference that closes the ring.
 // gordian: exit 23
-// gordian: cycle proved objects=2 instances=1 of=Node
+// gordian: cycle proved objects=2 instances=1 of=Node members=Node::next,deleter.other
 #include <memory>
 
 struct Node {

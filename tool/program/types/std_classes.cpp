@@ -124,6 +124,7 @@ constexpr std::array kRows{
     Row{"hash", ClassRole::plain},
     Row{"equal_to", ClassRole::plain},
     Row{"exception", ClassRole::plain},
+    Row{"__non_trivial_if", ClassRole::plain},
     Row{"__shared_ptr_emplace", ClassRole::foreign_control},
     Row{"__shared_ptr_pointer", ClassRole::foreign_control},
     Row{"_Rb_tree::_Rb_tree_impl", ClassRole::plain},

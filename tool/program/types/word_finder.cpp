@@ -1,6 +1,7 @@
 // word_finder.cpp - see word_finder.h.
 #include "program/types/word_finder.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "program/names/names.h"
@@ -378,11 +379,13 @@ FoundWord WordFinder::in_union(const ClassLayout& layout, std::uint64_t offset, 
 }
 
 bool WordFinder::is_empty(const Dwarf_Die& type) {
-  if (!dwarf::is_class(type)) {
+  if (!dwarf::is_class(type) || --steps_left_ <= 0) {
     return false;
   }
   const ClassLayout* layout = layouts_.layout_of(type);
-  return layout != nullptr && layout->role == ClassRole::plain && layout->size <= 1 && layout->fields.empty();
+  return layout != nullptr && layout->role == ClassRole::plain && layout->size <= 1 &&
+         std::all_of(layout->fields.begin(), layout->fields.end(),
+                     [&](const Field& field) { return field.is_base && is_empty(field.type); });
 }
 
 FoundWord WordFinder::in_field(const ClassLayout& layout, const Field& field, std::uint64_t offset,
