@@ -54,7 +54,8 @@ void Comparison::object(const std::string& where, const json& object) {
 
 void Comparison::finding(const std::string& where, const ExpectedFinding& wanted, const json& found) {
   equal<std::string>(where + ", kind", wanted.kind, found.at("kind"));
-  equal<std::string>(where + ", evidence", wanted.evidence, found.at("evidence"));
+  const bool untyped = debug_info_ == DebugInfo::none && wanted.kind == "cycle";
+  equal<std::string>(where + ", evidence", untyped ? "likely" : wanted.evidence, found.at("evidence"));
   if (wanted.objects)
     equal<std::uint64_t>(where + ", cycle_objects", *wanted.objects, found.at("cycle_objects"));
   if (wanted.instances) equal<std::uint64_t>(where + ", instances", *wanted.instances, found.at("instances"));

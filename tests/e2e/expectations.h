@@ -22,6 +22,8 @@
 // the members that strong references between them lie in, `cut` the first proposal's
 // member. What a line leaves out is not compared.
 //
+// Without debug info no type says that a word is a handle: then a proved cycle is likely.
+//
 // A line of code whose comment says "(made here)" allocates. When there are any,
 // the stack of each object of a finding must pass through one.
 #pragma once

@@ -60,9 +60,11 @@ class Judge {
   }
 
  private:
-  // In a block that it shares, an object's words cannot be told from its neighbours'.
+  // In a block that it shares, an object's words cannot be told from its neighbours'. And a word
+  // without a type may be what a reset optional or a popped element has left behind: counting finds the
+  // cycle, and proves it only of words that are known to be handles.
   bool counted(std::uint32_t object) const {
-    return all_located(verdicts_.objects[object]) && index_.owns_control_block(object);
+    return verdicts_.objects[object].verdict == CountVerdict::all_known && index_.owns_control_block(object);
   }
   bool certain(std::uint32_t slot) const {
     const SlotMeaning m = verdicts_.meanings[slot];

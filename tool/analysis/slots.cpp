@@ -33,7 +33,9 @@
 //                 enable_shared_from_this puts one there, and hardly anybody a strong one.
 //                 If more or fewer: undecided.
 //   K > W         undecided: the weak count and what we know of it disagree.
-// By counting is proof. By claim is none: the word may be left over from a reset optional while
+// By counting finds cycles; a cycle is proved only where all is known, for a word without a type may be
+// stale, too (of a lost reference, in a block that nobody reaches, counting is proof enough). By claim
+// is less: the word may be left over from a reset optional while
 // the owner is in disguise, and then it is as alone as a live one. It can only be told apart
 // where the value that came next has overwritten the handle's first half: a claimed word behind one that
 // does not point at the object is likely stale, and what would rest on it is undecided.
@@ -46,7 +48,7 @@
 // in owned memory holds what it may hold.
 //
 // What it misses: a counted strong handle that lies nowhere, together with as many stale
-// words, looks like proof by counting. It takes untyped memory and an optimiser's luck.
+// words, passes by counting, and is reported as likely. It takes untyped memory and an optimiser's luck.
 #include "analysis/slots.h"
 
 #include "analysis/containers.h"
