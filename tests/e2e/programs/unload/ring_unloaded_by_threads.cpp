@@ -1,6 +1,8 @@
 // ring_unloaded_by_threads.cpp - threads load, leak and unload at once, others allocate and free meanwhile.
+// One of these may take a library's place before it is held: what lies there is then not found, so how many
+// of the 80 are is not said.
 // gordian: exit 23
-// gordian: cycle proved objects=1 instances=80 of=Obj members=Obj::self
+// gordian: cycle proved objects=1 of=Obj members=Obj::self
 #include <atomic>
 #include <memory>
 #include <thread>
