@@ -4,6 +4,7 @@
 #include <dlfcn.h>
 #include <sys/mman.h>
 
+#include <new>
 #include <string>
 #include <vector>
 
@@ -31,7 +32,10 @@ struct Library {
       if (m.low <= vtable() && vtable() < m.high) module = m;
     }
   }
-  ~Library() { remove_block(reinterpret_cast<Address>(object)); }
+  ~Library() {
+    remove_block(reinterpret_cast<Address>(object));
+    ::operator delete(object);  // its destructor went with the library
+  }
 
   Address vtable() const { return *object; }
   void track(StackId stack) const { add_block(reinterpret_cast<Address>(object), 16, stack); }
