@@ -16,16 +16,19 @@ using namespace gordian::rt;
 
 Address address(const void* p) noexcept { return reinterpret_cast<Address>(p); }
 
+template <class HandleTable>
 void take(HandleTable& table, const void* handle) noexcept {
   if (!tracking()) return;
   Inside inside;
   if (inside) add_handle(table, address(handle), capture_here());
 }
 
+template <class HandleTable>
 void drop(HandleTable& table, const void* handle) noexcept {
   if (tracking()) drop_handle(table, address(handle));
 }
 
+template <class HandleTable>
 StackId stack_of(HandleTable& table, const void* handle) noexcept {
   const std::uint32_t entry = table.get(address(handle));
   return packed_matches(entry, address(handle)) ? packed_stack(entry) : StackId::none;
@@ -33,6 +36,7 @@ StackId stack_of(HandleTable& table, const void* handle) noexcept {
 
 // After a swap: each of the two holds what the other held, or nothing. A handle that was
 // not logged before it came here (made where no hook is) is logged from here on.
+template <class HandleTable>
 void swap(HandleTable& table, const void* one, const void* other) noexcept {
   if (!tracking()) return;
   Inside inside;

@@ -1,5 +1,7 @@
 // address_table.h - a value for every 16 bytes of the address space, mapped lazily.
 //
+// (For 8 bytes where a handle is but a pointer.)
+//
 // Which blocks are alive, which control blocks, which weak handles: all three are
 // questions about an address, asked on every allocation. So the address is the index:
 //
@@ -27,10 +29,10 @@
 
 namespace gordian::rt {
 
-template <class Entry>
+template <class Entry, std::size_t Granule = 16>
 class AddressTable {
  public:
-  static constexpr std::size_t kGranule = 16;
+  static constexpr std::size_t kGranule = Granule;
 
   constexpr AddressTable() = default;
   AddressTable(const AddressTable&) = delete;

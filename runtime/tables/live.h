@@ -10,7 +10,8 @@
 //   counts   u64   address of the count an object keeps in itself | kWide? | half | kLive
 //
 // `half` says in which 8 bytes of its granule the control block or handle starts. Two
-// never share a granule: a control block is at least 24 bytes, a handle 16.
+// never share a granule: a control block is at least 24 bytes, a weak handle 16; a strong one may be a
+// single pointer (boost::intrusive_ptr), so that table has an entry for every 8 bytes.
 //
 // A block entry is written and cleared by whoever allocates and frees it. An object or
 // handle entry may outlive its object (a destructor compiled without the shim, an arena
@@ -39,7 +40,7 @@ struct LiveTables {
   AddressTable<std::uint64_t> blocks;
   AddressTable<std::uint64_t> objects;
   AddressTable<std::uint32_t> weak;
-  AddressTable<std::uint32_t> strong;
+  AddressTable<std::uint32_t, 8> strong;
   AddressTable<std::uint64_t> counts;
   std::atomic<std::uint32_t> births{0};
   std::atomic<std::uint64_t> dropped{0};  // entries that found no room
@@ -94,11 +95,12 @@ inline void remove_counted(Address object) noexcept {
 }
 inline Address counted_at(std::uint64_t entry) noexcept { return entry & ~(kWide | kUpperHalf | kLive); }
 
-using HandleTable = AddressTable<std::uint32_t>;
-inline void add_handle(HandleTable& table, Address slot, StackId stack) noexcept {
+template <class HandleTable>
+void add_handle(HandleTable& table, Address slot, StackId stack) noexcept {
   if (!table.set(slot, pack(slot, stack))) g_live.dropped.fetch_add(1, std::memory_order_relaxed);
 }
-inline void drop_handle(HandleTable& table, Address slot) noexcept {
+template <class HandleTable>
+void drop_handle(HandleTable& table, Address slot) noexcept {
   if (table.get(slot) != 0) table.set(slot, (pack(slot, StackId::none) & ~kLive) | kDropped);
 }
 
