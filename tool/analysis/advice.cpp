@@ -77,7 +77,7 @@ std::string advice_for_member(const Word& handle, const MemberPath& path, bool n
   if (own_field && !(same_member && element)) {
     if (is_member || handle.declared.empty())
       return "make " + (same_member ? std::string("it") : handle.member) + " " + weak;
-    return "make the " + std::string(short_name(handle.type)) + " in " + handle.member + " a " + weak;
+    return "make the " + std::string(short_name(handle.type)) + " in " + handle.member + (weak.starts_with("a ") ? " " : " a ") + weak;
   }
   if (no_name || element || !same_member) return "hold " + weak + " in it";
   return "make it " + weak;

@@ -11,6 +11,7 @@
 namespace gordian {
 namespace {
 
+constexpr std::size_t kLargestFile = 1u << 20;
 constexpr std::uint64_t kLargestOffset = 1u << 20;
 constexpr std::string_view kBlank = " \t\r";
 
@@ -109,6 +110,7 @@ void Families::read(const std::filesystem::path& path) {
   std::array<char, 4096> some;
   while (file.read(some.data(), some.size()), file.gcount() > 0) {
     text.append(some.data(), static_cast<std::size_t>(file.gcount()));
+    if (text.size() > kLargestFile) throw Error(path.string() + ": is too large for a families file");
   }
   if (!file.is_open() || file.bad()) throw Error(path.string() + ": cannot be read; name a families file");
   read_text(text, path.string());
