@@ -152,14 +152,21 @@ class Guesser {
     return found == numbers_.end() ? std::nullopt : std::optional(found->second);
   }
 
+  bool has_count_of(std::uint32_t b, ClassNumber c) const {
+    const std::uint64_t address = index_.block(b).address + classes_[c].count_at;
+    const auto count = first_count(address);
+    return count != index_.snapshot().counts.end() && count->address == address;
+  }
+
+  // Whether a block beside the ring may be of the class, or of one that derives from it.
+  bool may_hold(std::uint32_t b, ClassNumber c) const {
+    return classes_[c].size <= index_.block(b).size && has_count_of(b, c);
+  }
+
   // The classes whose size and count fit.
   void start(std::uint32_t b) {
-    const auto& row = index_.block(b);
     for (ClassNumber c = 0; c < classes_.size(); ++c) {
-      if (classes_[c].size != row.size) continue;
-      const auto count = first_count(row.address + classes_[c].count_at);
-      if (count != index_.snapshot().counts.end() && count->address == row.address + classes_[c].count_at)
-        domain_[b].push_back(c);
+      if (classes_[c].size == index_.block(b).size && has_count_of(b, c)) domain_[b].push_back(c);
     }
   }
 
@@ -197,7 +204,8 @@ class Guesser {
       const auto target = handle_to(c, arc.offset);
       // What it points to was typed already: then it is not for us to doubt.
       if (!is_untyped(arc.to)) return false;
-      return !target || !asked_[arc.to] || !contains(domain_[arc.to], *target);
+      if (!target) return true;
+      return asked_[arc.to] ? !contains(domain_[arc.to], *target) : !may_hold(arc.to, *target);
     });
     if (struck != 0) revisit_around(arc.from);
     if (!asked_[arc.to] || from.empty()) return;

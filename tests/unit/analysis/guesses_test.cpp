@@ -173,6 +173,28 @@ TEST_CASE("a handle to a block that another has typed is no reason to doubt") {
   CHECK(guess(heap).names.at(0) == "Node");
 }
 
+TEST_CASE("what a ring holds beside itself must fit the class that the handle is to") {
+  // Both hold each other at 8; `a` holds `leaf`, which holds nothing, at 16.
+  const auto with_leaf = [](std::uint64_t size, std::uint64_t count_at) {
+    HeapBuilder heap = untyped_pair();
+    heap.counted("leaf", "no class").bytes(size);
+    heap.counted("a").holds("leaf");
+    add_class(heap, "Leaf", 16, "Leaf", {});
+    heap.types().set_count(heap.types().type("Leaf"), count_at, false);
+    add_class(heap, "Node", 24, "Node", {8});
+    Word held;
+    held.kind = WordKind::counted_handle;
+    held.member = held.path = "Node::held";
+    held.element = heap.types().type("Leaf");
+    heap.types().set_word(heap.types().type("Node"), 16, held);
+    return guess(heap);
+  };
+  CHECK(with_leaf(16, 0) == Names{"Node", "Node", ""});
+  CHECK(with_leaf(24, 0) == Names{"Node", "Node", ""});
+  CHECK(with_leaf(8, 0) == kNothing);
+  CHECK(with_leaf(16, 4) == kNothing);
+}
+
 TEST_CASE("a ring that no class fits all round is none at all") {
   HeapBuilder heap;
   heap.counted("a", "no class").bytes(16).holds("b");

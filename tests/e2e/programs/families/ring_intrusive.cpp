@@ -2,7 +2,7 @@
 // through containers and closures, beside plain pointers that own nothing.
 // gordian: exit 23
 // gordian: options block_stacks=1
-// gordian: proved 6
+// gordian: proved 7
 // gordian: path Page::links[0]
 // gordian: path Page::book
 // gordian: path Shape::group
@@ -13,6 +13,8 @@
 // gordian: path Half::whole
 // gordian: path Whole::half
 // gordian: path Loop::self
+// gordian: path Twin::other
+// gordian: path Twin::held
 // gordian: says make it a plain Loop*
 #include <boost/smart_ptr/intrusive_ptr.hpp>
 #include <boost/smart_ptr/intrusive_ref_counter.hpp>
@@ -72,6 +74,15 @@ struct Loop : Counted<Loop> {
   Ptr<Loop> self;
 };
 
+// What hangs off a ring says as little of itself as the ring does.
+struct Leaf : Counted<Leaf> {
+  int value = 3;
+};
+struct Twin : Counted<Twin> {
+  Ptr<Twin> other;
+  Ptr<Leaf> held;
+};
+
 int main() {
   Ptr<Page> book(new Page);  // (made here)
   Ptr<Page> page(new Page);  // (made here)
@@ -79,7 +90,7 @@ int main() {
   page->book = book;
   page->last_seen = book.get();
 
-  Ptr<Group> group(new Group);        // (made here)
+  Ptr<Group> group(new Group);         // (made here)
   group->shapes[7].reset(new Circle);  // (made here)
   group->shapes[7]->group = group;
 
@@ -96,4 +107,9 @@ int main() {
 
   Ptr<Loop> loop(new Loop);  // (made here)
   loop->self = loop;
+
+  Ptr<Twin> twin(new Twin);  // (made here)
+  twin->other = new Twin;    // (made here)
+  twin->other->other = twin;
+  twin->held = new Leaf;
 }
