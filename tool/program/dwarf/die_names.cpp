@@ -28,12 +28,38 @@ std::string anonymous(Dwarf_Die& die) {
   }
 }
 
+// Without arguments, the name that the constructors of a class say it has: g++ leaves it away where the class
+// was first named through an alias template. "" where they say none.
+std::string name_by_constructor(const Dwarf_Die& die) {
+  std::string found;
+  dwarf::each_child(die, [&](Dwarf_Die child) {
+    const std::string name = dwarf_tag(&child) == DW_TAG_subprogram ? dwarf::name_of(child) : "";
+    if (name.empty()) {
+      return true;
+    }
+    const std::string symbol = demangle_symbol(dwarf::linkage_name(child));
+    const std::size_t end = symbol.rfind("::" + name + "(");
+    if (end == std::string::npos) {
+      return true;
+    }
+    const std::string around = without_arguments(symbol.substr(0, end));
+    if (around == name || around.ends_with("::" + name)) {
+      found = name;
+    }
+    return found.empty();
+  });
+  return found;
+}
+
 }  // namespace
 
 bool is_closure(const Dwarf_Die& die) {
   Dwarf_Die copy = die;
   const char* name = dwarf_diename(&copy);
   if (!dwarf::is_class(die) || (name != nullptr && *name != 0 && *name != '<')) {
+    return false;
+  }
+  if (!name_by_constructor(die).empty()) {
     return false;
   }
   // clang lists no call operator of a lambda that is never called, but keeps `class` for lambdas.
@@ -63,6 +89,9 @@ std::string DebugInfo::own_name(const Dwarf_Die& die, int depth) {
     return closure_name(die);
   }
   std::string name = dwarf::name_of(die);
+  if (name.empty() && dwarf::is_class(die)) {
+    name = name_by_constructor(die);
+  }
   if (name.empty()) {
     return anonymous(copy);
   }

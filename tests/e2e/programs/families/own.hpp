@@ -13,6 +13,22 @@ class Counted {
   unsigned references_ = 0;
 };
 
+// Named first through the alias by a class template, such a base has no name in g++'s debug info.
+template <class T>
+class CountedBy {
+ public:
+  CountedBy() {}
+  void ref() { ++references_; }
+  bool unref() { return --references_ == 0; }
+
+ private:
+  int references_ = 0;
+};
+template <class>
+using CountedAlias = CountedBy<int>;
+template <class T>
+struct Unused : CountedAlias<T> {};
+
 template <class T>
 class RefBase {
  protected:
