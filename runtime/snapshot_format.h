@@ -169,7 +169,8 @@ enum class Place : std::uint8_t {
 enum class SlotLog : std::uint8_t {
   none,    // nothing was logged for this word
   weak,    // the shim saw a weak handle being made here, and it still holds the address
-  strong,  // likewise a strong one (GORDIAN_TRACK_STRONG)
+  strong,  // likewise a strong one (GORDIAN_TRACK_STRONG), or one that the program announced
+  dropped  // the last that was logged is that a strong one ended here; the word still holds the address
 };
 
 // A word that holds the address of a recorded object's control block.

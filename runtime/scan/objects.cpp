@@ -95,8 +95,8 @@ void Objects::add(Address control, std::uint32_t block, StackId stack, std::uint
   objects_.push(object);
 }
 
-// Until somebody takes the first handle its count is 0, and it is a block like any other. So is
-// what a shared_ptr manages in place, control block and all, and an object whose count lies elsewhere.
+// What a shared_ptr manages in place, control block and all, is a block like any other; so is an object whose
+// count lies elsewhere.
 void Objects::add_counted(Address at, std::uint32_t b, const Announced& announced,
                           std::uint64_t entry) noexcept {
   const Block& block = heap_[b];
@@ -107,7 +107,7 @@ void Objects::add_counted(Address at, std::uint32_t b, const Announced& announce
   if (in_place || count < block.start || count + (wide ? 8 : 4) > block.start + block.size) return;
   std::uint64_t value = 0;
   __builtin_memcpy(&value, reinterpret_cast<const void*>(count), wide ? 8 : 4);
-  if (value == 0 || value > kMostHandles) return;
+  if (value > kMostHandles) return;
   Object object{};
   object.control = at;
   object.control_block = b;

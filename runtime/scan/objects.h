@@ -47,7 +47,9 @@ struct Object {
   bool is_counted() const noexcept { return family == &counted_family(); }
   // What lies behind vptr and counts may hold handles.
   Address behind_counts() const noexcept { return control + family->header; }
-  bool expired() const noexcept { return use_count == 0; }
+  bool expired() const noexcept { return use_count == 0 && !is_counted(); }
+  // It counts its own handles, and nobody has taken the first one yet: a plain pointer may hold it.
+  bool floats() const noexcept { return use_count == 0 && is_counted(); }
   // What an arena's dead objects leave behind may look alive; but a living one has a handle.
   bool is_stray() const noexcept {
     return (state & kObjGuessed) != 0 && weak_words + strong_words + other_words == 0;

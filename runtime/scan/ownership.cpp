@@ -17,7 +17,8 @@
 //
 // An object that counts its own handles is pointed to by handles and by other pointers alike. Where
 // there are no more of both than it counts, each is taken for a handle; where the program has announced
-// every handle, nothing else is one.
+// every handle, nothing else is one. As long as nobody has taken a handle, no pointer can be told from an
+// owner: the object is owned.
 //
 // An object some of whose words may be stale stays undecided, with all that only it
 // reaches: the tool, which has types, decides.
@@ -182,6 +183,7 @@ void count_word(Objects& objects, Address at, std::uint64_t word, std::uint64_t 
   switch (at != 0 ? logged_as(at) : snapshot::SlotLog::none) {
     case snapshot::SlotLog::weak: ++object.weak_words; break;
     case snapshot::SlotLog::strong: ++object.strong_words; break;
+    case snapshot::SlotLog::dropped:
     case snapshot::SlotLog::none: ++object.other_words; break;
   }
 }
@@ -211,6 +213,9 @@ bool flood_from_roots(const Roots& roots, Heap& heap, Objects& objects) noexcept
   for (const std::uint32_t block : roots.blocks()) {
     if (heap[block].object != kNoIndex) flood.own_object(objects[heap[block].object]);
     flood.own_block(block);
+  }
+  for (std::uint32_t i = 0; i < objects.size(); ++i) {
+    if (objects[i].floats()) flood.own_object(objects[i]);
   }
   for (const std::uint64_t word : roots.registers()) flood.visit(0, word, false);
   for (const std::uint64_t word : roots.key_values()) flood.own_target(word);

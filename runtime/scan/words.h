@@ -11,8 +11,9 @@ namespace gordian::rt {
 // caller has seen that the word holds an object's address now.
 inline snapshot::SlotLog logged_as(Address slot) noexcept {
   if (packed_matches(g_live.weak.get(slot), slot)) return snapshot::SlotLog::weak;
-  if (packed_matches(g_live.strong.get(slot), slot)) return snapshot::SlotLog::strong;
-  return snapshot::SlotLog::none;
+  const std::uint32_t strong = g_live.strong.get(slot);
+  if (packed_matches(strong, slot)) return snapshot::SlotLog::strong;
+  return packed_dropped(strong, slot) ? snapshot::SlotLog::dropped : snapshot::SlotLog::none;
 }
 
 // Whether the word is what a destroyed handle left behind in static data, given that it holds a

@@ -8,9 +8,10 @@
 //   strong   logged as strong, or a strong handle by its type;
 //   weak     logged as weak, or a weak handle by its type;
 //   dead     in a vector's spare capacity (without debug info: behind what three pointers like a
-//            vector's call the end), in the storage of an object that has expired, or
+//            vector's call the end), in the storage of an object that has expired,
 //            where its type says that no handle can be (an object's own type; behind a raw
-//            pointer a type is too much of a guess for that);
+//            pointer a type is too much of a guess for that), or that a handle may be
+//            where the log says that one has ended;
 //   claimed  a handle by its type, which cannot say whether it is alive: one alternative of a
 //            union, what an optional holds, a local of a suspended coroutine. What was
 //            reset keeps its bits;
@@ -80,6 +81,7 @@ WordEvidence evidence_of_type(const HeapIndex& index, const Typing& typing, std:
   switch (word.kind) {
     case WordKind::strong_handle:
     case WordKind::counted_handle:
+      if (!alive && slot.log == SlotLog::dropped) return WordEvidence::dead;
       return alive ? WordEvidence::strong : WordEvidence::claimed;
     case WordKind::weak_handle:
       return alive ? WordEvidence::weak : WordEvidence::claimed;

@@ -185,7 +185,7 @@ void check_slots(const Rows& rows) {
     rows.require(i >= object.first_slot && i - object.first_slot < object.slot_count, i,
                  "it is not among the slots of its object");
     rows.require(slot.place <= snapshot::Place::user_root, i, "its place is not known");
-    rows.require(slot.log <= snapshot::SlotLog::strong, i, "its log is not known");
+    rows.require(slot.log <= snapshot::SlotLog::dropped, i, "its log is not known");
     rows.require_stack(slot.stack, i);
     const bool in_block = slot.place == snapshot::Place::block;
     rows.require(in_block == (slot.block != kNone), i, "its place and its block contradict each other");

@@ -148,6 +148,32 @@ TEST_CASE("an alternative that was reset does not pass for an owner in disguise"
   CHECK_FALSE(all_located(first_object(half)));
 }
 
+// A has two owners: B::a, and B::maybe if that is alive. The word of `member` has been logged so.
+CountVerdict verdict_when_logged(const std::string& member, SlotLog log) {
+  HeapBuilder heap;
+  heap.object("A");
+  heap.object("B").may_own("A", "maybe").owns("A", "a");
+  heap.stack_slot("B");
+  Snapshot snapshot = heap.build();
+  const HeapIndex index(snapshot);
+  const Typing typing = spread_types(index, heap.types());
+  for (std::uint32_t row = 0; row < index.slot_count(); ++row) {
+    const WordId id = typing.slot_words[row];
+    if (WordTable::known(id) && typing.words.word(id).member == member) snapshot.slots[row].log = log;
+  }
+  return judge_slots(index, typing).objects[index.by_birth().front()].verdict;
+}
+
+TEST_CASE("where a logged handle has ended, an alternative is none") {
+  CHECK(verdict_when_logged("B::maybe", SlotLog::none) == CountVerdict::by_claim);
+  CHECK(verdict_when_logged("B::maybe", SlotLog::dropped) == CountVerdict::missing);
+}
+
+TEST_CASE("where a logged handle has ended, a handle by its type is one that nobody logged") {
+  CHECK(verdict_when_logged("B::a", SlotLog::none) == CountVerdict::by_claim);
+  CHECK(verdict_when_logged("B::a", SlotLog::dropped) == CountVerdict::by_claim);
+}
+
 TEST_CASE("an alternative with another value over its first half decides nothing") {
   HeapBuilder heap;
   heap.object("A").unlocated();
@@ -266,7 +292,8 @@ TEST_CASE("an object that counts itself is proved by known handles only, in ever
     for (int i = 0; i < known_stale; ++i) b.stale("A", "s" + std::to_string(i));
     CAPTURE(typed, logged, unknown, pointers, known_stale, unlocated);
     const ObjectCount count = first_object(heap);
-    CHECK(count.verdict == expected(typed + logged + unknown + unlocated, typed + logged, unknown + pointers));
+    CHECK(count.verdict ==
+          expected(typed + logged + unknown + unlocated, typed + logged, unknown + pointers));
     CHECK(count.located_strong == static_cast<std::uint32_t>(typed + logged));
   }
 }
