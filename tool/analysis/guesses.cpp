@@ -4,8 +4,9 @@
 // boost::intrusive_ptr. Nothing in memory names their classes, and nobody from outside points
 // at them with a type: they leak.
 //
-// But a class has demands. A block of it has its size; it has a count where the class counts; where the class
-// has a handle to U lies a pointer to a U; and a block that handles to U point at is a U. So each
+// But a class has demands. A block of it has its size; it has a count where the class counts, or, if that is
+// in a block apart, its handles point to such counts; where the class has a handle to U lies
+// a pointer to a U; and a block that handles to U point at is a U. So each
 // untyped block on a ring of untyped blocks starts with all classes that fit it alone,
 // of those that the program has handles to, and demands along the pointers strike
 // classes out until nothing changes (arc consistency). Mostly one is left.
@@ -26,6 +27,7 @@
 #include <string>
 #include <utility>
 
+#include "analysis/containers.h"
 #include "graph/strong_components.h"
 
 namespace gordian {
@@ -35,12 +37,17 @@ using snapshot::kNone;
 
 // Equal classes of several object files are one: by name and size.
 using ClassNumber = std::uint32_t;
+constexpr std::uint64_t kNoOffset = UINT64_MAX / 2;
 
-struct CountedClass {
+struct HandledClass {
   TypeId type;
   std::uint64_t size;
-  std::uint64_t count_at;
-  std::map<std::uint64_t, Word> words;  // by offset, as far as asked
+  std::optional<std::uint64_t> count_at;  // none where handles to it count in a block apart
+  // By the offset of the pointer to the object, what its handles are to; none where that is no class of ours.
+  std::map<std::uint64_t, std::optional<ClassNumber>> handles;
+  std::map<std::uint64_t, std::uint64_t>
+      counts_apart;    // by the offset of the pointer to a count: where in there
+  bool asked = false;  // the above is known
 };
 
 // A pointer from one block in question to another one.
@@ -64,12 +71,12 @@ class Guesser {
     for (std::uint32_t a = 0; a < arcs_.size(); ++a) revisit(a);
     settle();
     // What is known of one block, told by its stack, comes before what makes no difference to another.
-    for (const std::uint32_t b : questions_) choose(b, by_stack(b));
+    for (const std::uint32_t b : questions_) choose(b, domain_[b].size() < 2 ? kNone : by_stack(b));
     for (const std::uint32_t b : questions_) choose(b, by_name(b));
     std::vector<TypeId> result(index_.block_count(), TypeId::none);
     bool any = false;
     for (const std::uint32_t b : questions_) {
-      if (domain_[b].size() != 1) continue;
+      if (domain_[b].size() != 1 || !is_vouched_for(b)) continue;
       result[b] = classes_[domain_[b].front()].type;
       any = true;
     }
@@ -95,7 +102,7 @@ class Guesser {
                             [](const auto& count, std::uint64_t a) { return count.address < a; });
   }
 
-  // Untyped blocks with a possible count on a ring of untyped blocks.
+  // Untyped blocks on a ring of such, when there is a possible count anywhere.
   void find_questions() {
     const auto blocks = index_.block_count();
     bool any = false;
@@ -118,7 +125,7 @@ class Guesser {
     touching_.resize(blocks);
     asked_.assign(blocks, false);
     for (std::uint32_t b = 0; b < blocks; ++b) {
-      if (!is_untyped(b) || !has_count(b)) continue;
+      if (!is_untyped(b)) continue;
       if (!loops[b] && components.members(components.of[b]).size() < 2) continue;
       questions_.push_back(b);
       asked_[b] = true;
@@ -126,48 +133,80 @@ class Guesser {
   }
 
   void list_classes() {
-    for (const auto& [type, family] : types_.counted_classes()) {
-      const auto count_at = types_.count_offset(type, family);
-      if (!count_at) continue;
+    for (const auto& [type, family, apart] : types_.counted_classes()) {
+      const auto count_at = apart ? std::nullopt : types_.count_offset(type, family);
+      if (!count_at && !apart) continue;
       const auto [at, is_new] = numbers_.try_emplace({types_.name(type), types_.size(type)},
                                                      static_cast<ClassNumber>(classes_.size()));
-      if (is_new) classes_.push_back({type, types_.size(type), *count_at, {}});
+      if (is_new) classes_.push_back({type, types_.size(type), count_at, {}, {}});
     }
   }
 
-  const Word& word(ClassNumber number, std::uint64_t offset) {
-    CountedClass& c = classes_[number];
-    const auto [at, is_new] = c.words.try_emplace(offset);
-    if (is_new) at->second = types_.word_at(c.type, offset);
-    return at->second;
-  }
-  bool is_handle(ClassNumber number, std::uint64_t offset) {
-    return word(number, offset).kind == WordKind::counted_handle;
-  }
-  // The class that the handle there is to; none when no handle or no such class.
-  std::optional<ClassNumber> handle_to(ClassNumber number, std::uint64_t offset) {
-    const Word& w = word(number, offset);
-    if (w.kind != WordKind::counted_handle) return std::nullopt;
-    const auto found = numbers_.find({types_.name(w.element), types_.size(w.element)});
-    return found == numbers_.end() ? std::nullopt : std::optional(found->second);
+  // The class with what its handles demand.
+  const HandledClass& demanding(ClassNumber number) {
+    HandledClass& c = classes_[number];
+    for (std::uint64_t at = 0; !c.asked && at < c.size; at += 8) {
+      const Word word = types_.word_at(c.type, at);
+      if (word.kind != WordKind::counted_handle) continue;
+      const bool apart = word.managed != TypeId::none;
+      const TypeId object = apart ? word.managed : word.element;
+      const auto found = numbers_.find({types_.name(object), types_.size(object)});
+      c.handles[at + static_cast<std::uint64_t>(std::int64_t{word.managed_at})] =
+          found == numbers_.end() ? std::nullopt : std::optional(found->second);
+      if (apart) c.counts_apart[at] = types_.count_offset(word.element, word.family).value_or(kNoOffset);
+    }
+    c.asked = true;
+    return c;
   }
 
-  bool has_count_of(std::uint32_t b, ClassNumber c) const {
-    const std::uint64_t address = index_.block(b).address + classes_[c].count_at;
+  bool has_count_at(std::uint64_t address) const {
     const auto count = first_count(address);
     return count != index_.snapshot().counts.end() && count->address == address;
   }
 
   // Whether a block beside the ring may be of the class, or of one that derives from it.
-  bool may_hold(std::uint32_t b, ClassNumber c) const {
-    return classes_[c].size <= index_.block(b).size && has_count_of(b, c);
+  bool may_hold(std::uint32_t b, ClassNumber number) const {
+    const HandledClass& c = classes_[number];
+    return c.size <= index_.block(b).size &&
+           (!c.count_at || has_count_at(index_.block(b).address + *c.count_at));
   }
 
-  // The classes whose size and count fit.
+  // How many counts apart a block of that class points to; none where it points to something else instead.
+  std::optional<std::size_t> counts_pointed_to(std::uint32_t b, ClassNumber number) {
+    std::size_t found = 0;
+    for (const auto& [at, count_at] : demanding(number).counts_apart) {
+      const auto value = pointer_at(index_, b, index_.block(b).address + at);
+      if (!value) continue;
+      if (!has_count_at(*value + count_at)) return std::nullopt;
+      ++found;
+    }
+    return found;
+  }
+
+  // The classes whose size and counts fit.
   void start(std::uint32_t b) {
     for (ClassNumber c = 0; c < classes_.size(); ++c) {
-      if (classes_[c].size == index_.block(b).size && has_count_of(b, c)) domain_[b].push_back(c);
+      if (classes_[c].size == index_.block(b).size && may_hold(b, c) && counts_pointed_to(b, c))
+        domain_[b].push_back(c);
     }
+  }
+
+  // Whether more than its size speaks for the class: a count in the block, or one that it points to.
+  bool shows(std::uint32_t b, ClassNumber c) {
+    return classes_[c].count_at || counts_pointed_to(b, c).value_or(0) != 0;
+  }
+  // Likewise the code that made it, or a handle in a block whose class shows.
+  bool is_vouched_for(std::uint32_t b) {
+    const ClassNumber c = domain_[b].front();
+    if (shows(b, c) || c == by_stack(b)) return true;
+    return std::any_of(touching_[b].begin(), touching_[b].end(), [&](std::uint32_t a) {
+      const Arc& arc = arcs_[a];
+      if (arc.to != b || domain_[arc.from].size() != 1 || !shows(arc.from, domain_[arc.from].front()))
+        return false;
+      const auto& handles = demanding(domain_[arc.from].front()).handles;
+      const auto handle = handles.find(arc.offset);
+      return handle != handles.end() && handle->second == c;
+    });
   }
 
   void find_arcs() {
@@ -200,10 +239,10 @@ class Guesser {
   void revise(const Arc& arc) {
     auto& from = domain_[arc.from];
     const std::size_t struck = std::erase_if(from, [&](ClassNumber c) {
-      if (!is_handle(c, arc.offset)) return false;
-      const auto target = handle_to(c, arc.offset);
+      const auto handle = demanding(c).handles.find(arc.offset);
       // What it points to was typed already: then it is not for us to doubt.
-      if (!is_untyped(arc.to)) return false;
+      if (handle == classes_[c].handles.end() || !is_untyped(arc.to)) return false;
+      const auto target = handle->second;
       if (!target) return true;
       return asked_[arc.to] ? !contains(domain_[arc.to], *target) : !may_hold(arc.to, *target);
     });
@@ -211,9 +250,9 @@ class Guesser {
     if (!asked_[arc.to] || from.empty()) return;
     std::vector<ClassNumber> wanted;
     for (const ClassNumber c : from) {
-      const auto target = handle_to(c, arc.offset);
-      if (!target) return;
-      wanted.push_back(*target);
+      const auto handle = demanding(c).handles.find(arc.offset);
+      if (handle == classes_[c].handles.end() || !handle->second) return;
+      wanted.push_back(*handle->second);
     }
     if (std::erase_if(domain_[arc.to], [&](ClassNumber c) { return !contains(wanted, c); }) != 0)
       revisit_around(arc.to);
@@ -237,7 +276,6 @@ class Guesser {
   }
 
   ClassNumber by_stack(std::uint32_t b) {
-    if (domain_[b].size() < 2) return kNone;
     for (const TypeId type : types_.allocated_by(index_.snapshot().stack(index_.block(b).stack))) {
       const auto found = numbers_.find({types_.name(type), types_.size(type)});
       if (found != numbers_.end() && contains(domain_[b], found->second)) return found->second;
@@ -246,20 +284,21 @@ class Guesser {
   }
 
   ClassNumber by_name(std::uint32_t b) {
-    if (domain_[b].size() < 2 || !agree(b)) return kNone;
+    if (domain_[b].size() < 2 || !shows(b, domain_[b].front()) || !agree(b)) return kNone;
     return *std::min_element(domain_[b].begin(), domain_[b].end(), [&](ClassNumber x, ClassNumber y) {
       return types_.name(classes_[x].type) < types_.name(classes_[y].type);
     });
   }
 
+  // Whether it makes no difference to what a cycle is which of the classes it is.
   bool agree(std::uint32_t b) {
-    const auto& domain = domain_[b];
-    return std::all_of(domain.begin(), domain.end(), [&](ClassNumber c) {
-      if (classes_[c].count_at != classes_[domain.front()].count_at) return false;
-      for (std::uint64_t at = 0; at < classes_[c].size; at += 8) {
-        if (is_handle(c, at) != is_handle(domain.front(), at)) return false;
-      }
-      return true;
+    const HandledClass& first = demanding(domain_[b].front());
+    return std::all_of(domain_[b].begin(), domain_[b].end(), [&](ClassNumber number) {
+      const HandledClass& c = demanding(number);
+      const auto same_place = [](const auto& x, const auto& y) { return x.first == y.first; };
+      return c.count_at == first.count_at && c.counts_apart == first.counts_apart &&
+             std::equal(c.handles.begin(), c.handles.end(), first.handles.begin(), first.handles.end(),
+                        same_place);
     });
   }
 
@@ -269,7 +308,7 @@ class Guesser {
   std::vector<std::uint32_t> questions_;          // blocks
   std::vector<bool> asked_;                       // by block: it is among them
   std::vector<std::vector<ClassNumber>> domain_;  // by block: what it may be
-  std::vector<CountedClass> classes_;
+  std::vector<HandledClass> classes_;
   std::map<std::pair<std::string, std::uint64_t>, ClassNumber> numbers_;  // by name and size
   std::vector<Arc> arcs_;
   std::vector<std::vector<std::uint32_t>> touching_;  // by block: arcs

@@ -66,8 +66,10 @@ class FakeTypes : public TypeModel {
   // Its objects count their handles at `offset`. `handled`: debug info has handles to it.
   void set_count(TypeId type, std::uint64_t offset, bool handled = true) {
     at(type).count = offset;
-    if (handled) counted_classes_.push_back({type, 0});
+    if (handled) counted_classes_.push_back({type, 0, false});
   }
+  // Handles to it count in a block apart.
+  void set_counted_apart(TypeId type) { counted_classes_.push_back({type, 0, true}); }
   void set_erased(std::uint64_t code, TypeId type) { erased_[code] = type; }
   std::string dynamic_name(std::uint32_t vtable) override { return vtables_.at(vtable).name; }
   std::string name(TypeId type) override { return at(type).name; }

@@ -1,6 +1,7 @@
 // guesses_test.cpp - rings in which no block says what it is, and what may be said of them.
 #include "analysis/guesses.h"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -264,6 +265,56 @@ TEST_CASE("one class from several object files is one") {
   add_class(heap, "Node", 24, "Node", {8});
   heap.types().set_count(heap.types().type("Node"), 0);  // listed twice
   CHECK(guess(heap) == Names{"Node", "Node"});
+}
+
+// Two blocks that hold each other by pointers of which each has a count beside it in a block apart.
+HeapBuilder pair_counted_apart() {
+  HeapBuilder heap;
+  heap.block("A").shares("B", "b");
+  heap.block("B").shares("A", "a");
+  for (const char* name : {"A", "B"}) heap.types().set_counted_apart(heap.types().type(name));
+  return heap;
+}
+
+TEST_CASE("blocks whose counts lie apart are of the class whose handles would point to counts") {
+  HeapBuilder heap = pair_counted_apart();
+  const Guessed guessed = guess(heap);
+  CHECK(std::count(guessed.names.begin(), guessed.names.end(), "A") == 1);
+  CHECK(std::count(guessed.names.begin(), guessed.names.end(), "B") == 1);
+  CHECK(std::count(guessed.names.begin(), guessed.names.end(), "") == 2);  // the counts
+  CHECK(guess(heap, [](Snapshot& snapshot) { snapshot.counts.pop_back(); }) == kNothing);
+}
+
+TEST_CASE("a class that shows in nothing but its size is taken where a handle vouches for it") {
+  // C holds its handle in a buffer, as a vector does; D is of the same size.
+  const auto with_buffer = [](bool handle) {
+    HeapBuilder heap;
+    heap.block("E").shares("C", "c");
+    heap.block("C").bytes(24).points_to("buffer");
+    heap.block("buffer").bytes(8).points_to("E");
+    FakeTypes& types = heap.types();
+    for (const char* name : {"C", "D", "E"}) {
+      types.set_counted_apart(types.type(name));
+      types.set_size(types.type(name), name[0] == 'E' ? 16 : 24);
+    }
+    if (!handle) types.set_word(types.type("E"), 8, Word{});
+    return guess(heap);
+  };
+  const Names names = with_buffer(true).names;
+  CHECK(std::count(names.begin(), names.end(), "C") == 1);
+  CHECK(std::count(names.begin(), names.end(), "E") == 1);
+  CHECK(with_buffer(false) == kNothing);
+}
+
+TEST_CASE("a ring whose counts lie apart is a cycle, unless somebody unseen holds it") {
+  HeapBuilder heap = pair_counted_apart();
+  const Findings findings = heap.analyse();
+  REQUIRE(findings.findings.size() == 1);
+  CHECK(findings.findings[0].evidence == Evidence::proved);
+  CHECK(findings.findings[0].cycle_objects == 2);
+  HeapBuilder held = pair_counted_apart();
+  held.counted("A's count").unlocated();
+  CHECK(held.analyse().findings.empty());
 }
 
 TEST_CASE("a ring without virtual functions is a cycle, by the names of its classes") {

@@ -395,7 +395,7 @@ std::vector<TypeModel::CountedClass> DwarfTypes::counted_classes() {
         return other.type == type && other.family == family;
       });
       if (type != TypeId::none && !known) {
-        found.push_back({type, family});
+        found.push_back({type, family, !families_[family].object.empty()});
       }
     }
   }

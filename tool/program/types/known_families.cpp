@@ -17,6 +17,7 @@ QExplicitlySharedDataPointer        d           QSharedData::ref
 QSharedPointer                      d           QtSharedPointer::ExternalRefCountData::strongref  value
 QSharedDataPointer                  d           QSharedData::ref
 Poco::AutoPtr                       _ptr        Poco::RefCountedObject::_counter@8
+Poco::SharedPtr                     _pCounter   Poco::ReferenceCounter::_cnt  _ptr
 osg::ref_ptr                        _ptr        osg::Referenced::_refCount
 itk::SmartPointer                   m_Pointer   itk::LightObject::m_ReferenceCount@8
 vtkSmartPointer                     Object      vtkObjectBase::ReferenceCount@8

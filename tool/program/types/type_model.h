@@ -111,6 +111,7 @@ class TypeModel {
   struct CountedClass {
     TypeId type;
     std::uint32_t family;
+    bool apart;  // the count is not in the object but in a block of its own
   };
   virtual std::vector<CountedClass> counted_classes() = 0;
 
