@@ -17,8 +17,8 @@
 #include "commands/output.h"
 #include "commands/verdict.h"
 #include "program/frames/plumbing.h"
-#include "program/program.h"
 #include "program/frames/source_lines.h"
+#include "program/program.h"
 #include "report/formats.h"
 #include "report/notes.h"
 #include "report/report.h"
@@ -80,6 +80,12 @@ void ask_for_text_by_default(ReportOptions& options) {
   options.paths.front() = "-";
 }
 
+// Has `program` note what limits the report that is not asked for while it is made.
+void note_limits(const Snapshot& snapshot, Program& program) {
+  // A program that left nothing is not worth reading all its debug info for.
+  if (!snapshot.blocks.empty()) program.note_unfound_families();
+}
+
 int run_report(ReportOptions options) {
   if (options.snapshot.empty()) throw Error("SNAPSHOT is required; see gordian report --help");
   set_verbosity(options.verbosity);
@@ -94,7 +100,10 @@ int run_report(ReportOptions options) {
   spdlog::info("found {} cycles and {} orphans of {} shapes", findings.cycles, findings.orphans,
                findings.findings.size());
   const CodeNames code = {program.frames(), is_plumbing, source_line};
-  const auto notes = [&] { return all_notes(snapshot, findings, program.notes()); };
+  const auto notes = [&] {
+    note_limits(snapshot, program);
+    return all_notes(snapshot, findings, program.notes());
+  };
   write_reports({snapshot, findings, code, notes}, options);
   return fails(findings, fail_on_of(options.fail_on)) ? kSomethingFails : kNothingFails;
 }

@@ -8,9 +8,10 @@
 #include <vector>
 
 #include "program/dwarf/debug_info.h"
-#include "program/types/dwarf_types.h"
-#include "program/frames/frame_resolver.h"
 #include "program/elf/notes.h"
+#include "program/frames/frame_resolver.h"
+#include "program/types/dwarf_types.h"
+#include "program/types/family_rows.h"
 #include "snapshot/snapshot.h"
 
 namespace gordian {
@@ -19,17 +20,22 @@ class Program {
  public:
   // Both must outlive the object, and `snapshot` keep its place.
   Program(const Snapshot& snapshot, const Families& families)
-      : info_(snapshot, notes_), types_(snapshot, info_, families), frames_(info_) {}
+      : families_(families), info_(snapshot, notes_), types_(snapshot, info_, families), frames_(info_) {}
   Program(const Program&) = delete;
   Program& operator=(const Program&) = delete;
 
   TypeModel& types() { return types_; }
   FrameResolver& frames() { return frames_; }
 
+  // Adds a note for each line of a families file that names what the program does not have. Visits all
+  // classes of all modules, unless somebody has.
+  void note_unfound_families() { note_unfound_rows(info_, types_.layouts(), families_, notes_); }
+
   // What was asked for and could not be told, a sentence each. Complete only after the asking.
   const std::vector<std::string>& notes() const { return notes_.sentences(); }
 
  private:
+  const Families& families_;
   Notes notes_;
   DebugInfo info_;
   DwarfTypes types_;

@@ -1,5 +1,8 @@
 // report_command_test.cpp - `gordian report` from the snapshot's bytes to its files.
+#include <sys/stat.h>
+
 #include <algorithm>
+#include <filesystem>
 #include <vector>
 
 #include "base/error.h"
@@ -80,11 +83,42 @@ TEST_CASE("a families file that says nothing changes nothing") {
 TEST_CASE("a families file that cannot be read is named, and no report is written") {
   const ScratchDirectory directory;
   const MemoryFile snapshot(ring_of_three().bytes());
-  for (const std::string& path : {directory.file("none"), directory.file("")}) {
-    CHECK_THROWS_WITH(report(snapshot, {"--families", path, "--text", directory.file("r.txt")}),
-                      path + ": cannot be read; name a families file");
-  }
+  const std::string path = directory.file("none");
+  CHECK_THROWS_WITH(report(snapshot, {"--families", path, "--text", directory.file("r.txt")}),
+                    path + ": cannot be read; name a families file");
   CHECK(directory.files() == 0);
+}
+
+TEST_CASE("a families file that is a directory or a pipe is refused at once") {
+  const ScratchDirectory directory;
+  const MemoryFile snapshot(ring_of_three().bytes());
+  REQUIRE(::mkfifo(directory.file("pipe").c_str(), 0600) == 0);
+  for (const std::string& path : {directory.file("pipe"), directory.file(""), std::string("/dev/zero")}) {
+    CHECK_THROWS_WITH(report(snapshot, {"--families", path, "--text", directory.file("r.txt")}),
+                      path + ": is no regular file; name a families file");
+  }
+  CHECK(directory.files() == 1);
+}
+
+TEST_CASE("a families file by a name that is a link is read") {
+  const ScratchDirectory directory;
+  const MemoryFile snapshot(ring_of_three().bytes());
+  write(directory.file("own.families"), "mine::Ref object_ mine::Counted::count_\n");
+  std::filesystem::create_symlink("own.families", directory.file("link"));
+  CHECK(report(snapshot, {"--families", directory.file("link"), "--text", directory.file("r.txt")}) == 1);
+}
+
+TEST_CASE("a row about a class that the program does not have is told in a note, and none without a file") {
+  const ScratchDirectory directory;
+  const MemoryFile snapshot(ring_of_three().bytes());
+  const std::string path = directory.file("own.families");
+  write(path, "mine::Ref object_ mine::Counted::count_\n");
+  CHECK(report(snapshot, {"--families", path, "--text", directory.file("r.txt")}) == 1);
+  CHECK_THAT(
+      contents(directory.file("r.txt")),
+      ContainsSubstring("note: no module's debug info has the handle class mine::Ref (" + path + ":1)"));
+  CHECK(report(snapshot, {"--text", directory.file("r.txt")}) == 1);
+  CHECK_THAT(contents(directory.file("r.txt")), !ContainsSubstring("handle class"));
 }
 
 TEST_CASE("a families file's bad line is named with file, line and column, and no report is written") {

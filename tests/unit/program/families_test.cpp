@@ -57,6 +57,25 @@ TEST_CASE("a row names the handle, its pointer and the count") {
   CHECK(counts(own) == Texts{"mine::Counted::references_"});
 }
 
+TEST_CASE("the rows of a file are kept with their lines, and those built in are not") {
+  CHECK(Families().own_rows().empty());
+  const Families families = with("# ours\nRef p A::count_@8\n\nRef p count_\nShared q n object_\n");
+  REQUIRE(families.own_rows().size() == 3);
+  CHECK(families.own_rows()[0].where == "own.families:2");
+  CHECK(text(families.own_rows()[0].count) == "A::count_@8");
+  CHECK(families.own_rows()[1].where == "own.families:4");
+  CHECK(families.own_rows()[2].handle == "Shared");
+  CHECK(families.own_rows()[2].object == "object_");
+}
+
+TEST_CASE("a byte order mark in front of the first row is skipped, and nowhere else") {
+  const std::string mark = "\xef\xbb\xbf";
+  CHECK(with(mark + "Ref p count_\n").of_handle("Ref") == 0u);
+  CHECK(with(mark).own_rows().empty());
+  CHECK(with(mark + "# ours\n").own_rows().empty());
+  CHECK_FALSE(with("Other p count_\n" + mark + "Ref p count_\n").of_handle("Ref"));
+}
+
 TEST_CASE("a count may be any class's, or have an offset for where its class is only declared") {
   CHECK(counts(family(with("Ref p count_"), "Ref")) == Texts{"count_"});
   CHECK(counts(family(with("Ref p Counted::count_@8"), "Ref")) == Texts{"Counted::count_@8"});

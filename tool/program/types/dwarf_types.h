@@ -15,9 +15,9 @@
 #include <utility>
 #include <vector>
 
-#include "program/types/class_layout.h"
 #include "program/dwarf/debug_info.h"
 #include "program/names/names.h"
+#include "program/types/class_layout.h"
 #include "program/types/type_model.h"
 #include "program/types/word_finder.h"
 
@@ -30,8 +30,9 @@ class DwarfTypes : public TypeModel {
       : snapshot_(snapshot),
         info_(info),
         families_(families),
-        layouts_(info, families, [this](const std::string& name,
-                              std::uint64_t distance) { return vtable_word(name, distance); }),
+        layouts_(
+            info, families,
+            [this](const std::string& name, std::uint64_t distance) { return vtable_word(name, distance); }),
         finder_(info, families, layouts_) {}
 
   ControlType control_type(std::uint32_t vtable) override;
@@ -49,6 +50,8 @@ class DwarfTypes : public TypeModel {
   std::string name(TypeId type) override;
   std::uint64_t size(TypeId type) override;
   Word word_at(TypeId type, std::uint64_t offset) override;
+
+  ClassLayouts& layouts() { return layouts_; }
 
  private:
   struct Type {
@@ -99,7 +102,7 @@ class DwarfTypes : public TypeModel {
   std::unordered_map<const void*, TypeId> nodes_;               // by container
   std::unordered_map<std::uint64_t, TypeId> erased_;            // by code
   std::unordered_map<std::string, std::uint64_t> own_vtables_;  // by class name; made when first asked for
-  std::unordered_map<std::uint64_t, TypeId> operations_;  // by code
+  std::unordered_map<std::uint64_t, TypeId> operations_;        // by code
   std::unordered_map<std::uint64_t, TypeId> thrown_;            // by type_info
   std::unordered_map<std::uint64_t, TypeId> frames_;            // by code
   std::unordered_map<std::uint64_t, std::uint32_t> vtables_;    // by address; made when first asked for

@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 #include <fstream>
+#include <system_error>
 
 #include "base/error.h"
 
@@ -14,6 +15,7 @@ namespace {
 constexpr std::size_t kLargestFile = 1u << 20;
 constexpr std::uint64_t kLargestOffset = 1u << 20;
 constexpr std::string_view kBlank = " \t\r";
+constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";  // some editors begin UTF-8 with it
 
 // One line, cut into words; for messages that say where.
 class LineReader {
@@ -102,9 +104,15 @@ Member read_count(LineReader& line) {
 Families::Families() {
   read_text(known_families(), "the families that are built in");
   own_ = 0;
+  own_rows_.clear();
 }
 
 void Families::read(const std::filesystem::path& path) {
+  std::error_code error;
+  const auto kind = std::filesystem::status(path, error);
+  // To open a pipe that nobody writes to would wait for ever.
+  if (std::filesystem::exists(kind) && !std::filesystem::is_regular_file(kind))
+    throw Error(path.string() + ": is no regular file; name a families file");
   std::ifstream file(path, std::ios::binary);
   std::string text;
   std::array<char, 4096> some;
@@ -117,10 +125,12 @@ void Families::read(const std::filesystem::path& path) {
 }
 
 void Families::read_text(std::string_view text, const std::string& name) {
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   std::size_t number = 0;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
-    LineReader line(text.substr(0, end), name + ":" + std::to_string(++number));
+    const std::string where = name + ":" + std::to_string(++number);
+    LineReader line(text.substr(0, end), where);
     LineReader look = line;
     if (!look.next().empty()) {
       const std::string handle = read_name(line, "handle class", true);
@@ -129,6 +139,7 @@ void Families::read_text(std::string_view text, const std::string& name) {
       LineReader rest = line;
       const std::string object = rest.next().empty() ? "" : read_name(line, "object member", false);
       if (!line.next().empty()) line.fail("there is more on the line than HANDLE POINTER COUNT OBJECT");
+      own_rows_.push_back({where, handle, pointer, object, count});
       add({handle, pointer, object, {std::move(count)}});
     }
     text.remove_prefix(std::min(end + 1, text.size()));

@@ -32,7 +32,8 @@ namespace gordian {
 struct Member {
   std::string owner;  // qualified class name without template arguments; "" for any class
   std::string name;
-  std::optional<std::uint64_t> offset;  // in `owner`, where debug info has no definition of that; else not looked at
+  std::optional<std::uint64_t>
+      offset;  // in `owner`, where debug info has no definition of that; else not looked at
 };
 
 // One kind of handle.
@@ -41,6 +42,15 @@ struct HandleFamily {
   std::string pointer;         // its member that points to the object, or to what has its count
   std::string object;          // then that which points to the object; "" where the count lies in it
   std::vector<Member> counts;  // the object has one of them
+};
+
+// One line of a families file, as it was written.
+struct FamilyRow {
+  std::string where;  // "own.families:3"
+  std::string handle;
+  std::string pointer;
+  std::string object;
+  Member count;
 };
 
 class Families {
@@ -59,10 +69,14 @@ class Families {
   const HandleFamily& operator[](std::uint32_t number) const { return families_[number]; }
   std::uint32_t size() const { return static_cast<std::uint32_t>(families_.size()); }
 
+  // The lines that were read, in order; those that are built in are not among them.
+  const std::vector<FamilyRow>& own_rows() const { return own_rows_; }
+
  private:
   void add(HandleFamily row);
 
   std::vector<HandleFamily> families_;
+  std::vector<FamilyRow> own_rows_;
   std::size_t own_ = 0;  // the first so many are the user's
 };
 
