@@ -307,6 +307,11 @@ TEST_CASE("what cannot be started is told as a shell tells it") {
   check_refused({(scratch / "text").string()}, 126, "not executable");
 }
 
+TEST_CASE("a message quotes a name without the control characters in it") {
+  check_refused({"./\x1b[31mred\r"}, 127, "./\\x1b[31mred\\x0d");
+  check_refused({"--depth=\x07", program_path("ring.bare")}, 2, "'\\x07' is no whole number");
+}
+
 TEST_CASE("a program that gordian cannot watch is refused, with the reason") {
   check_refused({program_path("chain.bare-static")}, 2, "statically");
   check_refused({program_path("chain.bare-static-pie")}, 2, "statically");

@@ -29,6 +29,27 @@ constexpr const char* kFooter =
     "'gordian run' ends with the status of the program instead; see gordian run --help.\n"
     "A program linked with the gordian runtime runs 'gordian report' by itself when it ends.";
 
+const CLI::Option* option_with_value(const CLI::App& command, const std::string& name) {
+  const auto* const option = command.get_option_no_throw(name);
+  return option != nullptr && option->get_items_expected_max() > 0 ? option : nullptr;
+}
+
+// CLI11 takes the next word for the value of `--json=`: PROGRAM, or SNAPSHOT.
+void require_values(const CLI::App& command, const std::vector<const char*>& words, std::size_t end) {
+  for (std::size_t i = 2; i < end; ++i) {
+    std::string word = words[i];
+    if (word == "--") return;
+    const auto* const option = option_with_value(command, word);
+    if (option != nullptr && option->get_items_expected_min() > 0) ++i;  // its value follows
+    if (word.size() < 2 || word.back() != '=') continue;
+    word.pop_back();
+    const auto* const empty = option_with_value(command, word);
+    if (empty == nullptr) continue;
+    const std::string what = empty->get_type_name().empty() ? "VALUE" : empty->get_type_name();
+    throw Error(word + "= needs a value: " + word + "=" + what);
+  }
+}
+
 // For a command that takes another program's: the index of the "--" that the user put in
 // front of it, or of its first word. What comes after is not ours to read, "--" included.
 std::size_t end_of_options(const CLI::App& command, const std::vector<const char*>& words) {
@@ -41,15 +62,20 @@ std::size_t end_of_options(const CLI::App& command, const std::vector<const char
   return words.size();
 }
 
+// The words that CLI11 gets. Throws Error where it would misread one.
+//
 // CLI11's own handling of "--" in a subcommand hands the rest to the main command. Where
 // parsing ends at the first word anyway, it can go.
-std::vector<const char*> without_separator(const CLI::App& app, int argc, const char* const* argv) {
+std::vector<const char*> words_to_parse(const CLI::App& app, int argc, const char* const* argv) {
   std::vector<const char*> words(argv, argv + argc);
-  const auto named = app.get_subcommands([&](const CLI::App* command) {
-    return words.size() > 1 && command->get_name() == words[1] && command->get_prefix_command();
-  });
+  const auto named = app.get_subcommands(
+      [&](const CLI::App* command) { return words.size() > 1 && command->get_name() == words[1]; });
   if (named.empty()) return words;
-  const std::size_t end = end_of_options(*named.front(), words);
+  const CLI::App& command = *named.front();
+  const bool takes_program = command.get_prefix_command();
+  const std::size_t end = takes_program ? end_of_options(command, words) : words.size();
+  require_values(command, words, end);
+  if (!takes_program) return words;
   if (end < words.size() && std::string_view(words[end]) == "--") {
     words.erase(words.begin() + static_cast<std::ptrdiff_t>(end));
   }
@@ -77,7 +103,7 @@ int run_command_line(int argc, const char* const* argv) {
     parser->final_callback([&chosen, run = command.declare(*parser)] { chosen = run; });
   }
   try {
-    const auto words = without_separator(app, argc, argv);
+    const auto words = words_to_parse(app, argc, argv);
     app.parse(static_cast<int>(words.size()), words.data());
   } catch (const CLI::Success& request) {
     return print_and_end(app, request);

@@ -126,7 +126,8 @@ std::function<int()> declare_report_command(CLI::App& app) {
       ->check(CLI::IsMember({"cycles", "orphans", "none"}))
       ->capture_default_str();
   app.add_option("--families", options->families, "a file that describes smart pointers of the program's own")
-      ->type_name("PATH");
+      ->type_name("PATH")
+      ->check([](const std::string& path) { return path.empty() ? "name a file" : ""; });
   app.add_flag("--quiet-when-clean", options->quiet_when_clean, "write an empty text when nothing was found");
   app.add_option("--verbosity", options->verbosity, "1: say on standard error what was read; 2: say more")
       ->type_name("N")

@@ -20,6 +20,12 @@ struct Run {
   std::string out;
 };
 
+// No message while it lives.
+struct Silence {
+  Silence() { spdlog::set_level(spdlog::level::off); }
+  ~Silence() { spdlog::set_level(spdlog::level::info); }
+};
+
 Run run(std::vector<const char*> arguments) {
   arguments.insert(arguments.begin(), "gordian");
   std::ostringstream out;
@@ -83,10 +89,7 @@ TEST_CASE("what stands before PROGRAM is gordian's, and must make sense") {
 }
 
 TEST_CASE("a word that is a command of gordian's may be a program's name") {
-  struct Silence {
-    Silence() { spdlog::set_level(spdlog::level::off); }
-    ~Silence() { spdlog::set_level(spdlog::level::info); }
-  } silence;
+  const Silence silence;
   CHECK(run({"run", "/nonexistent/report"}).status == 127);
   CHECK(run({"run", "--", "report", "--typo"}).status == 127);
   CHECK(run({"run", "--depth", "5", "--", "run", "--", "--typo"}).status == 127);
@@ -119,4 +122,21 @@ TEST_CASE("arguments that make no sense are errors that name them") {
   CHECK_THROWS_WITH(run({"report", "x", "--fail-on", "leaks"}), ContainsSubstring("leaks not in"));
   CHECK_THROWS_WITH(run({"report", "x", "--verbosity", "much"}), ContainsSubstring("much"));
   CHECK_THROWS_WITH(run({"report", "x", "--json"}), ContainsSubstring("--json"));
+}
+
+TEST_CASE("an option whose value is left empty does not take the next word for it") {
+  CHECK_THROWS_WITH(run({"run", "--families=", "x"}), "--families= needs a value: --families=PATH");
+  CHECK_THROWS_WITH(run({"run", "--abort", "--depth=", "--", "x"}), "--depth= needs a value: --depth=N");
+  CHECK_THROWS_WITH(run({"report", "--families=", "x"}), "--families= needs a value: --families=PATH");
+  CHECK_THROWS_WITH(run({"report", "x", "--json="}), "--json= needs a value: --json=PATH");
+  CHECK_THROWS_WITH(run({"report", "--families", "", "x"}), ContainsSubstring("--families: name a file"));
+}
+
+TEST_CASE("what looks like an empty option is left alone where it is a value or the program's") {
+  CHECK_THROWS_WITH(run({"report", "--families", "--json=", "/nonexistent"}),
+                    !ContainsSubstring("needs a value"));
+  CHECK_THROWS_WITH(run({"report", "--typo="}), ContainsSubstring("--typo"));
+  const Silence silence;
+  CHECK(run({"run", "--", "/nonexistent/a", "--json="}).status == 127);
+  CHECK(run({"run", "/nonexistent/a", "--json="}).status == 127);
 }
