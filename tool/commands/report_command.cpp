@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "analysis/analyse.h"
+#include "analysis/typing.h"
 #include "base/error.h"
 #include "commands/diagnostics.h"
 #include "commands/exit_status.h"
@@ -81,9 +82,14 @@ void ask_for_text_by_default(ReportOptions& options) {
 }
 
 // Has `program` note what limits the report that is not asked for while it is made.
-void note_limits(const Snapshot& snapshot, Program& program) {
+void note_limits(const Snapshot& snapshot, const Findings& findings, Program& program) {
   // A program that left nothing is not worth reading all its debug info for.
   if (!snapshot.blocks.empty()) program.note_unfound_families();
+  for (const auto& finding : findings.findings) {
+    for (const auto& object : finding.objects) {
+      if (object.type == kUnknownType) program.note_unknown_type(snapshot.stack(object.stack));
+    }
+  }
 }
 
 int run_report(ReportOptions options) {
@@ -101,7 +107,7 @@ int run_report(ReportOptions options) {
                findings.findings.size());
   const CodeNames code = {program.frames(), is_plumbing, source_line};
   const auto notes = [&] {
-    note_limits(snapshot, program);
+    note_limits(snapshot, findings, program);
     return all_notes(snapshot, findings, program.notes());
   };
   write_reports({snapshot, findings, code, notes}, options);

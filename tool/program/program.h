@@ -4,6 +4,8 @@
 // needs them. One thread at a time.
 #pragma once
 
+#include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -26,6 +28,9 @@ class Program {
 
   TypeModel& types() { return types_; }
   FrameResolver& frames() { return frames_; }
+
+  // Adds a note that says for lack of which debug info nobody knows what was made on that stack.
+  void note_unknown_type(std::span<const std::uint64_t> stack) { info_.note_unknown_type(stack); }
 
   // Adds a note for each line of a families file that names what the program does not have. Visits all
   // classes of all modules, unless somebody has.

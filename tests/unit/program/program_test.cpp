@@ -86,3 +86,34 @@ TEST_CASE("an empty snapshot has a program that knows nothing", "[program]") {
   CHECK(program.frames().frames_at(0x1000).size() == 1);
   CHECK(program.notes().empty());
 }
+
+TEST_CASE("an unknown type is blamed on the module that made the object, if that has no debug info",
+          "[program]") {
+  const auto blamed = [](const std::string& build, bool with_stack) {
+    LoadedFixture fixture(fixture_path(build));
+    const auto stack = with_stack ? fixture.made("goat", "announced") : std::vector<std::uint64_t>{};
+    if (!with_stack) fixture.snapshot().modules = {fixture.module()};
+    fixture.program().note_unknown_type(stack);
+    return fixture.program().notes();
+  };
+  for (const bool with_stack : {true, false}) {
+    CHECK(blamed("g++-O0", with_stack).empty());
+    const auto notes = blamed("g++-stripped", with_stack);
+    REQUIRE(notes.size() == 1);
+    CHECK_THAT(notes[0],
+               ContainsSubstring(fixture_path("g++-stripped") + ", which has none: compile it with -g"));
+  }
+}
+
+TEST_CASE("a run-time library is not asked for the type of what was made through it", "[program]") {
+  Snapshot snapshot;
+  Module module;
+  module.low = 0x1000;
+  module.high = 0x2000;
+  module.path = "/nowhere/libstdc++.so.6";
+  snapshot.modules.push_back(module);
+  const Families families;
+  Program program(snapshot, families);
+  program.note_unknown_type(std::vector<std::uint64_t>{0x1800});
+  CHECK(program.notes().empty());
+}

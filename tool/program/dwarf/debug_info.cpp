@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "program/elf/system_library.h"
 #include "program/names/names.h"
 
 namespace gordian {
@@ -75,6 +76,19 @@ DebugModule* DebugInfo::debug_of(Entry& entry) {
 DebugModule* DebugInfo::debug_of(ModuleFile& module) {
   Entry* entry = entry_at(module.module().low);
   return entry != nullptr && entry->file.get() == &module ? debug_of(*entry) : nullptr;
+}
+
+void DebugInfo::note_unknown_type(std::span<const std::uint64_t> stack) {
+  for (const std::uint64_t pc : stack) {
+    ModuleFile* module = module_at(pc - 1);
+    if (module != nullptr && !is_system_library(module->module().path)) {
+      module->note_unknown_type();
+      return;
+    }
+  }
+  for (Entry& entry : modules_) {
+    entry.file->note_unknown_type();
+  }
 }
 
 Unit& DebugInfo::unit_of(Dwarf_Die die) {

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -12,8 +13,8 @@
 
 #include "program/dwarf/debug_module.h"
 #include "program/dwarf/dwarf_die.h"
-#include "program/elf/module_file.h"
 #include "program/dwarf/unit.h"
+#include "program/elf/module_file.h"
 
 namespace gordian {
 
@@ -35,6 +36,10 @@ class DebugInfo {
     std::optional<Dwarf_Die> function;
   };
   std::optional<Place> place_of(std::uint64_t address);
+
+  // Says in a note why the type of an object made on that stack is unknown: of the first module there that is
+  // no system library. Where the stack tells none, of all modules without debug info.
+  void note_unknown_type(std::span<const std::uint64_t> stack);
 
   Unit& unit_of(Dwarf_Die die);
 

@@ -136,6 +136,15 @@ void ModuleFile::note_missing_debug_info() {
   }
 }
 
+void ModuleFile::note_unknown_type() {
+  if (is_system_library(module_.path) || debug()) {
+    return;
+  }
+  notes_.add(file_ == nullptr ? why_not_
+                              : "what an object of <unknown type> is would be in the debug info of " +
+                                    module_.path + ", which has none: compile it with -g");
+}
+
 void ModuleFile::note_missing_class() {
   note_missing_debug_info();
   if (debug_ && !is_system_library(module_.path)) {

@@ -40,6 +40,9 @@ class ModuleFile {
   void note_missing_debug_info();
   // Somebody wanted a class of this module, and its debug info, if any, has no definition of it.
   void note_missing_class();
+  // Nobody can say what some object is, which is of this module as far as can be told. No note
+  // when it has debug info.
+  void note_unknown_type();
 
  private:
   struct EndSession {
