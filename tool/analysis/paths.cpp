@@ -28,13 +28,20 @@ struct Step {
   std::uint64_t address = 0;
   WordId id{};
   bool is_slot = false;
+  bool is_second = false;  // of a handle's two words
 };
+
+// A handle to what counts itself is one word, unless the count lies apart.
+Step slot_step(const Heap& heap, std::uint32_t row) {
+  const auto& slot = heap.index.slot(row);
+  const WordId id = heap.typing.slot_words[row];
+  const bool behind_other = WordTable::known(id) && heap.typing.words.word(id).managed_at < 0;
+  return {slot.block, slot.address, id, true, behind_other || !heap.index.counts_itself(slot.object)};
+}
 
 Step step_of(const Heap& heap, const Edge& edge) {
   const std::uint32_t row = HeapGraph::row(edge);
-  if (HeapGraph::kind(edge) == EdgeKind::slot) {
-    return {heap.index.slot(row).block, heap.index.slot(row).address, heap.typing.slot_words[row], true};
-  }
+  if (HeapGraph::kind(edge) == EdgeKind::slot) return slot_step(heap, row);
   const std::uint64_t address = heap.index.pointer(row).address;
   return {heap.index.block_holding(address), address, heap.typing.pointer_words[row], false};
 }
@@ -56,7 +63,7 @@ std::string_view field_of(const Word& word, std::string_view path) {
 // Offset of the word, or of the handle that it is part of, from `base`.
 std::uint64_t offset_from(std::uint64_t base, const Step& step) {
   const std::uint64_t offset = step.address - base;
-  return step.is_slot ? start_of_handle(offset) : offset;
+  return step.is_second ? start_of_handle(offset) : offset;
 }
 
 // Where offsets in an object's own block are counted from: the managed object's start, or, in
@@ -113,7 +120,7 @@ void append_element(const Heap& heap, const Step& step, const WordPlace& place, 
   const bool counted = !heap.typing.regions[step.block].may_be_dead;
   text += indexes == Indexes::shown && counted ? "[" + std::to_string(first + place.element) + "]" : "[]";
   if (heap.typing.words.nameless(step.id)) {
-    text += hex_offset(step.is_slot ? start_of_handle(place.offset) : place.offset);
+    text += hex_offset(step.is_second ? start_of_handle(place.offset) : place.offset);
     return;
   }
   const std::string_view field = field_of(heap.typing.words.word(step.id), name_of(heap, step, indexes));
@@ -188,8 +195,7 @@ std::optional<std::string> handle_type(const Heap& heap, std::uint32_t row) {
 }
 
 std::uint64_t handle_offset(const Heap& heap, std::uint32_t row) {
-  const auto& slot = heap.index.slot(row);
-  const Step step{slot.block, slot.address, heap.typing.slot_words[row], true};
+  const Step step = slot_step(heap, row);
   return offset_from(origin_of(heap, step).address, step);
 }
 

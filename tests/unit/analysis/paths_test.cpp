@@ -1,6 +1,7 @@
 // paths_test.cpp - references are called what their author would call them.
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "catch.h"
 #include "heap_builder.h"
@@ -90,6 +91,24 @@ TEST_CASE("offsets are the same where nobody says that the object follows its co
   REQUIRE(findings.findings.size() == 1);
   CHECK(findings.findings[0].references[0].path == "+0x400");
   CHECK(findings.findings[0].id == id);
+}
+
+TEST_CASE("a handle of one word is where it lies, and two side by side are two references") {
+  HeapBuilder heap;
+  const auto node = heap.announced("Node");
+  const auto other = heap.announced("Other");
+  heap.announced("Node").holds(node).holds(other);
+  heap.announced("Other").holds(node);
+  Snapshot snapshot = heap.build();
+  for (auto& slot : snapshot.slots) slot.log = snapshot::SlotLog::strong;
+  const Findings findings = analyse(snapshot, heap.types());
+  REQUIRE(findings.findings.size() == 1);
+  std::vector<std::string> places;
+  for (const auto& r : findings.findings[0].references) {
+    places.push_back(std::to_string(r.from) + r.path + "=" + std::to_string(r.offset));
+  }
+  std::sort(places.begin(), places.end());
+  CHECK(places == std::vector<std::string>{"1+0x10=16", "1+0x8=8", "2+0x8=8"});
 }
 
 TEST_CASE("a way through plain blocks is a chain of offsets") {
