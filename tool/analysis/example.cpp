@@ -122,6 +122,12 @@ FoundObject ExampleMaker::describe(const Shown& shown, std::uint32_t id) const {
   found.located_strong = heap_.verdicts.objects[shown.object].located_strong;
   found.role = shown.role;
   found.stack = row.stack;
+  if (row.family == snapshot::Family::custom && row.control_block != kNone) {
+    // Its row has the stack of a constructor, which is a base class's. Its block's is that of who made it.
+    const std::uint32_t allocation = heap_.index.block(row.control_block).stack;
+    found.announced_there = allocation == 0 && row.stack != 0;
+    if (allocation != 0) found.stack = allocation;
+  }
   return found;
 }
 

@@ -18,8 +18,8 @@ enum class Role { cycle, retained, orphan };
 enum class Strength { strong, weak };
 
 struct FoundObject {
-  std::uint32_t id = 0;       // 1 for the first shown; unique within the finding
-  std::string type;           // "Tree"; "<unknown type>" when nothing is known
+  std::uint32_t id = 0;  // 1 for the first shown; unique within the finding
+  std::string type;      // "Tree"; "<unknown type>" when nothing is known
   std::string family = "std";
   std::uint64_t address = 0;  // of the managed object when known, else of the control block
   std::uint64_t size = 0;     // requested bytes of its own blocks: control block and managed object
@@ -27,7 +27,8 @@ struct FoundObject {
   std::uint32_t weak_count = 0;
   std::uint32_t located_strong = 0;
   Role role = Role::cycle;
-  std::uint32_t stack = 0;  // row in Snapshot::stacks of the allocation; 0 when not recorded
+  std::uint32_t stack = 0;       // row in Snapshot::stacks of the allocation; 0 when not recorded
+  bool announced_there = false;  // that is the stack of the constructor that announced it
 };
 
 struct FoundReference {
@@ -52,26 +53,26 @@ struct Cut {
 struct Finding {
   std::string id;  // eight lower-case hex digits
   FindingKind kind = FindingKind::cycle;
-  bool root = true;               // no other finding holds this one
-  std::uint64_t instances = 1;    // cycles (or orphans) of this shape
+  bool root = true;             // no other finding holds this one
+  std::uint64_t instances = 1;  // cycles (or orphans) of this shape
   Evidence evidence = Evidence::proved;
-  std::uint64_t cycle_objects = 0;     // in one instance; for an orphan: 0
-  std::uint64_t retained_objects = 0;  // in one instance: what only it holds
-  std::uint64_t bytes = 0;             // over all instances: every block that would be freed
-  std::vector<FoundObject> objects;    // one example; a cycle's objects in order round the cycle, then retained ones
+  std::uint64_t cycle_objects = 0;         // in one instance; for an orphan: 0
+  std::uint64_t retained_objects = 0;      // in one instance: what only it holds
+  std::uint64_t bytes = 0;                 // over all instances: every block that would be freed
+  std::vector<FoundObject> objects;        // one example: round the cycle, then retained ones
   std::vector<FoundReference> references;  // between the objects shown
   std::uint64_t omitted = 0;               // objects of the example left out for length
   std::vector<Cut> cuts;                   // best first; none for an orphan
 };
 
 struct Findings {
-  std::vector<Finding> findings;      // cycles before orphans, proved before likely, larger first, then by id
-  std::uint64_t cycles = 0;           // instances over all cycle findings
+  std::vector<Finding> findings;  // cycles before orphans, proved before likely, larger first, then by id
+  std::uint64_t cycles = 0;       // instances over all cycle findings
   std::uint64_t objects_in_cycles = 0;
   std::uint64_t objects_retained = 0;
-  std::uint64_t orphans = 0;          // instances over all orphan findings
+  std::uint64_t orphans = 0;  // instances over all orphan findings
   std::uint64_t bytes = 0;
-  std::vector<std::string> notes;     // what limited the verdict, one sentence each
+  std::vector<std::string> notes;  // what limited the verdict, one sentence each
 };
 
 }  // namespace gordian

@@ -22,6 +22,9 @@ class CallStacks {
   // Empty for row 0.
   const std::vector<Frame>& program_frames(std::uint32_t row);
 
+  // Those of who allocated `object`. Where only its constructors' stack is known: without these.
+  std::vector<Frame> allocation_frames(const FoundObject& object);
+
  private:
   std::vector<Frame> resolve(std::uint32_t row) const;
 

@@ -67,7 +67,7 @@ Json object_json(const FoundObject& object, CallStacks& stacks) {
           {"weak_count", object.weak_count},
           {"located_strong", object.located_strong},
           {"role", word(object.role)},
-          {"allocation", stack_json(stacks.program_frames(object.stack))}};
+          {"allocation", stack_json(stacks.allocation_frames(object))}};
 }
 
 Json reference_json(const FoundReference& reference, CallStacks& stacks) {

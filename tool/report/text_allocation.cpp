@@ -25,7 +25,7 @@ std::vector<Frame> callers_of(const std::vector<Frame>& frames) {
 }  // namespace
 
 std::vector<std::string> AllocationLines::next(const FoundObject& object) {
-  const auto& frames = context_.stacks.program_frames(object.stack);
+  const auto frames = context_.stacks.allocation_frames(object);
   if (frames.empty()) return {context_.paint(Ink::quiet, why_no_stack(object))};
   std::vector<std::string> lines = {"allocated " + place_words(frames.front(), context_.look.directory)};
   add_source_line(frames.front(), lines);

@@ -127,5 +127,26 @@ TEST_CASE("an object is described by its counts and blocks") {
   CHECK(object.address != 0);
 }
 
+TEST_CASE("an announced object was made where its block was allocated, or else where it was announced") {
+  HeapBuilder heap;
+  heap.announced("A").dynamic_type("A").made_at(0x100).holds("A", "self");
+  Snapshot snapshot = heap.build();
+  const auto stack_shown = [&] {
+    const Findings findings = analyse(snapshot, heap.types());
+    REQUIRE(findings.findings.size() == 1);
+    return findings.findings[0].objects[0];
+  };
+  CHECK(snapshot.stack(stack_shown().stack).front() == 0x100);
+  CHECK(stack_shown().announced_there);
+  snapshot.frames.push_back(0x200);
+  snapshot.stacks.push_back({static_cast<std::uint32_t>(snapshot.frames.size() - 1), 1});
+  snapshot.blocks[0].stack = static_cast<std::uint32_t>(snapshot.stacks.size() - 1);
+  CHECK(snapshot.stack(stack_shown().stack).front() == 0x200);
+  CHECK_FALSE(stack_shown().announced_there);
+  snapshot.blocks[0].stack = 0;
+  snapshot.objects[0].stack = 0;
+  CHECK_FALSE(stack_shown().announced_there);
+}
+
 }  // namespace
 }  // namespace gordian

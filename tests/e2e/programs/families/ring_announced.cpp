@@ -3,6 +3,8 @@
 // gordian: cycle proved objects=2 instances=1 of=Whole,Part members=Whole::parts,Part::whole cut=Part::whole
 // gordian: cycle proved objects=1 instances=1 of=Derived members=Derived::self
 // gordian: path Whole::parts[0]
+// gordian: says Whole #1  32 bytes  use_count 1
+// gordian: says allocated in main() at
 #include "announced.hpp"
 
 #include <vector>
