@@ -24,6 +24,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -46,8 +47,9 @@ struct HandledClass {
   // By the offset of the pointer to the object, what its handles are to; none where that is no class of ours.
   std::map<std::uint64_t, std::optional<ClassNumber>> handles;
   std::map<std::uint64_t, std::uint64_t>
-      counts_apart;    // by the offset of the pointer to a count: where in there
-  bool asked = false;  // the above is known
+      counts_apart;                    // by the offset of the pointer to a count: where in there
+  std::set<std::uint64_t> containers;  // where a container's pointer to a node or buffer of it lies
+  bool asked = false;                  // the above is known
 };
 
 // A pointer from one block in question to another one.
@@ -68,6 +70,8 @@ class Guesser {
     list_classes();
     for (const std::uint32_t b : questions_) start(b);
     find_arcs();
+    // First what no class at all can be: it has nothing to demand of others.
+    for (const Arc& arc : arcs_) revise_container(arc);
     for (std::uint32_t a = 0; a < arcs_.size(); ++a) revisit(a);
     settle();
     // What is known of one block, told by its stack, comes before what makes no difference to another.
@@ -138,15 +142,29 @@ class Guesser {
       if (!count_at && !apart) continue;
       const auto [at, is_new] = numbers_.try_emplace({types_.name(type), types_.size(type)},
                                                      static_cast<ClassNumber>(classes_.size()));
-      if (is_new) classes_.push_back({type, types_.size(type), count_at, {}, {}});
+      if (is_new) classes_.push_back({type, types_.size(type), count_at, {}, {}, {}});
     }
   }
 
-  // The class with what its handles demand.
+  static bool is_container(WordKind kind) {
+    switch (kind) {
+      case WordKind::vector_begin:
+      case WordKind::deque_begin:
+      case WordKind::buffers_begin:
+      case WordKind::link:
+      case WordKind::link_array:
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  // The class with what its handles and containers demand.
   const HandledClass& demanding(ClassNumber number) {
     HandledClass& c = classes_[number];
     for (std::uint64_t at = 0; !c.asked && at < c.size; at += 8) {
       const Word word = types_.word_at(c.type, at);
+      if (is_container(word.kind)) c.containers.insert(at);
       if (word.kind != WordKind::counted_handle) continue;
       const bool apart = word.managed != TypeId::none;
       const TypeId object = apart ? word.managed : word.element;
@@ -258,11 +276,23 @@ class Guesser {
       revisit_around(arc.to);
   }
 
+  // What a container holds its values in is none of our classes, though by its size and the numbers in it it
+  // may look like one.
+  void revise_container(const Arc& arc) {
+    const auto& from = domain_[arc.from];
+    if (arc.to == arc.from || from.empty() || domain_[arc.to].empty()) return;
+    const auto points_to_part = [&](ClassNumber c) { return demanding(c).containers.contains(arc.offset); };
+    if (!std::all_of(from.begin(), from.end(), points_to_part)) return;
+    domain_[arc.to].clear();
+    revisit_around(arc.to);
+  }
+
   void settle() {
     while (!work_.empty()) {
       const std::uint32_t arc = work_.back();
       work_.pop_back();
       waiting_[arc] = false;
+      revise_container(arcs_[arc]);
       revise(arcs_[arc]);
     }
   }

@@ -260,6 +260,19 @@ TEST_CASE("a class that does not fit is not believed, though the stack says so")
   CHECK(guess(heap) == Names{"Node", "Node"});
 }
 
+TEST_CASE("what a container of a guessed class leads to is no class, though one would fit") {
+  HeapBuilder heap;
+  heap.counted("tree", "no class").bytes(16).holds("node");
+  heap.counted("node", "no class").bytes(24).holds("tree");
+  add_class(heap, "Node", 24, "Tree", {8});
+  add_class(heap, "Tree", 16, "Tree", {});
+  CHECK(guess(heap) == Names{"Tree", "Node"});
+  Word link;
+  link.kind = WordKind::link;
+  heap.types().set_word(heap.types().type("Tree"), 8, link);
+  CHECK(guess(heap) == Names{"Tree", ""});
+}
+
 TEST_CASE("one class from several object files is one") {
   HeapBuilder heap = untyped_pair();
   add_class(heap, "Node", 24, "Node", {8});

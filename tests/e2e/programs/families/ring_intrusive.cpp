@@ -2,7 +2,7 @@
 // through containers and closures, beside plain pointers that own nothing.
 // gordian: exit 23
 // gordian: options block_stacks=1
-// gordian: proved 7
+// gordian: proved 8
 // gordian: path Page::links[0]
 // gordian: path Page::book
 // gordian: path Shape::group
@@ -15,6 +15,7 @@
 // gordian: path Loop::self
 // gordian: path Twin::other
 // gordian: path Twin::held
+// gordian: path Tree::kids[key]
 // gordian: says make it a plain Loop*
 #include <boost/smart_ptr/intrusive_ptr.hpp>
 #include <boost/smart_ptr/intrusive_ref_counter.hpp>
@@ -78,6 +79,14 @@ struct Loop : Counted<Loop> {
 struct Leaf : Counted<Leaf> {
   int value = 3;
 };
+// By its size and count a node of Tree::kids may be one, and holds a Tree where that points to its parent.
+struct LikeANode : Counted<LikeANode> {
+  Ptr<struct Tree> tree;
+  long more[4] = {};
+};
+struct Tree : Counted<Tree> {
+  std::map<int, Ptr<Tree>> kids;
+};
 struct Twin : Counted<Twin> {
   Ptr<Twin> other;
   Ptr<Leaf> held;
@@ -107,6 +116,10 @@ int main() {
 
   Ptr<Loop> loop(new Loop);  // (made here)
   loop->self = loop;
+
+  Ptr<Tree> tree(new Tree);  // (made here)
+  tree->kids[1] = tree;
+  Ptr<LikeANode> node(new LikeANode);
 
   Ptr<Twin> twin(new Twin);  // (made here)
   twin->other = new Twin;    // (made here)
