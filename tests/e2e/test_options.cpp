@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 #include <regex>
+#include <sstream>
 
 #include "catch.h"
 #include "programs.h"
@@ -91,6 +92,17 @@ TEST_CASE("text= and json= write where they are told, and %p is the pid") {
   CHECK(report["program"]["shim"] == true);
   const auto text = file_text(scratch / ("t-" + report["program"]["pid"].dump()));
   CHECK(contains(text, report["findings"][0]["id"].get<std::string>()));
+}
+
+TEST_CASE("a report says where the member to cut is declared") {
+  const auto cut = report_of("ring")["findings"][0]["cuts"][0];
+  CHECK(cut["member"] == "Obj::a");
+  const auto file = cut["declared"]["file"].get<std::string>();
+  CHECK(file.substr(file.rfind('/') + 1) == "ring.cpp");
+  std::istringstream source(file_text(file));
+  std::string line;
+  for (int i = cut["declared"]["line"]; i > 0; --i) std::getline(source, line);
+  CHECK(contains(line, "std::shared_ptr<Obj> a"));
 }
 
 TEST_CASE("a healthy program's json= report is written and empty") {

@@ -151,6 +151,7 @@ std::string CutWriter::effect() const {
 Cut CutWriter::begin(const Candidate& candidate) const {
   Cut cut;
   cut.member = paths_.path(candidate.path).member;
+  cut.declared = paths_.path(candidate.path).declared;
   cut.path = paths_.path(candidate.path).text;
   cut.advice = advice(candidate);
   return cut;

@@ -17,6 +17,14 @@ enum class Evidence { proved, likely };
 enum class Role { cycle, retained, orphan };
 enum class Strength { strong, weak };
 
+// A place in the program's source.
+struct SourcePosition {
+  std::string file;  // as the compiler was told, made absolute where debug info says from where
+  int line = 0;      // 0: not known
+
+  bool operator==(const SourcePosition&) const = default;
+};
+
 struct FoundObject {
   std::uint32_t id = 0;  // 1 for the first shown; unique within the finding
   std::string type;      // "Tree"; "<unknown type>" when nothing is known
@@ -35,15 +43,17 @@ struct FoundReference {
   std::uint32_t from = 0;  // FoundObject::id
   std::uint32_t to = 0;
   Strength strength = Strength::strong;
-  std::optional<std::string> member;  // Tree::kids; none without debug info
-  std::string path;                   // Tree::kids[1]; +0x18 without debug info
-  std::optional<std::string> type;    // std::shared_ptr<Tree>
-  std::uint64_t offset = 0;           // of the handle from the start of the object it lies in
-  std::uint32_t taken = 0;            // stack row, when the shim recorded it
+  std::optional<std::string> member;       // Tree::kids; none without debug info
+  std::optional<SourcePosition> declared;  // where `member` is; none when debug info does not say
+  std::string path;                        // Tree::kids[1]; +0x18 without debug info
+  std::optional<std::string> type;         // std::shared_ptr<Tree>
+  std::uint64_t offset = 0;                // of the handle from the start of the object it lies in
+  std::uint32_t taken = 0;                 // stack row, when the shim recorded it
 };
 
 struct Cut {
   std::optional<std::string> member;
+  std::optional<SourcePosition> declared;  // where `member` is; none when debug info does not say
   std::string path;
   std::string advice;  // the change to make, starting with a lower-case verb, without a full stop
   std::string reason;  // a sentence

@@ -188,6 +188,14 @@ std::optional<std::string> member_at(const Heap& heap, const Edge& first) {
   return member.empty() ? std::nullopt : std::optional(member);
 }
 
+std::optional<SourcePosition> declared_at(const Heap& heap, const Edge& first) {
+  const Step step = step_of(heap, first);
+  if (!WordTable::known(step.id)) return std::nullopt;
+  const Word& word = heap.typing.words.word(step.id);
+  if (word.member.empty() || word.file.empty()) return std::nullopt;
+  return SourcePosition{word.file, word.line};
+}
+
 std::optional<std::string> handle_type(const Heap& heap, std::uint32_t row) {
   const WordId id = heap.typing.slot_words[row];
   if (!WordTable::known(id) || heap.typing.words.word(id).type.empty()) return std::nullopt;
@@ -247,10 +255,12 @@ std::uint32_t MemberPaths::extend(std::uint32_t parent, const Edge& edge) {
   if (parent == kNone) {
     append_first(heap_, step, Indexes::left_out, path.text);
     path.member = member_at(heap_, edge);
+    path.declared = declared_at(heap_, edge);
     if (path.member) path.member_type = heap_.typing.words.word(step.id).type;
   } else {
     path.text = paths_[parent].text;
     path.member = paths_[parent].member;
+    path.declared = paths_[parent].declared;
     path.member_type = paths_[parent].member_type;
     path.steps = paths_[parent].steps + 1;
     append_next(heap_, step, Indexes::left_out, path.text);

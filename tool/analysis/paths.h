@@ -15,6 +15,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "analysis/findings.h"
 #include "analysis/heap.h"
 
 namespace gordian {
@@ -26,6 +27,9 @@ std::string path_along(const Heap& heap, std::span<const Edge> way);
 // Declaring class and field where the way starts; none without debug info.
 std::optional<std::string> member_at(const Heap& heap, const Edge& first);
 
+// Where that field is declared; none when debug info does not say.
+std::optional<SourcePosition> declared_at(const Heap& heap, const Edge& first);
+
 // Declared type of the handle that the slot `row` is part of; none without debug info.
 std::optional<std::string> handle_type(const Heap& heap, std::uint32_t row);
 
@@ -34,12 +38,13 @@ std::uint64_t handle_offset(const Heap& heap, std::uint32_t row);
 
 // What all references through one member have in common: the path without indexes.
 struct MemberPath {
-  std::string text;                   // Tree::kids[]
-  std::uint64_t hash = 0;             // of the text: the same in every run
-  std::optional<std::string> member;  // where it starts
-  std::string member_type;            // declared type of that member, "" when not known
-  std::uint32_t steps = 0;            // before the last one
-  std::uint64_t last_step = 0;        // a hash of it
+  std::string text;                        // Tree::kids[]
+  std::uint64_t hash = 0;                  // of the text: the same in every run
+  std::optional<std::string> member;       // where it starts
+  std::optional<SourcePosition> declared;  // where that is declared
+  std::string member_type;                 // declared type of that member, "" when not known
+  std::uint32_t steps = 0;                 // before the last one
+  std::uint64_t last_step = 0;             // a hash of it
 };
 
 // Numbers the member paths of slots. A slot in a plain block gets the path by which the

@@ -70,6 +70,11 @@ Json object_json(const FoundObject& object, CallStacks& stacks) {
           {"allocation", stack_json(stacks.allocation_frames(object))}};
 }
 
+Json position_json(const std::optional<SourcePosition>& position) {
+  if (!position) return nullptr;
+  return {{"file", position->file}, {"line", position->line == 0 ? Json(nullptr) : Json(position->line)}};
+}
+
 Json reference_json(const FoundReference& reference, CallStacks& stacks) {
   Json taken;
   if (reference.taken != 0) taken = stack_json(stacks.program_frames(reference.taken));
@@ -77,6 +82,7 @@ Json reference_json(const FoundReference& reference, CallStacks& stacks) {
           {"to", reference.to},
           {"strength", word(reference.strength)},
           {"member", or_null(reference.member)},
+          {"declared", position_json(reference.declared)},
           {"path", reference.path},
           {"type", or_null(reference.type)},
           {"offset", reference.offset},
@@ -85,6 +91,7 @@ Json reference_json(const FoundReference& reference, CallStacks& stacks) {
 
 Json cut_json(const Cut& cut) {
   return {{"member", or_null(cut.member)},
+          {"declared", position_json(cut.declared)},
           {"path", cut.path},
           {"advice", cut.advice},
           {"reason", cut.reason},

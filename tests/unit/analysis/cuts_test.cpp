@@ -33,6 +33,26 @@ TEST_CASE("the article's cut is the reference back to the object allocated first
   CHECK(cuts[1].reason == "Without it all 3 are freed.");
 }
 
+TEST_CASE("a cut and a reference say where their member is declared, when debug info does") {
+  HeapBuilder heap;
+  heap.object("tree").type("Tree");
+  heap.object("kid").type("Kid").owns("tree", "parent");
+  heap.object("tree").vector("kids", {"kid"});
+  heap.types().declare("Tree::kids", "/src/tree.h", 12);
+  const Findings findings = heap.analyse();
+  REQUIRE(findings.findings.size() == 1);
+  const Finding& finding = findings.findings[0];
+  REQUIRE(finding.cuts.size() == 2);
+  CHECK(finding.cuts[0].path == "Kid::parent");
+  CHECK_FALSE(finding.cuts[0].declared);
+  CHECK(finding.cuts[1].path == "Tree::kids[]");
+  CHECK(finding.cuts[1].declared == SourcePosition{"/src/tree.h", 12});
+  REQUIRE(finding.references.size() == 2);
+  for (const auto& reference : finding.references) {
+    CHECK(reference.declared.has_value() == (reference.member == "Tree::kids"));
+  }
+}
+
 TEST_CASE("where order of allocation is not known, none is claimed") {
   HeapBuilder heap;
   heap.object("#1").type("Obj").owns("#2", "b").no_birth();

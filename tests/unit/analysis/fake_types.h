@@ -22,6 +22,17 @@ class FakeTypes : public TypeModel {
   void set_size(TypeId type, std::uint64_t bytes) { at(type).size = bytes; }
   void set_word(TypeId type, std::uint64_t offset, Word word) { at(type).words[offset] = std::move(word); }
 
+  // Where the member that words call `member` ("Tree::kids") is declared.
+  void declare(const std::string& member, const std::string& file, int line) {
+    for (auto& type : types_) {
+      for (auto& [offset, word] : type.words) {
+        if (word.member != member) continue;
+        word.file = file;
+        word.line = line;
+      }
+    }
+  }
+
   std::uint32_t add_control_vtable(ControlType control) {
     vtables_.push_back({std::move(control), TypeId::none, ""});
     return static_cast<std::uint32_t>(vtables_.size() - 1);

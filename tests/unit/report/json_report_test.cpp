@@ -37,7 +37,9 @@ void add_everything(MadeUpReport& made_up) {
   weak.type.reset();
   cycle.omitted = 9;
   cycle.root = false;
-  cycle.cuts.push_back({std::nullopt, "+0x18", "make it weak", "", false});
+  weak.declared.reset();
+  cycle.references.front().declared->line = 0;
+  cycle.cuts.push_back({std::nullopt, std::nullopt, "+0x18", "make it weak", "", false});
   auto& orphan = made_up.orphan("ab12cd34");
   orphan.evidence = Evidence::likely;
   made_up.object(orphan, "Lost", Role::orphan).located_strong = 0;
@@ -78,6 +80,7 @@ TEST_CASE("the schema test sees what is wrong") {
   CHECK(wrong_after("/findings/0/kind", "circle"));
   CHECK(wrong_after("/findings/0/objects/0/allocation/0/offset", "1200"));
   CHECK(wrong_after("/findings/0/references/0/taken", 1));
+  CHECK(wrong_after("/findings/0/cuts/0/declared", "article.cpp:9"));
   CHECK(wrong_after("/findings/0/colour", "red"));
   CHECK_FALSE(wrong_after("/findings/0/references/0/taken", json::array()));
 }

@@ -94,7 +94,7 @@ FoundReference& MadeUpReport::reference(Finding& finding, std::uint32_t from, st
 
 Cut& MadeUpReport::cut(Finding& finding, const std::string& member, const std::string& advice,
                        const std::string& reason) {
-  finding.cuts.push_back({member, member, advice, reason, true});
+  finding.cuts.push_back({member, std::nullopt, member, advice, reason, true});
   return finding.cuts.back();
 }
 
@@ -116,6 +116,10 @@ void add_article_ring(MadeUpReport& made_up) {
               "It points back to the object allocated first; without it all 3 are freed.");
   made_up.cut(cycle, "Obj::b", "make it std::weak_ptr<Obj>", "");
   made_up.cut(cycle, "Obj::c", "make it std::weak_ptr<Obj>", "");
+  for (auto& reference : cycle.references) {
+    reference.declared = {"/home/you/article.cpp", 9 + reference.member->back() - 'a'};
+  }
+  for (auto& cut : cycle.cuts) cut.declared = {"/home/you/article.cpp", 9 + cut.member->back() - 'a'};
 }
 
 }  // namespace gordian::test
