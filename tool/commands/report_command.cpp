@@ -67,7 +67,10 @@ void write_reports(const Report& report, const ReportOptions& options) {
   for (std::size_t i = 0; i < options.paths.size(); ++i) {
     if (options.paths[i].empty()) continue;
     const Output output(with_pid(options.paths[i], report.snapshot.pid));
-    const Look look = {wants_colour(output), options.quiet_when_clean, current_directory()};
+    Look look;
+    look.colour = wants_colour(output);
+    look.quiet_when_clean = options.quiet_when_clean;
+    look.directory = look.checkout = current_directory();
     const std::string failure = output.write(report_formats()[i].render(report, look));
     if (!failure.empty()) failures += (failures.empty() ? "" : "; also ") + failure;
   }
@@ -110,8 +113,10 @@ int run_report(ReportOptions options) {
     note_limits(snapshot, findings, program);
     return all_notes(snapshot, findings, program.notes());
   };
-  write_reports({snapshot, findings, code, notes}, options);
-  return fails(findings, fail_on_of(options.fail_on)) ? kSomethingFails : kNothingFails;
+  const FailOn fail_on = fail_on_of(options.fail_on);
+  const auto fails_run = [&](const Finding& finding) { return fails(finding, fail_on); };
+  write_reports({snapshot, findings, code, notes, fails_run}, options);
+  return fails(findings, fail_on) ? kSomethingFails : kNothingFails;
 }
 
 }  // namespace

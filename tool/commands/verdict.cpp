@@ -5,12 +5,15 @@
 
 namespace gordian {
 
-bool fails(const Findings& findings, FailOn fail_on) {
+bool fails(const Finding& finding, FailOn fail_on) {
   if (fail_on == FailOn::none) return false;
-  return std::any_of(findings.findings.begin(), findings.findings.end(), [&](const Finding& finding) {
-    if (finding.kind == FindingKind::cycle) return true;
-    return fail_on == FailOn::orphans && finding.evidence == Evidence::proved;
-  });
+  if (finding.kind == FindingKind::cycle) return true;
+  return fail_on == FailOn::orphans && finding.evidence == Evidence::proved;
+}
+
+bool fails(const Findings& findings, FailOn fail_on) {
+  return std::any_of(findings.findings.begin(), findings.findings.end(),
+                     [&](const Finding& finding) { return fails(finding, fail_on); });
 }
 
 }  // namespace gordian

@@ -7,8 +7,11 @@ namespace gordian {
 
 enum class FailOn { cycles, orphans, none };
 
-// Any cycle fails under `cycles` and `orphans`; an orphan only under `orphans`, and only
+// Of one finding. Any cycle fails under `cycles` and `orphans`; an orphan only under `orphans`, and only
 // when it is proved: one that is likely may have an owner that the optimiser hid.
+bool fails(const Finding& finding, FailOn fail_on);
+
+// Any of them does.
 bool fails(const Findings& findings, FailOn fail_on);
 
 }  // namespace gordian

@@ -15,8 +15,9 @@ namespace gordian {
 // What depends on where a report goes, and not on what was found.
 struct Look {
   bool colour = false;
-  bool quiet_when_clean = false;    // say nothing at all when nothing was found
-  std::filesystem::path directory;  // files below it are shown relative to it
+  bool quiet_when_clean = false;     // say nothing at all when nothing was found
+  std::filesystem::path directory;   // files below it are shown relative to it
+  std::filesystem::path checkout{};  // likewise in the formats of CI systems: the root of the sources
 };
 
 struct Format {

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "report/call_stacks.h"
+#include "report/finding_words.h"
 
 namespace gordian {
 namespace {
@@ -14,9 +15,6 @@ using Json = nlohmann::ordered_json;
 
 const char* word(FindingKind kind) {
   return kind == FindingKind::cycle ? "cycle" : "orphan";
-}
-const char* word(Evidence evidence) {
-  return evidence == Evidence::proved ? "proved" : "likely";
 }
 const char* word(Strength strength) {
   return strength == Strength::strong ? "strong" : "weak";
@@ -109,7 +107,7 @@ Json finding_json(const Finding& finding, CallStacks& stacks) {
           {"kind", word(finding.kind)},
           {"root", finding.root},
           {"instances", finding.instances},
-          {"evidence", word(finding.evidence)},
+          {"evidence", evidence_word(finding.evidence)},
           {"cycle_objects", finding.cycle_objects},
           {"retained_objects", finding.retained_objects},
           {"bytes", finding.bytes},

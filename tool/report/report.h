@@ -32,6 +32,8 @@ struct Report {
   // What limited this report, one sentence each. Asked last: looking up a frame may be
   // what shows that a module has no debug info.
   std::function<std::vector<std::string>()> notes;
+  // Whether a finding makes the run fail.
+  std::function<bool(const Finding&)> fails;
 };
 
 }  // namespace gordian

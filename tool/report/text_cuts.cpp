@@ -18,11 +18,7 @@ std::string cut_words(const Cut& cut) {
 std::string cycle_advice(const Finding& finding, const Paint& paint) {
   if (finding.cuts.empty())
     return "  no single member breaks this cycle: see which references above can go together\n";
-  const Cut& best = finding.cuts.front();
-  std::string text = "  " + paint(Ink::cut, "cut") + " " + cut_words(best) + ".";
-  if (!best.reason.empty()) text += " " + printable(best.reason, 500);
-  if (!best.breaks_all) text += " Other references must go too.";
-  text += "\n";
+  std::string text = "  " + paint(Ink::cut, "cut") + " " + first_cut_words(finding) + "\n";
   const std::size_t shown = std::min(finding.cuts.size(), kMostOtherCuts + 1);
   for (std::size_t i = 1; i < shown; ++i) {
     text += "  or cut " + cut_words(finding.cuts[i]);
@@ -41,6 +37,14 @@ bool is_cut(const Finding& finding, const FoundReference& reference) {
   if (finding.cuts.empty()) return false;
   const Cut& cut = finding.cuts.front();
   return cut.member ? cut.member == reference.member : cut.path == reference.path;
+}
+
+std::string first_cut_words(const Finding& finding) {
+  const Cut& best = finding.cuts.front();
+  std::string text = cut_words(best) + ".";
+  if (!best.reason.empty()) text += " " + printable(best.reason, 500);
+  if (!best.breaks_all) text += " Other references must go too.";
+  return text;
 }
 
 std::string advice_lines(const Finding& finding, const Paint& paint) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "report/finding_words.h"
 #include "report/text_cuts.h"
 #include "report/text_drawing.h"
 #include "report/wording.h"
@@ -36,18 +37,9 @@ std::string evidence_words(const Finding& finding) {
          " strong references were found";
 }
 
-// An orphan with all it keeps is one instance; the orphans themselves have that role.
-std::uint64_t own_objects(const Finding& finding) {
-  if (finding.kind == FindingKind::cycle) return finding.cycle_objects;
-  const auto orphans = std::count_if(finding.objects.begin(), finding.objects.end(),
-                                     [](const auto& object) { return object.role == Role::orphan; });
-  return static_cast<std::uint64_t>(orphans);
-}
-
 std::string heading(const Finding& finding) {
   const bool many = finding.instances > 1;
-  std::string words = finding.kind == FindingKind::cycle ? "cycle " : "orphan ";
-  words += finding.id + " · " + counted(own_objects(finding), "object");
+  std::string words = finding_name(finding) + " · " + counted(own_objects(finding), "object");
   if (many) words += " · " + std::to_string(finding.instances) + " times";
   words += " · " + size_words(finding.bytes) + (many ? " in all" : "");
   if (finding.kind == FindingKind::cycle) return words + " · " + evidence_words(finding);

@@ -2,11 +2,18 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "report/formats.h"
 #include "report/report.h"
 
 namespace gordian {
+
+// "1 cycle keeps 3 objects (192 bytes) alive in ./article (pid 4711)".
+std::string headline(const Report& report, const Look& look);
+
+// What only the report's notes say of orphans, then the notes; names in them are fit for a terminal.
+std::vector<std::string> notes_for_people(const Report& report);
 
 // A headline, one part per finding with the way round its cycle and the cut, and notes.
 // Without a cycle or a proved orphan it is one line and the notes, or empty when

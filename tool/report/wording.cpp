@@ -6,26 +6,10 @@
 #include <cstdio>
 #include <vector>
 
+#include "report/utf8.h"
+
 namespace gordian {
 namespace {
-
-// The bytes of the UTF-8 sequence that `text` begins with; 0 when it begins with none.
-std::size_t sequence_length(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char first = byte(0);
-  const std::size_t length = first < 0x80                    ? 1
-                             : first >= 0xc2 && first < 0xe0 ? 2
-                             : first >= 0xe0 && first < 0xf0 ? 3
-                             : first >= 0xf0 && first < 0xf5 ? 4
-                                                             : 0;
-  if (length > text.size()) return 0;
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xc0) != 0x80) return 0;
-  }
-  const bool overlong = (first == 0xe0 && byte(1) < 0xa0) || (first == 0xf0 && byte(1) < 0x90);
-  const bool impossible = (first == 0xed && byte(1) >= 0xa0) || (first == 0xf4 && byte(1) >= 0x90);
-  return overlong || impossible ? 0 : length;
-}
 
 std::string escaped(unsigned char byte) {
   constexpr const char* kDigits = "0123456789abcdef";
@@ -85,8 +69,8 @@ std::string size_words(std::uint64_t bytes) {
 std::string printable(std::string_view text, std::size_t most) {
   std::vector<std::string> characters;
   while (!text.empty()) {
-    const std::size_t length = sequence_length(text);
-    characters.push_back(length == 0 ? "\xef\xbf\xbd" : harmless(text.substr(0, length)));
+    const std::size_t length = utf8_length(text);
+    characters.push_back(length == 0 ? std::string(kReplacement) : harmless(text.substr(0, length)));
     text.remove_prefix(length == 0 ? 1 : length);
   }
   const bool too_long = characters.size() > most;

@@ -36,6 +36,6 @@ TEST_CASE("an orphan fails only when it is proved and orphans shall") {
 }
 
 TEST_CASE("no finding never fails") {
-  CHECK_FALSE(fails({}, FailOn::cycles));
-  CHECK_FALSE(fails({}, FailOn::orphans));
+  CHECK_FALSE(fails(Findings{}, FailOn::cycles));
+  CHECK_FALSE(fails(Findings{}, FailOn::orphans));
 }

@@ -20,7 +20,7 @@ MadeUpReport::MadeUpReport()
   snapshot.exit_status = 0;
   snapshot.shim = true;
   snapshot.stacks = {{0, 0}};
-  look.directory = "/home/you";
+  look.directory = look.checkout = "/home/you";
   findings.findings.reserve(64);  // cycle() and orphan() hand out references
 }
 

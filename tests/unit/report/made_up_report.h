@@ -7,6 +7,7 @@
 //   text_report(made_up.report(), made_up.look);
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -35,10 +36,13 @@ struct MadeUpReport {
   std::map<int, std::string> source;  // lines of every source file
   CodeNames code;
   std::vector<std::string> notes;
+  std::function<bool(const Finding&)> fails = [](const Finding& finding) {
+    return finding.kind == FindingKind::cycle;
+  };
   Look look;  // in /home/you, without colour
 
   Report report() const {
-    return {snapshot, findings, code, [this] { return notes; }};
+    return {snapshot, findings, code, [this] { return notes; }, fails};
   }
 
   // A frame in /home/you/article.cpp, or without debug info when `line` is 0.

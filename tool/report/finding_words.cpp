@@ -1,0 +1,102 @@
+// finding_words.cpp - see finding_words.h.
+#include "report/finding_words.h"
+
+#include <algorithm>
+
+#include "report/text_cuts.h"
+#include "report/wording.h"
+
+namespace gordian {
+namespace {
+
+std::string cycle_sentence(const Finding& finding) {
+  const bool many = finding.instances > 1;
+  std::string words = many ? std::to_string(finding.instances) + " reference cycles of "
+                           : std::string("A reference cycle of ");
+  words += counted(finding.cycle_objects, "object") + (many ? " each" : "");
+  words += " (" + size_words(finding.bytes) + (many ? " in all) keep themselves" : ") keeps itself");
+  if (finding.retained_objects != 0) {
+    words += " and " + counted(finding.retained_objects, "more object") + (many ? " each" : "");
+  }
+  return words + " alive.";
+}
+
+std::string orphan_sentence(const Finding& finding) {
+  const bool many = finding.instances > 1;
+  std::string words =
+      many ? std::to_string(finding.instances) + " strong references" : std::string("A strong reference");
+  if (!finding.objects.empty()) words += " to " + printable(finding.objects.front().type, 80);
+  return words + (many ? " were" : " was") + " lost: " + size_words(finding.bytes) +
+         (finding.bytes == 1 ? " is" : " are") + " never freed.";
+}
+
+}  // namespace
+
+std::vector<const Finding*> findings_for_people(const Findings& findings) {
+  std::vector<const Finding*> shown;
+  for (const auto& finding : findings.findings) {
+    if (finding.kind == FindingKind::orphan && finding.evidence == Evidence::likely) continue;
+    shown.push_back(&finding);
+  }
+  std::stable_partition(shown.begin(), shown.end(),
+                        [](const Finding* finding) { return finding->kind == FindingKind::cycle; });
+  return shown;
+}
+
+const char* rule_id(FindingKind kind) {
+  return kind == FindingKind::cycle ? "reference-cycle" : "orphan";
+}
+
+const char* evidence_word(Evidence evidence) {
+  return evidence == Evidence::proved ? "proved" : "likely";
+}
+
+std::string finding_name(const Finding& finding) {
+  return (finding.kind == FindingKind::cycle ? "cycle " : "orphan ") + finding.id;
+}
+
+// An orphan with all it keeps is one instance; the orphans themselves have that role.
+std::uint64_t own_objects(const Finding& finding) {
+  if (finding.kind == FindingKind::cycle) return finding.cycle_objects;
+  const auto orphans = std::count_if(finding.objects.begin(), finding.objects.end(),
+                                     [](const auto& object) { return object.role == Role::orphan; });
+  return static_cast<std::uint64_t>(orphans);
+}
+
+std::string finding_sentence(const Finding& finding) {
+  return finding.kind == FindingKind::cycle ? cycle_sentence(finding) : orphan_sentence(finding);
+}
+
+std::string advice_sentence(const Finding& finding) {
+  if (finding.kind == FindingKind::orphan) {
+    return "The handle that owns it lies in heap memory that nothing points to any more. Free its holder, or "
+           "keep the handle by value.";
+  }
+  if (finding.cuts.empty()) return "No single member breaks this cycle.";
+  return "Cut " + first_cut_words(finding);
+}
+
+std::optional<SourcePosition> finding_position(const Finding& finding, CallStacks& stacks) {
+  if (!finding.cuts.empty() && finding.cuts.front().declared) return finding.cuts.front().declared;
+  for (const auto& object : finding.objects) {
+    if (const auto position = allocation_position(object.stack, stacks)) return position;
+  }
+  return std::nullopt;
+}
+
+std::optional<SourcePosition> allocation_position(std::uint32_t row, CallStacks& stacks) {
+  for (const auto& frame : stacks.program_frames(row)) {
+    if (frame.file) return SourcePosition{*frame.file, frame.line.value_or(0)};
+  }
+  return std::nullopt;
+}
+
+std::string path_below(const std::string& file, const std::filesystem::path& root) {
+  const std::string whole = std::filesystem::path(file).lexically_normal().string();
+  std::string prefix = root.lexically_normal().string();
+  if (prefix.empty()) return whole;
+  if (prefix.back() != '/') prefix += '/';
+  return whole.size() > prefix.size() && whole.starts_with(prefix) ? whole.substr(prefix.size()) : whole;
+}
+
+}  // namespace gordian

@@ -1,0 +1,53 @@
+// finding_words.h - one finding in a sentence or two, and its place in the source: for the formats
+// that CI systems read.
+//
+// Names in these words have lost their control characters and are of bounded length
+// (wording.h), whatever the format; each format escapes them in its own way.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/findings.h"
+#include "report/call_stacks.h"
+
+namespace gordian {
+
+inline constexpr std::size_t kMostFindings = 20;  // that formats for people tell about
+
+// What people are told about: not orphans that are only likely, which are counted in a note.
+std::vector<const Finding*> findings_for_people(const Findings& findings);
+
+// "reference-cycle", "orphan": what CI systems know a kind of finding by, for good.
+const char* rule_id(FindingKind kind);
+
+// "proved", "likely".
+const char* evidence_word(Evidence evidence);
+
+// "cycle 3f9a2c71".
+std::string finding_name(const Finding& finding);
+
+// The objects in one instance, without those that are merely retained.
+std::uint64_t own_objects(const Finding& finding);
+
+// "A reference cycle of 3 objects (192 bytes) keeps itself alive."
+std::string finding_sentence(const Finding& finding);
+
+// "Cut Obj::a: make it std::weak_ptr<Obj>. It points back to the object allocated first; without it
+// all 3 are freed." For an orphan, what was lost.
+std::string advice_sentence(const Finding& finding);
+
+// What to look at: the declaration of the member to cut, else where the first object of which that
+// is known was allocated; none without debug info.
+std::optional<SourcePosition> finding_position(const Finding& finding, CallStacks& stacks);
+
+// The innermost of the program's frames of stack `row` that has a file.
+std::optional<SourcePosition> allocation_position(std::uint32_t row, CallStacks& stacks);
+
+// `file` without "." and ".." in it, and relative to `root` when it lies below that.
+std::string path_below(const std::string& file, const std::filesystem::path& root);
+
+}  // namespace gordian
