@@ -221,7 +221,10 @@ bool says_whose_malloc() noexcept {
 }
 
 bool wants_report_always() noexcept {
-  return g_options.json[0] != '\0' || g_options.text[0] != '\0' || g_options.snapshot[0] != '\0';
+  for (const char* path : {g_options.text, g_options.json, g_options.sarif, g_options.snapshot}) {
+    if (path[0] != '\0') return true;
+  }
+  return false;
 }
 
 }  // namespace

@@ -105,6 +105,18 @@ TEST_CASE("a report says where the member to cut is declared") {
   CHECK(contains(line, "std::shared_ptr<Obj> a"));
 }
 
+TEST_CASE("each format's option writes it where it is told, also when there is nothing to tell") {
+  const std::vector<std::pair<std::string, std::string>> formats = {{"sarif", "\"version\": \"2.1.0\""}};
+  for (const auto& [format, mark] : formats) {
+    INFO(format);
+    ScratchDirectory scratch;
+    CHECK(run_program("ring", format + "=" + (scratch / "ring").string()).status == 23);
+    CHECK(contains(file_text(scratch / "ring"), mark));
+    CHECK(run_program("chain", format + "=" + (scratch / "chain").string()).status == 0);
+    CHECK(std::filesystem::exists(scratch / "chain"));
+  }
+}
+
 TEST_CASE("a healthy program's json= report is written and empty") {
   const auto report = report_of("chain");
   CHECK(report["findings"].empty());

@@ -39,8 +39,8 @@ struct ReportOptions {
 
 constexpr const char* kFooter =
     "PATH may be - for standard output; %p in it becomes the pid of the checked program.\n"
-    "Without --text and --json the text goes to standard output, in colour when that is a\n"
-    "terminal and NO_COLOR is not set. A file is replaced in one step, with mode 0600.\n"
+    "Without any of these the text goes to standard output, in colour when that is a terminal\n"
+    "and NO_COLOR is not set. A file is replaced in one step, with mode 0600.\n"
     "\n"
     "Exit status: 0 nothing that fails was found, 1 something was (--fail-on), 2 gordian\n"
     "could not tell: the snapshot is damaged, or a report could not be written.";

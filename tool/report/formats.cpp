@@ -4,6 +4,7 @@
 #include <array>
 
 #include "report/json_report.h"
+#include "report/sarif_report.h"
 #include "report/text_report.h"
 
 namespace gordian {
@@ -13,6 +14,7 @@ std::span<const Format> report_formats() {
       Format{"text", "write the report for people to PATH", text_report},
       Format{"json", "write the report as JSON (report.schema.json) to PATH",
              [](const Report& report, const Look&) { return json_report(report); }},
+      Format{"sarif", "write the findings as SARIF 2.1.0, for code scanning, to PATH", sarif_report},
   };
   return kFormats;
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <regex>
+#include <set>
 #include <stdexcept>
 
 namespace gordian::test {
@@ -40,7 +41,7 @@ class Validator {
       if (!value.contains(name.get<std::string>())) violations.push_back(where + ": lacks " + name.dump());
     }
   }
-  void properties(const json& rule, const json& value, const std::string& where);
+  void properties(const json& schema, const json& value, const std::string& where);
   void items(const json& rule, const json& value, const std::string& where) {
     if (!value.is_array()) return;
     for (std::size_t i = 0; i < value.size(); ++i) {
@@ -48,13 +49,26 @@ class Validator {
     }
   }
   void any_of(const json& rule, const json& value, const std::string& where);
+  void exactly_one_of(const json& rule, const json& value, const std::string& where);
+  void least_items(const json& rule, const json& value, const std::string& where) {
+    if (value.is_array() && value.size() < rule.get<std::size_t>()) {
+      violations.push_back(where + ": has fewer items than " + rule.dump());
+    }
+  }
+  void unique_items(const json& rule, const json& value, const std::string& where);
+  void minimum(const json& rule, const json& value, const std::string& where) {
+    if (value.is_number() && value < rule) violations.push_back(where + ": is below " + rule.dump());
+  }
+  void maximum(const json& rule, const json& value, const std::string& where) {
+    if (value.is_number() && value > rule) violations.push_back(where + ": is above " + rule.dump());
+  }
+  void format(const json& rule, const json& value, const std::string& where);
   void pattern(const json& rule, const json& value, const std::string& where) {
     if (!value.is_string()) return;
     if (!std::regex_search(value.get<std::string>(), std::regex(rule.get<std::string>()))) {
       violations.push_back(where + ": " + value.dump() + " does not match " + rule.dump());
     }
   }
-  void nothing(const json&, const json&, const std::string&) {}
 
   const json& root_;
 };
@@ -62,6 +76,7 @@ class Validator {
 void Validator::type(const json& rule, const json& value, const std::string& where) {
   const auto is = [&](const std::string& name) {
     if (name == "integer") return value.is_number_integer();
+    if (name == "number") return value.is_number();
     return name == value.type_name();
   };
   const json names = rule.is_array() ? rule : json::array({rule});
@@ -71,15 +86,49 @@ void Validator::type(const json& rule, const json& value, const std::string& whe
   violations.push_back(where + ": " + value.dump() + " is no " + rule.dump());
 }
 
-void Validator::properties(const json& rule, const json& value, const std::string& where) {
+void Validator::properties(const json& schema, const json& value, const std::string& where) {
   if (!value.is_object()) return;
+  static const json kNone = json::object();
+  const json& named = schema.contains("properties") ? schema.at("properties") : kNone;
+  const json& others = schema.contains("additionalProperties") ? schema.at("additionalProperties") : kNone;
   for (const auto& [name, member] : value.items()) {
-    if (rule.contains(name)) {
-      validate(rule.at(name), member, where + "." + name);
-    } else {
+    if (named.contains(name)) {
+      validate(named.at(name), member, where + "." + name);
+    } else if (others.is_object() && !others.empty()) {
+      validate(others, member, where + "." + name);
+    } else if (others != json(true)) {
       violations.push_back(where + ": has a property that the schema does not name: " + name);
     }
   }
+}
+
+void Validator::unique_items(const json& rule, const json& value, const std::string& where) {
+  if (!value.is_array() || rule != json(true)) return;
+  for (auto item = value.begin(); item != value.end(); ++item) {
+    if (std::find(std::next(item), value.end(), *item) == value.end()) continue;
+    violations.push_back(where + ": holds twice " + item->dump());
+    return;
+  }
+}
+
+// As RFC 3986 has them, by their characters and the scheme.
+void Validator::format(const json& rule, const json& value, const std::string& where) {
+  static const std::regex kCharacters(R"(([A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*)");
+  static const std::regex kScheme(R"([A-Za-z][A-Za-z0-9+.\-]*:[\s\S]*)");
+  if (!value.is_string() || (rule != json("uri") && rule != json("uri-reference"))) return;
+  const auto text = value.get<std::string>();
+  if (!std::regex_match(text, kCharacters) || (rule == json("uri") && !std::regex_match(text, kScheme))) {
+    violations.push_back(where + ": " + value.dump() + " is no " + rule.dump());
+  }
+}
+
+void Validator::exactly_one_of(const json& rule, const json& value, const std::string& where) {
+  const auto fits = std::count_if(rule.begin(), rule.end(), [&](const json& choice) {
+    Validator attempt(root_);
+    attempt.validate(choice, value, where);
+    return attempt.violations.empty();
+  });
+  if (fits != 1) violations.push_back(where + ": fits " + std::to_string(fits) + " of the choices, not one");
 }
 
 void Validator::any_of(const json& rule, const json& value, const std::string& where) {
@@ -93,19 +142,28 @@ void Validator::any_of(const json& rule, const json& value, const std::string& w
 
 void Validator::validate(const json& schema, const json& value, const std::string& where) {
   static const std::map<std::string, Check> kChecks = {
-      {"$ref", &Validator::reference},    {"type", &Validator::type},
-      {"const", &Validator::constant},    {"enum", &Validator::one_of},
-      {"required", &Validator::required}, {"properties", &Validator::properties},
-      {"items", &Validator::items},       {"anyOf", &Validator::any_of},
-      {"pattern", &Validator::pattern},   {"description", &Validator::nothing},
-      {"title", &Validator::nothing},     {"$schema", &Validator::nothing},
-      {"$defs", &Validator::nothing},
+      {"$ref", &Validator::reference},       {"type", &Validator::type},
+      {"const", &Validator::constant},       {"enum", &Validator::one_of},
+      {"required", &Validator::required},    {"items", &Validator::items},
+      {"minItems", &Validator::least_items}, {"uniqueItems", &Validator::unique_items},
+      {"minimum", &Validator::minimum},      {"maximum", &Validator::maximum},
+      {"anyOf", &Validator::any_of},         {"oneOf", &Validator::exactly_one_of},
+      {"pattern", &Validator::pattern},      {"format", &Validator::format},
   };
+  static const std::set<std::string> kSaysNothing = {"description", "title",       "$schema", "id",
+                                                     "$defs",       "definitions", "default"};
+  bool has_properties = false;
   for (const auto& [keyword, rule] : schema.items()) {
+    if (kSaysNothing.count(keyword) != 0) continue;
+    if (keyword == "properties" || keyword == "additionalProperties") {
+      has_properties = true;
+      continue;
+    }
     const auto check = kChecks.find(keyword);
     if (check == kChecks.end()) throw std::runtime_error("schema keyword not known here: " + keyword);
     (this->*check->second)(rule, value, where);
   }
+  if (has_properties) properties(schema, value, where);
 }
 
 }  // namespace
