@@ -106,7 +106,8 @@ TEST_CASE("a report says where the member to cut is declared") {
 }
 
 TEST_CASE("each format's option writes it where it is told, also when there is nothing to tell") {
-  const std::vector<std::pair<std::string, std::string>> formats = {{"sarif", "\"version\": \"2.1.0\""}};
+  const std::vector<std::pair<std::string, std::string>> formats = {{"sarif", "\"version\": \"2.1.0\""},
+                                                                    {"junit", "<testsuites "}};
   for (const auto& [format, mark] : formats) {
     INFO(format);
     ScratchDirectory scratch;

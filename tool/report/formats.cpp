@@ -4,6 +4,7 @@
 #include <array>
 
 #include "report/json_report.h"
+#include "report/junit_report.h"
 #include "report/sarif_report.h"
 #include "report/text_report.h"
 
@@ -15,6 +16,7 @@ std::span<const Format> report_formats() {
       Format{"json", "write the report as JSON (report.schema.json) to PATH",
              [](const Report& report, const Look&) { return json_report(report); }},
       Format{"sarif", "write the findings as SARIF 2.1.0, for code scanning, to PATH", sarif_report},
+      Format{"junit", "write the findings as test cases in JUnit XML to PATH", junit_report},
   };
   return kFormats;
 }

@@ -54,7 +54,7 @@ TEST_CASE("--help lists the commands and what the exit status says") {
 TEST_CASE("report --help describes every option") {
   const Run help = run({"report", "--help"});
   CHECK(help.status == 0);
-  for (const char* option : {"SNAPSHOT", "--text PATH", "--json PATH", "--sarif PATH", "--fail-on", "--quiet-when-clean",
+  for (const char* option : {"SNAPSHOT", "--text PATH", "--json PATH", "--sarif PATH", "--junit PATH", "--fail-on", "--quiet-when-clean",
                              "--verbosity", "NO_COLOR", "Exit status"}) {
     CHECK_THAT(help.out, ContainsSubstring(option));
   }
