@@ -182,6 +182,8 @@ ToolResult run_tool(const char* snapshot, const Options& options) noexcept {
   add("--json", options.json);
   add("--sarif", options.sarif);
   add("--junit", options.junit);
+  add("--markdown", options.markdown);
+  add("--github", options.github);
   add("--families", options.families);
   PageArray<char*> environment;
   if (!copy_environment(environment)) {

@@ -11,7 +11,7 @@ namespace gordian::e2e {
 
 struct Command {
   std::vector<std::string> arguments;              // the program's path first
-  std::map<std::string, std::string> environment;  // on top of ours; ours without GORDIAN_OPTIONS
+  std::map<std::string, std::string> environment;  // on top of ours; ours without GORDIAN_OPTIONS and CI's
   bool merge_output = false;                       // stderr goes where stdout goes, as with 2>&1
   std::string directory;                           // where the program starts; "" is where we are
 };

@@ -107,7 +107,9 @@ TEST_CASE("a report says where the member to cut is declared") {
 
 TEST_CASE("each format's option writes it where it is told, also when there is nothing to tell") {
   const std::vector<std::pair<std::string, std::string>> formats = {{"sarif", "\"version\": \"2.1.0\""},
-                                                                    {"junit", "<testsuites "}};
+                                                                    {"junit", "<testsuites "},
+                                                                    {"markdown", "### gordian: 1 cycle"},
+                                                                    {"github", "::error file="}};
   for (const auto& [format, mark] : formats) {
     INFO(format);
     ScratchDirectory scratch;
@@ -116,6 +118,39 @@ TEST_CASE("each format's option writes it where it is told, also when there is n
     CHECK(run_program("chain", format + "=" + (scratch / "chain").string()).status == 0);
     CHECK(std::filesystem::exists(scratch / "chain"));
   }
+}
+
+TEST_CASE(
+    "in a GitHub workflow a leak is annotated and told in the step's summary, a healthy program is not") {
+  ScratchDirectory scratch;
+  const std::string summary = (scratch / "summary").string();
+  const auto run_in_workflow = [&](const std::string& program, const std::string& options) {
+    Command command;
+    command.arguments = {program_path(program)};
+    command.environment = {{"GITHUB_ACTIONS", "true"},
+                           {"GITHUB_STEP_SUMMARY", summary},
+                           {"GITHUB_WORKSPACE", GORDIAN_SOURCE_DIR},
+                           {"GORDIAN_OPTIONS", options}};
+    return run(command);
+  };
+  const Outcome clean = run_in_workflow("chain", "");
+  CHECK(clean.status == 0);
+  CHECK(clean.err.empty());
+  CHECK(file_text(summary).empty());
+
+  const Outcome ring = run_in_workflow("ring", "");
+  CHECK(ring.status == 23);
+  CHECK(ring.out == "alive alive alive\n");
+  CHECK(contains(ring.err, "\n::error file=tests/e2e/programs/ring.cpp,line="));
+  CHECK(contains(file_text(summary), "### gordian: 1 cycle keeps 3 objects"));
+
+  const std::string before = file_text(summary);
+  const Outcome elsewhere =
+      run_in_workflow("ring", "github=" + (scratch / "g").string() + ":markdown=/dev/null");
+  CHECK(elsewhere.status == 23);
+  CHECK_FALSE(contains(elsewhere.err, "::error"));
+  CHECK(contains(file_text(scratch / "g"), "::error file=tests/"));
+  CHECK(file_text(summary) == before);
 }
 
 TEST_CASE("a healthy program's json= report is written and empty") {

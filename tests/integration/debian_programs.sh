@@ -8,7 +8,7 @@
 # skipped: a program that is missing is a failure that names the package to install.
 set -euo pipefail
 gordian=$1 table=$2 name=$3
-unset GORDIAN_OPTIONS
+unset GORDIAN_OPTIONS GITHUB_ACTIONS
 export LC_ALL=C.UTF-8 SOURCE_DATE_EPOCH=1000000000 QT_QPA_PLATFORM=offscreen
 
 fail() { echo "$name: $*" >&2; exit 1; }

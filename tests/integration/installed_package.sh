@@ -7,7 +7,7 @@
 #   installed_package.sh BUILD_DIR CONSUMER_DIR C_COMPILER CXX_COMPILER
 set -euo pipefail
 build=$1 consumer=$2 cc=$3 cxx=$4
-unset GORDIAN_OPTIONS
+unset GORDIAN_OPTIONS GITHUB_ACTIONS
 
 work=$(mktemp -d)
 trap 'rm -rf -- "$work"' EXIT

@@ -52,6 +52,10 @@ int close_file(int fd) {
   return ::close(fd) == 0 || errno == EINTR ? 0 : errno;
 }
 
+std::string failure_of(const std::string& name, int error) {
+  return error == 0 ? "" : name + ": cannot write the report: " + std::strerror(error);
+}
+
 }  // namespace
 
 Output::Output(std::string path) : path_(std::move(path)), descriptor_(descriptor_of(path_)) {
@@ -95,8 +99,19 @@ std::string Output::write_to_device(std::string_view text) const {
 }
 
 std::string Output::failure(int error) const {
-  if (error == 0) return "";
-  return (path_ == "-" ? "standard output" : path_) + ": cannot write the report: " + std::strerror(error);
+  return failure_of(path_ == "-" ? "standard output" : path_, error);
+}
+
+std::string append_to_file(const std::string& path, std::string_view text, std::uint64_t most) {
+  const int fd = ::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+  if (fd < 0) return failure_of(path, errno);
+  struct stat status {};
+  int error = ::fstat(fd, &status) == 0 ? 0 : errno;
+  const bool room = error != 0 || static_cast<std::uint64_t>(status.st_size) + text.size() <= most;
+  if (error == 0 && room) error = write_all(fd, text);
+  const int close_error = close_file(fd);
+  if (!room) return path + ": has no room left for the report";
+  return failure_of(path, error != 0 ? error : close_error);
 }
 
 std::string with_pid(std::string path, std::uint32_t pid) {

@@ -34,6 +34,10 @@ class Output {
   bool regular_ = false;  // or to become a regular file
 };
 
+// Adds `text` in one write to the end of the file at `path`, which others add to as well, unless it would
+// then be larger than `most` bytes. Returns "" or, in one line, why it did not.
+std::string append_to_file(const std::string& path, std::string_view text, std::uint64_t most);
+
 // `path` with every %p replaced by `pid`.
 std::string with_pid(std::string path, std::uint32_t pid);
 

@@ -8,11 +8,13 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analysis/analyse.h"
 #include "analysis/typing.h"
 #include "base/error.h"
+#include "commands/ci_environment.h"
 #include "commands/diagnostics.h"
 #include "commands/exit_status.h"
 #include "commands/output.h"
@@ -21,12 +23,17 @@
 #include "program/frames/source_lines.h"
 #include "program/program.h"
 #include "report/formats.h"
+#include "report/github_report.h"
+#include "report/markdown_report.h"
 #include "report/notes.h"
 #include "report/report.h"
 #include "snapshot/snapshot.h"
 
 namespace gordian {
 namespace {
+
+// GitHub drops a larger one, and marks the step for it.
+constexpr std::uint64_t kLargestStepSummary = 1024 * 1024;
 
 struct ReportOptions {
   std::string snapshot;
@@ -41,6 +48,9 @@ constexpr const char* kFooter =
     "PATH may be - for standard output; %p in it becomes the pid of the checked program.\n"
     "Without any of these the text goes to standard output, in colour when that is a terminal\n"
     "and NO_COLOR is not set. A file is replaced in one step, with mode 0600.\n"
+    "In a GitHub workflow (GITHUB_ACTIONS=true) annotations go to standard error and the\n"
+    "Markdown summary to the step's (GITHUB_STEP_SUMMARY) when something was found, unless\n"
+    "--github and --markdown name other places.\n"
     "\n"
     "Exit status: 0 nothing that fails was found, 1 something was (--fail-on), 2 gordian\n"
     "could not tell: the snapshot is damaged, or a report could not be written.";
@@ -61,19 +71,46 @@ bool wants_colour(const Output& output) {
   return (no_colour == nullptr || *no_colour == '\0') && output.is_terminal();
 }
 
+bool was_asked_for(const char* format, const ReportOptions& options) {
+  for (std::size_t i = 0; i < options.paths.size(); ++i) {
+    if (std::string_view(report_formats()[i].name) == format) return !options.paths[i].empty();
+  }
+  return false;
+}
+
+// What GitHub shows of a step by itself. Nobody asked for it, so that it cannot be written is
+// no reason to say that gordian could not tell.
+void write_for_github(const Report& report, const ReportOptions& options, const CiEnvironment& ci,
+                      Look look) {
+  look.quiet_when_clean = true;
+  if (ci.github && !was_asked_for("github", options)) {
+    const std::string failure = Output("/dev/stderr").write(github_report(report, look));
+    if (!failure.empty()) spdlog::warn("{}", failure);
+  }
+  if (!ci.github_summary.empty() && !was_asked_for("markdown", options)) {
+    const std::string text = markdown_report(report, look);
+    const std::string failure =
+        text.empty() ? "" : append_to_file(ci.github_summary, text, kLargestStepSummary);
+    if (!failure.empty()) spdlog::warn("{}", failure);
+  }
+}
+
 // Writes every format that was asked for, also when one fails. Throws Error for all that failed.
 void write_reports(const Report& report, const ReportOptions& options) {
+  const CiEnvironment ci = ci_environment();
+  Look look;
+  look.directory = current_directory();
+  look.checkout = ci.checkout.empty() ? look.directory : ci.checkout;
+  look.quiet_when_clean = options.quiet_when_clean;
   std::string failures;
   for (std::size_t i = 0; i < options.paths.size(); ++i) {
     if (options.paths[i].empty()) continue;
     const Output output(with_pid(options.paths[i], report.snapshot.pid));
-    Look look;
     look.colour = wants_colour(output);
-    look.quiet_when_clean = options.quiet_when_clean;
-    look.directory = look.checkout = current_directory();
     const std::string failure = output.write(report_formats()[i].render(report, look));
     if (!failure.empty()) failures += (failures.empty() ? "" : "; also ") + failure;
   }
+  write_for_github(report, options, ci, look);
   if (!failures.empty()) throw Error(failures);
 }
 

@@ -3,8 +3,10 @@
 
 #include <array>
 
+#include "report/github_report.h"
 #include "report/json_report.h"
 #include "report/junit_report.h"
+#include "report/markdown_report.h"
 #include "report/sarif_report.h"
 #include "report/text_report.h"
 
@@ -17,6 +19,8 @@ std::span<const Format> report_formats() {
              [](const Report& report, const Look&) { return json_report(report); }},
       Format{"sarif", "write the findings as SARIF 2.1.0, for code scanning, to PATH", sarif_report},
       Format{"junit", "write the findings as test cases in JUnit XML to PATH", junit_report},
+      Format{"markdown", "write a summary in Markdown to PATH", markdown_report},
+      Format{"github", "write the findings as annotations of a GitHub workflow to PATH", github_report},
   };
   return kFormats;
 }

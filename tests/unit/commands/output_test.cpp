@@ -42,6 +42,18 @@ TEST_CASE("an existing file is replaced, also by nothing") {
   CHECK(contents(path).empty());
 }
 
+TEST_CASE("what is appended comes behind what is there, as long as there is room") {
+  const ScratchDirectory directory;
+  const std::string path = directory.file("summary.md");
+  CHECK(append_to_file(path, "one\n", 8).empty());
+  CHECK(append_to_file(path, "two\n", 8).empty());
+  CHECK(contents(path) == "one\ntwo\n");
+  CHECK(append_to_file(path, "3", 8) == path + ": has no room left for the report");
+  CHECK(contents(path) == "one\ntwo\n");
+  CHECK(append_to_file(directory.file("no/such.md"), "x", 8) ==
+        directory.file("no/such.md") + ": cannot write the report: No such file or directory");
+}
+
 TEST_CASE("a link is replaced, and what it points to stays as it was") {
   const ScratchDirectory directory;
   const std::string precious = directory.file("precious");

@@ -3,11 +3,13 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <vector>
 
 #include "base/error.h"
 #include "catch.h"
 #include "commands/command_line.h"
+#include "commands/environment_variables.h"
 #include "commands/scratch_directory.h"
 #include "snapshot/snapshot_writer.h"
 
@@ -16,7 +18,9 @@ using namespace gordian::test;
 
 namespace {
 
-int report(const MemoryFile& snapshot, const std::vector<std::string>& options) {
+int report(const MemoryFile& snapshot, const std::vector<std::string>& options,
+           const std::map<std::string, std::string>& ci = {}) {
+  const CiVariables variables(ci);
   const std::string path = snapshot.path().string();
   std::vector<const char*> arguments = {"gordian", "report", path.c_str()};
   for (const auto& option : options) arguments.push_back(option.c_str());
@@ -54,6 +58,56 @@ TEST_CASE("a leaking program's cycle is told, and fails unless nothing shall") {
   CHECK_THAT(contents(directory.file("r.txt")),
              Catch::Matchers::StartsWith("gordian: 1 cycle keeps 3 objects"));
   CHECK(report(snapshot, {"--text", directory.file("r.txt"), "--fail-on", "none"}) == 0);
+}
+
+TEST_CASE("each format goes where it is told") {
+  const ScratchDirectory directory;
+  const MemoryFile snapshot(ring_of_three().bytes());
+  const std::vector<std::pair<std::string, std::string>> beginnings = {
+      {"text", "gordian: 1 cycle"},         {"json", "{\n  \"format\": \"gordian-report\""},
+      {"sarif", "{\n  \"$schema\": "},      {"junit", "<?xml version=\"1.0\""},
+      {"markdown", "### gordian: 1 cycle"}, {"github", "::error "}};
+  std::vector<std::string> options;
+  for (const auto& [name, text] : beginnings) {
+    options.push_back("--" + name);
+    options.push_back(directory.file(name));
+  }
+  CHECK(report(snapshot, options) == 1);
+  for (const auto& [name, text] : beginnings) {
+    INFO(name);
+    CHECK_THAT(contents(directory.file(name)), Catch::Matchers::StartsWith(text));
+  }
+}
+
+TEST_CASE("in a GitHub workflow findings are added to the step's summary") {
+  const ScratchDirectory directory;
+  const MemoryFile snapshot(ring_of_three().bytes());
+  const std::string summary = directory.file("summary.md");
+  write(summary, "# mine\n");
+  const std::map<std::string, std::string> github = {{"GITHUB_ACTIONS", "true"},
+                                                     {"GITHUB_STEP_SUMMARY", summary}};
+  const std::vector<std::string> options = {"--text", directory.file("r.txt"), "--github",
+                                            directory.file("r.github")};
+  CHECK(report(snapshot, options, github) == 1);
+  CHECK_THAT(contents(summary), Catch::Matchers::StartsWith("# mine\n### gordian: 1 cycle keeps 3 objects"));
+  const std::string once = contents(summary);
+
+  CHECK(report(MemoryFile(clean_program()), options, github) == 0);
+  CHECK(report(snapshot, options, {{"GITHUB_STEP_SUMMARY", summary}}) == 1);
+  auto elsewhere = options;
+  elsewhere.insert(elsewhere.end(), {"--markdown", directory.file("r.md")});
+  CHECK(report(snapshot, elsewhere, github) == 1);
+  CHECK(contents(summary) == once);
+  CHECK_THAT(contents(directory.file("r.md")), Catch::Matchers::StartsWith("### gordian: 1 cycle"));
+}
+
+TEST_CASE("a step's summary that cannot be written changes no verdict") {
+  const ScratchDirectory directory;
+  const MemoryFile snapshot(ring_of_three().bytes());
+  const std::vector<std::string> options = {"--text", directory.file("r.txt"), "--github",
+                                            directory.file("r.github")};
+  CHECK(report(snapshot, options,
+               {{"GITHUB_ACTIONS", "true"}, {"GITHUB_STEP_SUMMARY", "/nowhere/summary"}}) == 1);
 }
 
 TEST_CASE("every report is attempted, and each that failed is named") {
