@@ -1,0 +1,185 @@
+// every_format_test.cpp - what holds of each row of the table of formats.
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <regex>
+#include <set>
+
+#include "catch.h"
+#include "made_up_report.h"
+#include "markdown_html.h"
+#include "report/formats.h"
+#include "xml_document.h"
+
+using namespace gordian;
+using namespace gordian::test;
+using nlohmann::json;
+
+namespace {
+
+std::string render(const std::string& name, const MadeUpReport& made_up) {
+  for (const auto& format : report_formats()) {
+    if (format.name == name) return format.render(made_up.report(), made_up.look);
+  }
+  FAIL("no format " << name);
+  return "";
+}
+
+// Two cycles and an orphan, in which every foreign string is `name`, or holds it.
+void add_findings_named(MadeUpReport& made_up, const std::string& name) {
+  const auto file = [&] {
+    Frame frame = MadeUpReport::frame(name, 7);
+    frame.file = "/home/you/" + name.substr(0, 300) + ".cpp";
+    return made_up.stack({frame});
+  };
+  for (const char* id : {"00000001", "00000002"}) {
+    auto& cycle = made_up.cycle(id);
+    made_up.object(cycle, name).stack = file();
+    made_up.object(cycle, "Node<" + name + ">").stack = file();
+    made_up.reference(cycle, 1, 2, name + "::next").type = name;
+    made_up.reference(cycle, 2, 1, "Node::" + name).declared = {"/home/you/" + name.substr(0, 300), 3};
+    made_up.cut(cycle, "Node::" + name, "make it std::weak_ptr<" + name + ">", "Because of " + name + ".");
+    made_up.object(cycle, name, Role::retained);
+    made_up.reference(cycle, 1, 3, name);
+  }
+  made_up.findings.findings.back().cuts.front().declared = {"/home/you/" + name.substr(0, 300), 3};
+  auto& orphan = made_up.orphan("00000003");
+  made_up.object(orphan, name, Role::orphan).stack = file();
+  made_up.notes = {"no debug info in " + name};
+  made_up.source[7] = "  auto x = " + name + ";";
+  made_up.snapshot.program = "/home/you/" + name.substr(0, 300);
+  made_up.snapshot.arguments = {name};
+}
+
+const std::map<std::string, std::string>& hostile_names() {
+  static const std::map<std::string, std::string> kNames = {
+      {"markup", "a<b>&\"'</c>&lt;&#60;"},
+      {"control characters", std::string("a\0b\x01\x08\x0b\x7f\x85z", 9)},
+      {"ANSI escapes", "\x1b[31mred\x1b]0;title\x07"},
+      {"invalid UTF-8", "\xff\xfe\xc3(\xed\xa0\x80\xf4\x90\x80\x80"},
+      {"noncharacters", "\xef\xbf\xbe\xef\xbf\xbf"},
+      {"ends of CDATA and comments", "]]>--><!--<![CDATA["},
+      {"workflow commands", "\n::error file=a::b\r\n::add-mask::d%0A::error::e%25"},
+      {"Markdown", "`a` ```b|c\\|d\\\\|e*f*_g_~~h~~[i](j)![k](l)#1 @m <details></details>"},
+      {"line ends", "a\nb\r\nc\n\n# d\n\n```\n| e |\n"},
+      {"placeholders", "{0} {lambda#1} %p %s $x$ [a](0)"},
+      {"a template of 100 kB", "std::map<" + std::string(100'000, 'x') + ">"},
+  };
+  return kNames;
+}
+
+// The shape of a document without its strings: what hostile names must not change.
+json skeleton(const json& document) {
+  if (document.is_string()) return "";
+  json result = document;
+  if (document.is_structured()) {
+    for (auto& [key, value] : result.items()) value = skeleton(value);
+  }
+  return result;
+}
+
+std::string skeleton(const XmlElement& element) {
+  std::string text = "<" + element.name;
+  for (const auto& [name, value] : element.attributes) text += " " + name;
+  for (const auto& child : element.children) text += skeleton(child);
+  return text + ">";
+}
+
+// The commands of a workflow's log, as the runner reads them from the start of a line: by their first word.
+std::vector<std::string> commands(const std::string& log) {
+  std::vector<std::string> found;
+  static const std::regex kCommand("(^|\n)[ \t]*::([a-z-]+)");
+  for (std::sregex_iterator at(log.begin(), log.end(), kCommand), end; at != end; ++at) {
+    found.push_back((*at)[2]);
+  }
+  return found;
+}
+
+bool has_control_characters(const std::string& text) {
+  return std::any_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n'; });
+}
+
+bool is_utf8(const std::string& text) {
+  try {
+    return !json(text).dump().empty();
+  } catch (const json::type_error&) {
+    return false;
+  }
+}
+
+}  // namespace
+
+TEST_CASE("every format of one report says the same") {
+  MadeUpReport made_up;
+  add_article_ring(made_up);
+  auto& cycle = made_up.findings.findings[0];
+  cycle.instances = 1703;
+  cycle.bytes = 9876;
+  auto& other = made_up.cycle("0badcafe");
+  made_up.object(other, "Tree");
+  made_up.object(other, "Kid");
+  made_up.reference(other, 1, 2, "Tree::kids");
+  made_up.reference(other, 2, 1, "Kid::parent");
+  made_up.cut(other, "Kid::parent", "hold a plain Tree* in it", "");
+  other.bytes = 5432;
+  auto& orphan = made_up.orphan("ab12cd34");
+  made_up.object(orphan, "Lost", Role::orphan);
+  orphan.bytes = 8765;
+  for (const auto& format : report_formats()) {
+    INFO(format.name);
+    const std::string text = format.render(made_up.report(), made_up.look);
+    for (const char* fact : {"3f9a2c71", "1703", "9876", "Obj::a", "make it ", "0badcafe", "5432",
+                             "Kid::parent", "hold a plain Tree", "ab12cd34", "8765"}) {
+      CHECK_THAT(text, ContainsSubstring(fact));
+    }
+  }
+}
+
+TEST_CASE("every format gives the same bytes for the same report") {
+  MadeUpReport made_up;
+  add_findings_named(made_up, "Tree");
+  for (const auto& format : report_formats()) {
+    INFO(format.name);
+    CHECK(format.render(made_up.report(), made_up.look) == format.render(made_up.report(), made_up.look));
+  }
+}
+
+TEST_CASE("every format has a test with hostile names") {
+  std::set<std::string> formats;
+  for (const auto& format : report_formats()) formats.insert(format.name);
+  CHECK(formats == std::set<std::string>{"text", "json", "sarif", "junit", "markdown", "github"});
+}
+
+TEST_CASE("hostile names change no format's structure") {
+  MadeUpReport tame;
+  add_findings_named(tame, "Tree");
+  const auto tame_summary = tags_of(markdown_html(render("markdown", tame)));
+  for (const auto& [kind, name] : hostile_names()) {
+    INFO(kind);
+    MadeUpReport hostile;
+    add_findings_named(hostile, name);
+    CHECK(skeleton(json::parse(render("json", hostile))) == skeleton(json::parse(render("json", tame))));
+    CHECK(skeleton(json::parse(render("sarif", hostile))) == skeleton(json::parse(render("sarif", tame))));
+    CHECK(skeleton(parse_xml(render("junit", hostile))) == skeleton(parse_xml(render("junit", tame))));
+    CHECK(tags_of(markdown_html(render("markdown", hostile))) == tame_summary);
+    CHECK(commands(render("github", hostile)) == std::vector<std::string>{"error", "error", "warning"});
+    CHECK(commands(render("text", hostile)).empty());
+    for (const char* format : {"text", "json", "sarif", "junit", "markdown", "github"}) {
+      INFO(format);
+      CHECK_FALSE(has_control_characters(render(format, hostile)));
+      CHECK(is_utf8(render(format, hostile)));
+    }
+  }
+}
+
+TEST_CASE("a name of 100 kB is shortened in every format but JSON, which holds it whole") {
+  MadeUpReport made_up;
+  add_findings_named(made_up, hostile_names().at("a template of 100 kB"));
+  for (const auto& format : report_formats()) {
+    INFO(format.name);
+    const std::size_t size = format.render(made_up.report(), made_up.look).size();
+    CHECK((size > 1'000'000) == (std::string(format.name) == "json"));
+    CHECK((size < 100'000) == (std::string(format.name) != "json"));
+  }
+}
