@@ -3,6 +3,7 @@
 #include "json_schema.h"
 
 #include <algorithm>
+#include <cctype>
 #include <map>
 #include <regex>
 #include <set>
@@ -111,13 +112,24 @@ void Validator::unique_items(const json& rule, const json& value, const std::str
   }
 }
 
-// As RFC 3986 has them, by their characters and the scheme.
+// By the characters of RFC 3986, and the scheme. Not by one expression: it would recurse for each character.
+bool is_uri(const std::string& text, bool with_scheme) {
+  static const std::regex kScheme("^[A-Za-z][A-Za-z0-9+.-]*:");
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    const bool plain = c < 0x80 && (std::isalnum(c) != 0 ||
+                                    std::string("-._~:/?#[]@!$&'()*+,;=").find(text[i]) != std::string::npos);
+    const bool encoded = c == '%' && i + 2 < text.size() &&
+                         std::isxdigit(static_cast<unsigned char>(text[i + 1])) != 0 &&
+                         std::isxdigit(static_cast<unsigned char>(text[i + 2])) != 0;
+    if (!plain && !encoded) return false;
+  }
+  return !with_scheme || std::regex_search(text, kScheme);
+}
+
 void Validator::format(const json& rule, const json& value, const std::string& where) {
-  static const std::regex kCharacters(R"(([A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*)");
-  static const std::regex kScheme(R"([A-Za-z][A-Za-z0-9+.\-]*:[\s\S]*)");
   if (!value.is_string() || (rule != json("uri") && rule != json("uri-reference"))) return;
-  const auto text = value.get<std::string>();
-  if (!std::regex_match(text, kCharacters) || (rule == json("uri") && !std::regex_match(text, kScheme))) {
+  if (!is_uri(value.get<std::string>(), rule == json("uri"))) {
     violations.push_back(where + ": " + value.dump() + " is no " + rule.dump());
   }
 }

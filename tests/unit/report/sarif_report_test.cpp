@@ -5,6 +5,7 @@
 
 #include "catch.h"
 #include "golden.h"
+#include "hostile_names.h"
 #include "json_schema.h"
 #include "made_up_report.h"
 
@@ -79,6 +80,15 @@ TEST_CASE("the SARIF fits the official schema") {
   made_up.look.checkout.clear();
   made_up.snapshot.program.clear();
   check_schema(sarif_of(made_up));
+}
+
+TEST_CASE("the SARIF fits the official schema whatever names there are") {
+  for (const auto& [kind, name] : hostile_names()) {
+    INFO(kind);
+    MadeUpReport made_up;
+    add_findings_named(made_up, name);
+    check_schema(sarif_of(made_up));
+  }
 }
 
 TEST_CASE("the test against SARIF's schema sees what is wrong") {
