@@ -79,7 +79,7 @@ std::string advice_sentence(const Finding& finding) {
 std::optional<SourcePosition> finding_position(const Finding& finding, CallStacks& stacks) {
   if (!finding.cuts.empty() && finding.cuts.front().declared) return finding.cuts.front().declared;
   for (const auto& object : finding.objects) {
-    if (const auto position = allocation_position(object.stack, stacks)) return position;
+    if (auto position = allocation_position(object.stack, stacks)) return position;
   }
   return std::nullopt;
 }
@@ -92,7 +92,7 @@ std::optional<SourcePosition> allocation_position(std::uint32_t row, CallStacks&
 }
 
 std::string path_below(const std::string& file, const std::filesystem::path& root) {
-  const std::string whole = std::filesystem::path(file).lexically_normal().string();
+  std::string whole = std::filesystem::path(file).lexically_normal().string();
   std::string prefix = root.lexically_normal().string();
   if (prefix.empty()) return whole;
   if (prefix.back() != '/') prefix += '/';
