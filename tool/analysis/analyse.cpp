@@ -4,6 +4,8 @@
 //   shape.cpp    which of them are one finding
 //   holders.cpp  what they retain, and what is an orphan
 //   example.cpp  the instance to show
+//   structure.cpp  what it is made of, when it is too large for that
+//   tails.cpp    which member holds how much of what it retains
 //   cuts.cpp     where to cut
 //
 // Time and memory are linear in the snapshot but for sorting. At its peak the analysis
@@ -11,6 +13,8 @@
 #include "analysis/analyse.h"
 
 #include <algorithm>
+#include <set>
+#include <span>
 #include <tuple>
 #include <unordered_map>
 #include <utility>
@@ -21,6 +25,8 @@
 #include "analysis/holders.h"
 #include "analysis/notes.h"
 #include "analysis/shape.h"
+#include "analysis/structure.h"
+#include "analysis/tails.h"
 
 namespace gordian {
 namespace {
@@ -67,14 +73,29 @@ void describe_cycles(const Heap& heap, const Holders& holders, std::uint32_t num
   Finding& finding = cause.finding;
   finding.kind = FindingKind::cycle;
   finding.cycle_objects = heap.cycles.cycles[cause.instances.front()].objects;
+  finding.fewest_objects = finding.most_objects = finding.cycle_objects;
   finding.root = false;
   bool proved = true;
   for (const std::uint32_t c : cause.instances) {
+    const std::uint64_t objects = heap.cycles.cycles[c].objects;
+    finding.fewest_objects = std::min(finding.fewest_objects, objects);
+    finding.most_objects = std::max(finding.most_objects, objects);
     proved &= heap.cycles.cycles[c].proved;
     const std::uint32_t above = holders.cause_above[c];
     finding.root |= above == kNobody || above == number;
   }
   finding.evidence = proved ? Evidence::proved : Evidence::likely;
+}
+
+// The ids of the causes that hold all cycles of another.
+void name_holders(const Holders& holders, std::span<const Cause> causes, Cause& held) {
+  if (held.finding.root) return;
+  std::set<std::string> ids;
+  for (const std::uint32_t c : held.instances) {
+    const std::uint32_t above = holders.cause_above[c];
+    if (above < causes.size()) ids.insert(finding_id(causes[above].shape));
+  }
+  held.finding.held_by.assign(ids.begin(), ids.end());
 }
 
 void describe_orphans(const Holders& holders, Cause& cause) {
@@ -146,13 +167,18 @@ Findings analyse(const Snapshot& snapshot, TypeModel& types) {
   Findings result;
   add_up(heap, holders, causes, result);
   ExampleMaker examples(heap, holders);
+  StructureFinder structures(heap);
+  TailFinder tails(heap, holders);
   CutFinder cuts(heap, holders);
   for (Cause& cause : causes) {
     cause.finding.id = finding_id(cause.shape);
     cause.finding.instances = cause.instances.size();
     if (cause.finding.kind == FindingKind::cycle) {
       result.cycles += cause.instances.size();
+      name_holders(holders, causes, cause);
       examples.show_cycle(cause.instances.front(), cause.finding);
+      cause.finding.structure = structures.of(cause.instances.front());
+      cause.finding.tails = tails.of(cause.instances.front());
       cause.finding.cuts = cuts.propose(cause.instances, cause.finding);
     } else {
       result.orphans += cause.instances.size();

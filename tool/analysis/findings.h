@@ -60,18 +60,55 @@ struct Cut {
   bool breaks_all = false;
 };
 
+// What one cycle holds by one of its members, and nothing else does.
+struct Tail {
+  std::string path;           // Session::cache
+  std::string type;           // of the objects that hang there; "" when several, or none is the first
+  std::uint64_t objects = 0;  // with all below them
+  std::uint64_t bytes = 0;    // of every block that would be freed
+};
+
+// A member of the objects of one large cycle, with its references between them.
+struct ClosingMember {
+  std::string path;       // Node::kids[]
+  std::string from_type;  // of the object that has it; "" when not known
+  std::string to_type;    // of the objects that it refers to; "" when several
+  std::uint64_t references = 0;
+  std::vector<std::string> shortest;      // members round a shortest cycle through one, itself first; capped
+  std::uint64_t shortest_references = 0;  // in that cycle; 0 when none was found in time
+};
+
+// An object of a large cycle that many references lead to or start from.
+struct Hub {
+  std::string type;
+  std::uint64_t held = 0;   // by that many references
+  std::uint64_t holds = 0;  // that many
+};
+
+// The inside of a cycle with more objects than are shown.
+struct Structure {
+  std::vector<ClosingMember> members;  // those with the most references
+  std::uint64_t members_in_all = 0;
+  std::vector<Hub> hubs;  // the largest first; often none
+};
+
 struct Finding {
   std::string id;  // eight lower-case hex digits
   FindingKind kind = FindingKind::cycle;
-  bool root = true;             // no other finding holds this one
-  std::uint64_t instances = 1;  // cycles (or orphans) of this shape
+  bool root = true;                  // no other finding holds this one
+  std::vector<std::string> held_by;  // ids of those that do, sorted; none where each instance has several
+  std::uint64_t instances = 1;       // cycles (or orphans) of this shape
   Evidence evidence = Evidence::proved;
-  std::uint64_t cycle_objects = 0;         // in one instance; for an orphan: 0
+  std::uint64_t cycle_objects = 0;   // in the instance that is shown; for an orphan: 0
+  std::uint64_t fewest_objects = 0;  // in any instance's cycle
+  std::uint64_t most_objects = 0;
   std::uint64_t retained_objects = 0;      // in one instance: what only it holds
   std::uint64_t bytes = 0;                 // over all instances: every block that would be freed
   std::vector<FoundObject> objects;        // one example: round the cycle, then retained ones
   std::vector<FoundReference> references;  // between the objects shown
   std::uint64_t omitted = 0;               // objects of the example left out for length
+  std::optional<Structure> structure;      // of the example, when its cycle is too large to be shown whole
+  std::vector<Tail> tails;                 // of the example: its largest ones, the largest first
   std::vector<Cut> cuts;                   // best first; none for an orphan
 };
 

@@ -14,8 +14,10 @@
 // can be told that go away by themselves from those that do not.
 // What is owned gets nothing; what hangs on lost objects (ownership.h) stays among them.
 //
-// Cost: linear. What it misses: something held by a cycle both directly and through another
-// cycle counts as held by several, although the first alone dominates it.
+// A cycle keeps itself alive: what one holds both directly and through another is held by both, and
+// stays when only the first is cut.
+//
+// Cost: linear. What it misses: which of several cycles hold a thing; it is retained, by more than one.
 #include "analysis/holders.h"
 
 #include <unordered_map>

@@ -13,7 +13,7 @@ std::string cycle_sentence(const Finding& finding) {
   const bool many = finding.instances > 1;
   std::string words = many ? std::to_string(finding.instances) + " reference cycles of "
                            : std::string("A reference cycle of ");
-  words += counted(finding.cycle_objects, "object") + (many ? " each" : "");
+  words += own_objects_words(finding) + (many ? " each" : "");
   words += " (" + size_words(finding.bytes) + (many ? " in all) keep themselves" : ") keeps itself");
   if (finding.retained_objects != 0) {
     words += " and " + counted(finding.retained_objects, "more object") + (many ? " each" : "");
@@ -61,6 +61,13 @@ std::uint64_t own_objects(const Finding& finding) {
   const auto orphans = std::count_if(finding.objects.begin(), finding.objects.end(),
                                      [](const auto& object) { return object.role == Role::orphan; });
   return static_cast<std::uint64_t>(orphans);
+}
+
+std::string own_objects_words(const Finding& finding) {
+  const std::string most = counted(finding.most_objects, "object");
+  if (finding.fewest_objects < finding.most_objects)
+    return std::to_string(finding.fewest_objects) + " to " + most;
+  return counted(own_objects(finding), "object");
 }
 
 std::string finding_sentence(const Finding& finding) {

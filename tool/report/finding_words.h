@@ -33,6 +33,9 @@ std::string finding_name(const Finding& finding);
 // The objects in one instance, without those that are merely retained.
 std::uint64_t own_objects(const Finding& finding);
 
+// "3 objects"; "3 to 5 objects" where instances differ.
+std::string own_objects_words(const Finding& finding);
+
 // "A reference cycle of 3 objects (192 bytes) keeps itself alive."
 std::string finding_sentence(const Finding& finding);
 

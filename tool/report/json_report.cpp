@@ -96,10 +96,34 @@ Json cut_json(const Cut& cut) {
           {"breaks_all", cut.breaks_all}};
 }
 
+Json tail_json(const Tail& tail) {
+  return {{"path", tail.path}, {"type", tail.type}, {"objects", tail.objects}, {"bytes", tail.bytes}};
+}
+
+Json structure_json(const Structure& structure) {
+  Json members = Json::array();
+  Json hubs = Json::array();
+  for (const auto& member : structure.members) {
+    members.push_back({{"path", member.path},
+                       {"from_type", member.from_type},
+                       {"to_type", member.to_type},
+                       {"references", member.references},
+                       {"shortest_cycle", member.shortest},
+                       {"shortest_cycle_references", member.shortest_references}});
+  }
+  for (const auto& hub : structure.hubs)
+    hubs.push_back({{"type", hub.type}, {"held", hub.held}, {"holds", hub.holds}});
+  return {{"members", std::move(members)},
+          {"members_in_all", structure.members_in_all},
+          {"hubs", std::move(hubs)}};
+}
+
 Json finding_json(const Finding& finding, CallStacks& stacks) {
   Json objects = Json::array();
   Json references = Json::array();
   Json cuts = Json::array();
+  Json tails = Json::array();
+  for (const auto& tail : finding.tails) tails.push_back(tail_json(tail));
   for (const auto& object : finding.objects) objects.push_back(object_json(object, stacks));
   for (const auto& reference : finding.references) references.push_back(reference_json(reference, stacks));
   for (const auto& cut : finding.cuts) cuts.push_back(cut_json(cut));
@@ -108,12 +132,17 @@ Json finding_json(const Finding& finding, CallStacks& stacks) {
           {"root", finding.root},
           {"instances", finding.instances},
           {"evidence", evidence_word(finding.evidence)},
+          {"held_by", finding.held_by},
           {"cycle_objects", finding.cycle_objects},
+          {"fewest_cycle_objects", finding.fewest_objects},
+          {"most_cycle_objects", finding.most_objects},
           {"retained_objects", finding.retained_objects},
           {"bytes", finding.bytes},
           {"objects", std::move(objects)},
           {"references", std::move(references)},
           {"omitted", finding.omitted},
+          {"structure", finding.structure ? structure_json(*finding.structure) : Json(nullptr)},
+          {"tails", std::move(tails)},
           {"cuts", std::move(cuts)}};
 }
 

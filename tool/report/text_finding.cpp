@@ -39,7 +39,7 @@ std::string evidence_words(const Finding& finding) {
 
 std::string heading(const Finding& finding) {
   const bool many = finding.instances > 1;
-  std::string words = finding_name(finding) + " · " + counted(own_objects(finding), "object");
+  std::string words = finding_name(finding) + " · " + own_objects_words(finding);
   if (many) words += " · " + std::to_string(finding.instances) + " times";
   words += " · " + size_words(finding.bytes) + (many ? " in all" : "");
   if (finding.kind == FindingKind::cycle) return words + " · " + evidence_words(finding);
@@ -87,15 +87,64 @@ std::string retained_line(const Finding& finding) {
   return words + (all ? ": " : ", among them ") + types_words(shown) + "\n";
 }
 
+// What is retained, by the members that hold it, where there are several to choose from.
+std::string tail_lines(const Finding& finding) {
+  if (finding.tails.size() < 2) return "";
+  std::string text;
+  for (const Tail& tail : finding.tails) {
+    text += "    " + size_words(tail.bytes);
+    if (tail.objects != 0) text += " in " + counted(tail.objects, "object");
+    text += " by " + printable(tail.path) + "\n";
+  }
+  return text;
+}
+
+std::string member_line(const ClosingMember& member) {
+  std::string text = "    " + printable(member.path) + ": " + counted(member.references, "reference");
+  if (!member.to_type.empty()) text += " to " + printable(member.to_type, 80);
+  if (member.shortest.empty()) return text + "\n";
+  text += member.shortest_references == 1 ? "; the object itself" : "; shortest cycle ";
+  if (member.shortest_references > 1) {
+    for (std::size_t i = 0; i < member.shortest.size(); ++i)
+      text += (i == 0 ? "" : " -> ") + printable(member.shortest[i], 120);
+    if (member.shortest_references > member.shortest.size())
+      text += " -> … (" + std::to_string(member.shortest_references) + " in all)";
+  }
+  return text + "\n";
+}
+
+std::string structure_lines(const Finding& finding) {
+  if (!finding.structure) return "";
+  const Structure& structure = *finding.structure;
+  std::string text = "\n  it is held together by " + counted(structure.members_in_all, "member");
+  text += structure.members.size() < structure.members_in_all ? ", most of all by:\n" : ":\n";
+  for (const ClosingMember& member : structure.members) text += member_line(member);
+  for (const Hub& hub : structure.hubs) {
+    text += "    hub: one " + printable(hub.type, 80) + ", held by " + counted(hub.held, "reference") +
+            ", holds " + std::to_string(hub.holds) + "\n";
+  }
+  return text;
+}
+
+std::string held_line(const Finding& finding) {
+  if (finding.held_by.empty()) return "  held by other cycles of this report: cut those first\n";
+  std::string ids;
+  for (const std::string& id : finding.held_by) ids += (ids.empty() ? "" : ", ") + id;
+  const bool one = finding.held_by.size() == 1;
+  return "  held by " + std::string(one ? "cycle " : "cycles ") + ids +
+         (one ? ": cut that one first\n" : ": cut those first\n");
+}
+
 }  // namespace
 
 std::string text_finding(const Finding& finding, const TextContext& context) {
   std::string text = context.paint(Ink::headline, heading(finding)) + "\n";
-  if (!finding.root) text += "  held by another cycle of this report: cut that one first\n";
+  if (!finding.root) text += held_line(finding);
   if (finding.instances > 1) text += "  one of them:\n";
   text += "\n" + text_drawing(finding, context);
+  text += structure_lines(finding);
   const std::string retained = retained_line(finding);
-  if (!retained.empty()) text += "\n" + retained;
+  if (!retained.empty()) text += "\n" + retained + tail_lines(finding);
   return text + "\n" + advice_lines(finding, context.paint);
 }
 

@@ -1,11 +1,13 @@
 // graph_test.cpp - reachability and strong components on graphs of every small kind.
 #include <algorithm>
 #include <initializer_list>
+#include <random>
 #include <utility>
 #include <vector>
 
 #include "catch.h"
 #include "graph/directed_graph.h"
+#include "graph/dominators.h"
 #include "graph/flood.h"
 #include "graph/strong_components.h"
 
@@ -74,6 +76,48 @@ TEST_CASE("a flood from nothing marks nothing") {
   std::vector<std::uint8_t> marks(2, 0);
   flood(graph_of(2, {{0, 1}}), {}, 1, marks);
   CHECK(marks == std::vector<std::uint8_t>{0, 0});
+}
+
+// By definition: without the dominator, no way from the root leads to the node.
+bool is_reached(const std::vector<std::vector<std::uint32_t>>& holders, std::uint32_t node,
+                std::uint32_t without) {
+  if (node == without) return false;
+  return std::any_of(holders[node].begin(), holders[node].end(), [&](std::uint32_t holder) {
+    return holder == DominatorTree::kRoot || is_reached(holders, holder, without);
+  });
+}
+
+TEST_CASE("dominators are the last nodes that every way passes, on random graphs") {
+  std::minstd_rand random(7);
+  for (int round = 0; round < 300; ++round) {
+    const auto nodes = static_cast<std::uint32_t>(1 + random() % 9);
+    std::vector<std::vector<std::uint32_t>> holders(nodes);
+    DominatorTree tree(nodes);
+    for (std::uint32_t node = 0; node < nodes; ++node) {
+      for (std::uint32_t holder = 0; holder < node; ++holder) {
+        if (random() % 3 == 0) holders[node].push_back(holder);
+      }
+      if (holders[node].empty() || random() % 4 == 0) holders[node].push_back(DominatorTree::kRoot);
+      for (const std::uint32_t holder : holders[node]) tree.add_holder(node, holder);
+    }
+    for (std::uint32_t node = 0; node < nodes; ++node) {
+      std::uint32_t last = DominatorTree::kRoot;
+      for (std::uint32_t other = 0; other < node; ++other) {
+        if (!is_reached(holders, node, other)) last = other;
+      }
+      CHECK(tree.parent(node) == last);
+    }
+  }
+}
+
+TEST_CASE("dominators of a chain of a million come at once") {
+  constexpr std::uint32_t kLength = 1'000'000;
+  DominatorTree chain(kLength + 1);
+  chain.add_holder(0, DominatorTree::kRoot);
+  for (std::uint32_t node = 1; node < kLength; ++node) chain.add_holder(node, node - 1);
+  for (std::uint32_t node = 0; node < kLength; ++node) chain.add_holder(kLength, node);
+  CHECK(chain.parent(kLength) == 0);
+  CHECK(chain.parent(kLength - 1) == kLength - 2);
 }
 
 }  // namespace

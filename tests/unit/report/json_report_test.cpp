@@ -40,6 +40,9 @@ void add_everything(MadeUpReport& made_up) {
   weak.declared.reset();
   cycle.references.front().declared->line = 0;
   cycle.cuts.push_back({std::nullopt, std::nullopt, "+0x18", "make it weak", "", false});
+  cycle.held_by = {"00000002"};
+  cycle.tails = {{"Obj::pages", "Page", 12, 3000}};
+  cycle.structure = Structure{{{"Node::next", "Node", "", 5, {"Node::next"}, 40}}, 7, {{"Root", 500, 1}}};
   auto& orphan = made_up.orphan("ab12cd34");
   orphan.evidence = Evidence::likely;
   made_up.object(orphan, "Lost", Role::orphan).located_strong = 0;
@@ -81,6 +84,8 @@ TEST_CASE("the schema test sees what is wrong") {
   CHECK(wrong_after("/findings/0/objects/0/allocation/0/offset", "1200"));
   CHECK(wrong_after("/findings/0/references/0/taken", 1));
   CHECK(wrong_after("/findings/0/cuts/0/declared", "article.cpp:9"));
+  CHECK(wrong_after("/findings/0/tails/0/bytes", "3000"));
+  CHECK(wrong_after("/findings/0/structure/members/0/shortest_cycle/0", 1));
   CHECK(wrong_after("/findings/0/colour", "red"));
   CHECK_FALSE(wrong_after("/findings/0/references/0/taken", json::array()));
 }

@@ -75,7 +75,10 @@ FoundObject& MadeUpReport::object(Finding& finding, const std::string& type, Rol
   finding.objects.push_back(object);
   finding.bytes += object.size;
   findings.bytes += object.size;
-  if (role == Role::cycle) ++finding.cycle_objects, ++findings.objects_in_cycles;
+  if (role == Role::cycle) {
+    finding.fewest_objects = finding.most_objects = ++finding.cycle_objects;
+    ++findings.objects_in_cycles;
+  }
   if (role == Role::retained) ++finding.retained_objects, ++findings.objects_retained;
   return finding.objects.back();
 }

@@ -119,6 +119,59 @@ TEST_CASE("what is retained is counted by type, and one thing by its holder") {
              ContainsSubstring("  and keeps 12 more objects alive, among them 2 Payload, 1 Leaf\n"));
 }
 
+TEST_CASE("of what is retained, each member's part is told where there are several") {
+  MadeUpReport made_up;
+  add_article_ring(made_up);
+  Finding& finding = made_up.findings.findings[0];
+  made_up.object(finding, "Page", Role::retained);
+  finding.tails = {{"Obj::pages", "Page", 12, 3000}};
+  CHECK_THAT(text_of(made_up), !Catch::Matchers::Contains("by Obj::pages"));
+  finding.tails.push_back({"Obj::name", "", 0, 100});
+  CHECK_THAT(text_of(made_up), Catch::Matchers::Contains("    3000 bytes in 12 objects by Obj::pages\n"
+                                                         "    100 bytes by Obj::name\n"));
+}
+
+TEST_CASE("a cycle that others hold says which come first") {
+  MadeUpReport made_up;
+  add_article_ring(made_up);
+  Finding& finding = made_up.findings.findings[0];
+  finding.root = false;
+  CHECK_THAT(text_of(made_up), Catch::Matchers::Contains("held by other cycles of this report"));
+  finding.held_by = {"aaaaaaaa"};
+  CHECK_THAT(text_of(made_up), Catch::Matchers::Contains("held by cycle aaaaaaaa: cut that one first"));
+  finding.held_by = {"aaaaaaaa", "bbbbbbbb"};
+  CHECK_THAT(text_of(made_up),
+             Catch::Matchers::Contains("held by cycles aaaaaaaa, bbbbbbbb: cut those first"));
+}
+
+TEST_CASE("cycles of several sizes say so") {
+  MadeUpReport made_up;
+  add_article_ring(made_up);
+  made_up.findings.findings[0].most_objects = 70;
+  CHECK_THAT(text_of(made_up), Catch::Matchers::Contains("· 3 to 70 objects ·"));
+}
+
+TEST_CASE("a large cycle is told by its members and hubs") {
+  MadeUpReport made_up;
+  add_article_ring(made_up);
+  Structure structure;
+  structure.members = {{"Node::kids[]", "Node", "Node", 999, {"Node::kids[]", "Node::parent"}, 2},
+                       {"Node::next", "Node", "", 5, {"Node::next", "Node::next"}, 40},
+                       {"Node::self", "Node", "Node", 1, {"Node::self"}, 1},
+                       {"Node::far", "Node", "Node", 1, {}, 0}};
+  structure.members_in_all = 7;
+  structure.hubs = {{"Root", 500, 1}};
+  made_up.findings.findings[0].structure = structure;
+  CHECK_THAT(text_of(made_up),
+             Catch::Matchers::Contains(
+                 "  it is held together by 7 members, most of all by:\n"
+                 "    Node::kids[]: 999 references to Node; shortest cycle Node::kids[] -> Node::parent\n"
+                 "    Node::next: 5 references; shortest cycle Node::next -> Node::next -> … (40 in all)\n"
+                 "    Node::self: 1 reference to Node; the object itself\n"
+                 "    Node::far: 1 reference to Node\n"
+                 "    hub: one Root, held by 500 references, holds 1\n"));
+}
+
 TEST_CASE("two references that were found are both") {
   MadeUpReport made_up;
   auto& cycle = made_up.cycle("00000001");
