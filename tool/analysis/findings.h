@@ -60,6 +60,15 @@ struct Cut {
   bool breaks_all = false;
 };
 
+// A heap block with a strong reference to an orphan. Nothing points to it any more: who did, or was to free
+// it, lost it.
+struct LostHolder {
+  std::uint64_t bytes = 0;   // of the block, as requested
+  std::uint64_t offset = 0;  // of the handle in it
+  std::string path;          // of the handle, where the block's type is known; else ""
+  std::uint32_t stack = 0;   // row in Snapshot::stacks of the block's allocation; 0 when not recorded
+};
+
 // What one cycle holds by one of its members, and nothing else does.
 struct Tail {
   std::string path;           // Session::cache
@@ -109,7 +118,8 @@ struct Finding {
   std::uint64_t omitted = 0;               // objects of the example left out for length
   std::optional<Structure> structure;      // of the example, when its cycle is too large to be shown whole
   std::vector<Tail> tails;                 // of the example: its largest ones, the largest first
-  std::vector<Cut> cuts;                   // best first; none for an orphan
+  std::vector<LostHolder> lost_holders;  // of an orphan, in the order of addresses, capped; none for a cycle
+  std::vector<Cut> cuts;                 // best first; none for an orphan
 };
 
 struct Findings {

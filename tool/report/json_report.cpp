@@ -96,6 +96,13 @@ Json cut_json(const Cut& cut) {
           {"breaks_all", cut.breaks_all}};
 }
 
+Json lost_holder_json(const LostHolder& holder, CallStacks& stacks) {
+  return {{"bytes", holder.bytes},
+          {"offset", holder.offset},
+          {"path", holder.path},
+          {"allocation", stack_json(stacks.program_frames(holder.stack))}};
+}
+
 Json tail_json(const Tail& tail) {
   return {{"path", tail.path}, {"type", tail.type}, {"objects", tail.objects}, {"bytes", tail.bytes}};
 }
@@ -123,6 +130,8 @@ Json finding_json(const Finding& finding, CallStacks& stacks) {
   Json references = Json::array();
   Json cuts = Json::array();
   Json tails = Json::array();
+  Json lost_holders = Json::array();
+  for (const auto& holder : finding.lost_holders) lost_holders.push_back(lost_holder_json(holder, stacks));
   for (const auto& tail : finding.tails) tails.push_back(tail_json(tail));
   for (const auto& object : finding.objects) objects.push_back(object_json(object, stacks));
   for (const auto& reference : finding.references) references.push_back(reference_json(reference, stacks));
@@ -143,6 +152,7 @@ Json finding_json(const Finding& finding, CallStacks& stacks) {
           {"omitted", finding.omitted},
           {"structure", finding.structure ? structure_json(*finding.structure) : Json(nullptr)},
           {"tails", std::move(tails)},
+          {"lost_holders", std::move(lost_holders)},
           {"cuts", std::move(cuts)}};
 }
 

@@ -126,6 +126,28 @@ std::string structure_lines(const Finding& finding) {
   return text;
 }
 
+// Which reference was lost: where it lies, and what was found nowhere.
+std::string lost_lines(const Finding& finding, const TextContext& context) {
+  if (finding.kind != FindingKind::orphan || finding.objects.empty()) return "";
+  std::string text;
+  for (const LostHolder& holder : finding.lost_holders) {
+    text += "  lost: the handle " + (holder.path.empty() ? "" : printable(holder.path) + " ") +
+            (holder.offset == 0 ? "at the start of" : counted(holder.offset, "byte") + " into") +
+            " a heap block of " + size_words(holder.bytes) + " that nothing points to,\n        ";
+    const auto& frames = context.stacks.program_frames(holder.stack);
+    text += frames.empty() ? "whose allocation stack was not recorded: set block_stacks=1, or use gordian run"
+                           : "allocated " + place_words(frames.front(), context.look.directory);
+    text += "\n";
+  }
+  const FoundObject& orphan = finding.objects.front();
+  if (orphan.located_strong < orphan.use_count) {
+    const std::uint32_t missing = orphan.use_count - orphan.located_strong;
+    text += "  lost: " + std::to_string(missing) + " of " + counted(orphan.use_count, "strong reference") +
+            (missing == 1 ? " was" : " were") + " found nowhere\n";
+  }
+  return text.empty() ? "" : "\n" + text;
+}
+
 std::string held_line(const Finding& finding) {
   if (finding.held_by.empty()) return "  held by other cycles of this report: cut those first\n";
   std::string ids;
@@ -142,7 +164,7 @@ std::string text_finding(const Finding& finding, const TextContext& context) {
   if (!finding.root) text += held_line(finding);
   if (finding.instances > 1) text += "  one of them:\n";
   text += "\n" + text_drawing(finding, context);
-  text += structure_lines(finding);
+  text += structure_lines(finding) + lost_lines(finding, context);
   const std::string retained = retained_line(finding);
   if (!retained.empty()) text += "\n" + retained + tail_lines(finding);
   return text + "\n" + advice_lines(finding, context.paint);

@@ -112,6 +112,10 @@ TEST_CASE("a reference lost in a leaked block is a proved orphan, no cycle") {
   CHECK(finding.cuts.empty());
   CHECK(findings.objects_retained == 0);
   CHECK(findings.bytes == 2 * 64);
+  REQUIRE(finding.lost_holders.size() == 1);
+  CHECK(finding.lost_holders[0].bytes == 16);
+  CHECK(finding.lost_holders[0].offset == 8);
+  CHECK(finding.lost_holders[0].path.empty());
 }
 
 TEST_CASE("an object whose owner lies nowhere and that nobody sees is an orphan, likely") {
@@ -121,6 +125,7 @@ TEST_CASE("an object whose owner lies nowhere and that nobody sees is an orphan,
   REQUIRE(findings.findings.size() == 1);
   CHECK(findings.findings[0].kind == FindingKind::orphan);
   CHECK(findings.findings[0].evidence == Evidence::likely);
+  CHECK(findings.findings[0].lost_holders.empty());
   CHECK(findings.notes.empty());
 }
 

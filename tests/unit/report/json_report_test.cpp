@@ -46,6 +46,7 @@ void add_everything(MadeUpReport& made_up) {
   auto& orphan = made_up.orphan("ab12cd34");
   orphan.evidence = Evidence::likely;
   made_up.object(orphan, "Lost", Role::orphan).located_strong = 0;
+  orphan.lost_holders = {{16, 0, "", made_up.stack({made_up.frame("forget()", 12)})}};
   made_up.notes = {"no debug info in libshapes.so"};
 }
 
@@ -86,6 +87,7 @@ TEST_CASE("the schema test sees what is wrong") {
   CHECK(wrong_after("/findings/0/cuts/0/declared", "article.cpp:9"));
   CHECK(wrong_after("/findings/0/tails/0/bytes", "3000"));
   CHECK(wrong_after("/findings/0/structure/members/0/shortest_cycle/0", 1));
+  CHECK(wrong_after("/findings/1/lost_holders/0/allocation/0/offset", "12"));
   CHECK(wrong_after("/findings/0/colour", "red"));
   CHECK_FALSE(wrong_after("/findings/0/references/0/taken", json::array()));
 }

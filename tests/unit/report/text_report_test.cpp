@@ -45,6 +45,25 @@ TEST_CASE("the text of a lost reference is the golden one") {
   check_golden("orphan.txt", text_of(made_up));
 }
 
+TEST_CASE("an orphan says where the lost reference lies, and what was not found") {
+  MadeUpReport made_up;
+  add_orphan(made_up, Evidence::proved);
+  Finding& finding = made_up.findings.findings[0];
+  CHECK_THAT(text_of(made_up), !Catch::Matchers::Contains("lost: "));
+  finding.lost_holders = {{16, 0, "", made_up.stack({made_up.frame("forget()", 12)})},
+                          {40, 8, "Job::owner", 0}};
+  finding.objects[0].use_count = 3;
+  finding.objects[0].located_strong = 2;
+  CHECK_THAT(
+      text_of(made_up),
+      Catch::Matchers::Contains(
+          "  lost: the handle at the start of a heap block of 16 bytes that nothing points to,\n"
+          "        allocated in forget() at article.cpp:12\n"
+          "  lost: the handle Job::owner 8 bytes into a heap block of 40 bytes that nothing points to,\n"
+          "        whose allocation stack was not recorded: set block_stacks=1, or use gordian run\n"
+          "  lost: 1 of 3 strong references was found nowhere\n"));
+}
+
 TEST_CASE("a clean program is one line, or nothing at its exit") {
   MadeUpReport made_up;
   CHECK(text_of(made_up) == "gordian: no cycles in ./article (pid 4711)\n");
