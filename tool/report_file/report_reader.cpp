@@ -1,0 +1,126 @@
+// report_reader.cpp - from checked JSON to what it says. Nothing here can be missing or of a wrong type.
+#include "report_file/report_reader.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "report_file/json_reader.h"
+#include "report_file/report_shape.h"
+
+namespace gordian {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::optional<std::string> text_or_none(const Json& object, const char* name) {
+  const auto found = object.find(name);
+  if (found == object.end() || found->is_null()) return std::nullopt;
+  return found->get<std::string>();
+}
+
+std::uint64_t number_or_none(const Json& object, const char* name) {
+  return object.value(name, std::uint64_t{0});
+}
+
+std::vector<std::string> own_types(const Json& objects, const std::string& role) {
+  std::vector<std::string> types;
+  for (const Json& object : objects) {
+    if (object["role"] != role) continue;
+    const auto type = object["type"].get<std::string>();
+    if (std::find(types.begin(), types.end(), type) == types.end()) types.push_back(type);
+  }
+  return types;
+}
+
+std::optional<std::string> best_cut(const Json& cuts) {
+  if (cuts.empty()) return std::nullopt;
+  const Json& cut = cuts.front();
+  const auto member = text_or_none(cut, "member");
+  return (member ? *member : "the reference at " + cut["path"].get<std::string>()) + ": " +
+         cut["advice"].get<std::string>();
+}
+
+std::vector<Sighting> sightings_of(const Json& finding) {
+  std::vector<Sighting> sightings;
+  const auto found = finding.find("seen_by");
+  if (found == finding.end()) return sightings;
+  for (const Json& sighting : *found) {
+    sightings.push_back({sighting["program"].get<std::string>(), sighting["pid"].get<std::uint64_t>(),
+                         sighting["file"].get<std::string>(), text_or_none(sighting, "test"),
+                         sighting["instances"].get<std::uint64_t>()});
+  }
+  return sightings;
+}
+
+ReportedFinding finding_of(const Json& json) {
+  ReportedFinding finding;
+  finding.id = json["id"].get<std::string>();
+  finding.kind = json["kind"] == "cycle" ? FindingKind::cycle : FindingKind::orphan;
+  finding.root = json.value("root", true);
+  finding.instances = json["instances"].get<std::uint64_t>();
+  finding.evidence = json["evidence"] == "proved" ? Evidence::proved : Evidence::likely;
+  finding.cycle_objects = json["cycle_objects"].get<std::uint64_t>();
+  finding.bytes = json["bytes"].get<std::uint64_t>();
+  finding.test = text_or_none(json, "test");
+  finding.types = own_types(json["objects"], json["kind"].get<std::string>());
+  finding.cut = best_cut(json["cuts"]);
+  finding.suppressed_by = text_or_none(json, "suppressed_by");
+  finding.seen_by = sightings_of(json);
+  finding.seen_by_omitted = number_or_none(json, "seen_by_omitted");
+  return finding;
+}
+
+ReportTotals totals_of(const Json& summary) {
+  const auto number = [&](const char* name) { return summary[name].get<std::uint64_t>(); };
+  return {number("cycles"), number("objects_in_cycles"), number("objects_retained"), number("orphans"),
+          number("bytes"),  number("suppressed"),        number("baselined")};
+}
+
+// Asked as soon as the field is there, so that another format's other fields are not found fault with.
+void require_this_format(const TextSource& source, std::string_view name, const Json& value) {
+  if (name == "format" && value != "gordian-report") {
+    throw source.fault("is no gordian report, but " + value.get<std::string>().substr(0, 60));
+  }
+  if (name == "version" && value != 1) {
+    throw source.fault("is a report of version " + value.dump() +
+                       ", and this gordian reads version 1; use the gordian that wrote it, or a newer one");
+  }
+}
+
+void take_field(ReportedRun& run, std::string_view name, Json&& value) {
+  if (name == "program") {
+    run.program = value["path"].get<std::string>();
+    run.pid = value["pid"].get<std::uint64_t>();
+  } else if (name == "summary") {
+    run.totals = totals_of(value);
+  } else if (name == "notes") {
+    run.notes = value.get<std::vector<std::string>>();
+  } else if (name == "merged") {
+    run.reports = value["reports"].get<std::uint64_t>();
+    run.reports_with_findings = value["with_findings"].get<std::uint64_t>();
+  }
+}
+
+}  // namespace
+
+ReportedRun read_report(TextSource& source, const FindingHandler& handle) {
+  ReportedRun run;
+  bool merged = false;
+  bool found = false;
+  read_json(source, kReportShape, "findings", [&](std::string_view name, Json&& part) {
+    if (name == "findings") {
+      auto finding = finding_of(part);
+      found |= !finding.suppressed_by;
+      handle(std::move(finding), std::move(part));
+      return;
+    }
+    require_this_format(source, name, part);
+    merged |= name == "merged";
+    take_field(run, name, std::move(part));
+  });
+  if (!merged) run.reports_with_findings = found ? 1 : 0;
+  return run;
+}
+
+}  // namespace gordian
