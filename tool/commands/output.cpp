@@ -13,6 +13,8 @@
 #include <cstring>
 #include <utility>
 
+#include "base/error.h"
+
 namespace gordian {
 namespace {
 
@@ -54,6 +56,11 @@ int close_file(int fd) {
 
 std::string failure_of(const std::string& name, int error) {
   return error == 0 ? "" : name + ": cannot write the report: " + std::strerror(error);
+}
+
+bool wants_colour(const Output& output) {
+  const char* const no_colour = std::getenv("NO_COLOR");
+  return (no_colour == nullptr || *no_colour == '\0') && output.is_terminal();
 }
 
 }  // namespace
@@ -112,6 +119,17 @@ std::string append_to_file(const std::string& path, std::string_view text, std::
   const int close_error = close_file(fd);
   if (!room) return path + ": has no room left for the report";
   return failure_of(path, error != 0 ? error : close_error);
+}
+
+void write_all(const std::vector<Rendering>& renderings) {
+  std::string failures;
+  for (const auto& rendering : renderings) {
+    if (rendering.path.empty()) continue;
+    const Output output(rendering.path);
+    const std::string failure = output.write(rendering.text(wants_colour(output)));
+    if (!failure.empty()) failures += (failures.empty() ? "" : "; also ") + failure;
+  }
+  if (!failures.empty()) throw Error(failures);
 }
 
 std::string with_pid(std::string path, std::uint32_t pid) {

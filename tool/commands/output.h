@@ -6,8 +6,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace gordian {
 
@@ -37,6 +39,16 @@ class Output {
 // Adds `text` in one write to the end of the file at `path`, which others add to as well, unless it would
 // then be larger than `most` bytes. Returns "" or, in one line, why it did not.
 std::string append_to_file(const std::string& path, std::string_view text, std::uint64_t most);
+
+// One text, and where it goes; nowhere where `path` is empty.
+struct Rendering {
+  std::string path;
+  std::function<std::string(bool colour)> text;
+};
+
+// Makes and writes each of them, also when one fails. Colour is for a terminal, unless NO_COLOR is set.
+// Throws Error for all that failed.
+void write_all(const std::vector<Rendering>& renderings);
 
 // `path` with every %p replaced by `pid`.
 std::string with_pid(std::string path, std::uint32_t pid);

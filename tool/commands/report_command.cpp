@@ -1,33 +1,24 @@
 // report_command.cpp - `gordian report SNAPSHOT`.
 #include "commands/report_command.h"
 
-#include <spdlog/spdlog.h>
-
 #include <CLI/CLI.hpp>
-#include <cstdlib>
 #include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "analysis/analyse.h"
-#include "analysis/typing.h"
 #include "base/error.h"
 #include "commands/ci_environment.h"
 #include "commands/diagnostics.h"
 #include "commands/exit_status.h"
+#include "commands/judged_snapshot.h"
 #include "commands/output.h"
 #include "commands/verdict.h"
-#include "program/frames/plumbing.h"
-#include "program/frames/source_lines.h"
-#include "program/program.h"
 #include "report/formats.h"
 #include "report/github_report.h"
 #include "report/markdown_report.h"
-#include "report/notes.h"
 #include "report/report.h"
-#include "snapshot/snapshot.h"
 
 namespace gordian {
 namespace {
@@ -55,20 +46,10 @@ constexpr const char* kFooter =
     "Exit status: 0 nothing that fails was found, 1 something was (--fail-on), 2 gordian\n"
     "could not tell: the snapshot is damaged, or a report could not be written.";
 
-FailOn fail_on_of(const std::string& word) {
-  if (word == "none") return FailOn::none;
-  return word == "orphans" ? FailOn::orphans : FailOn::cycles;
-}
-
 // The working directory may have been removed under us: then paths are shown as they are.
 std::filesystem::path current_directory() {
   std::error_code ignored;
   return std::filesystem::current_path(ignored);
-}
-
-bool wants_colour(const Output& output) {
-  const char* const no_colour = std::getenv("NO_COLOR");
-  return (no_colour == nullptr || *no_colour == '\0') && output.is_terminal();
 }
 
 bool was_asked_for(const char* format, const ReportOptions& options) {
@@ -102,16 +83,16 @@ void write_reports(const Report& report, const ReportOptions& options) {
   look.directory = current_directory();
   look.checkout = ci.checkout.empty() ? look.directory : ci.checkout;
   look.quiet_when_clean = options.quiet_when_clean;
-  std::string failures;
+  std::vector<Rendering> renderings;
   for (std::size_t i = 0; i < options.paths.size(); ++i) {
-    if (options.paths[i].empty()) continue;
-    const Output output(with_pid(options.paths[i], report.snapshot.pid));
-    look.colour = wants_colour(output);
-    const std::string failure = output.write(report_formats()[i].render(report, look));
-    if (!failure.empty()) failures += (failures.empty() ? "" : "; also ") + failure;
+    renderings.push_back({with_pid(options.paths[i], report.snapshot.pid), [&, i](bool colour) {
+                            Look own = look;
+                            own.colour = colour;
+                            return report_formats()[i].render(report, own);
+                          }});
   }
   write_for_github(report, options, ci, look);
-  if (!failures.empty()) throw Error(failures);
+  write_all(renderings);
 }
 
 void ask_for_text_by_default(ReportOptions& options) {
@@ -121,39 +102,14 @@ void ask_for_text_by_default(ReportOptions& options) {
   options.paths.front() = "-";
 }
 
-// Has `program` note what limits the report that is not asked for while it is made.
-void note_limits(const Snapshot& snapshot, const Findings& findings, Program& program) {
-  // A program that left nothing is not worth reading all its debug info for.
-  if (!snapshot.blocks.empty()) program.note_unfound_families();
-  for (const auto& finding : findings.findings) {
-    for (const auto& object : finding.objects) {
-      if (object.type == kUnknownType) program.note_unknown_type(snapshot.stack(object.stack));
-    }
-  }
-}
-
 int run_report(ReportOptions options) {
   if (options.snapshot.empty()) throw Error("SNAPSHOT is required; see gordian report --help");
   set_verbosity(options.verbosity);
   ask_for_text_by_default(options);
-  const Snapshot snapshot = read_snapshot(options.snapshot);
-  spdlog::info("read {} objects, {} blocks, {} slots, {} stacks", snapshot.objects.size(),
-               snapshot.blocks.size(), snapshot.slots.size(), snapshot.stacks.size());
-  Families families;
-  if (!options.families.empty()) families.read(options.families);
-  Program program(snapshot, families);
-  const Findings findings = analyse(snapshot, program.types());
-  spdlog::info("found {} cycles and {} orphans of {} shapes", findings.cycles, findings.orphans,
-               findings.findings.size());
-  const CodeNames code = {program.frames(), is_plumbing, source_line};
-  const auto notes = [&] {
-    note_limits(snapshot, findings, program);
-    return all_notes(snapshot, findings, program.notes());
-  };
+  JudgedSnapshot judged(options.snapshot, options.families);
   const FailOn fail_on = fail_on_of(options.fail_on);
-  const auto fails_run = [&](const Finding& finding) { return fails(finding, fail_on); };
-  write_reports({snapshot, findings, code, notes, fails_run}, options);
-  return fails(findings, fail_on) ? kSomethingFails : kNothingFails;
+  write_reports(judged.report(fail_on), options);
+  return fails(judged.findings(), fail_on) ? kSomethingFails : kNothingFails;
 }
 
 }  // namespace

@@ -5,10 +5,18 @@
 
 namespace gordian {
 
-bool fails(const Finding& finding, FailOn fail_on) {
+FailOn fail_on_of(const std::string& word) {
+  if (word == "none") return FailOn::none;
+  return word == "orphans" ? FailOn::orphans : FailOn::cycles;
+}
+
+bool fails(FindingKind kind, Evidence evidence, FailOn fail_on) {
   if (fail_on == FailOn::none) return false;
-  if (finding.kind == FindingKind::cycle) return true;
-  return fail_on == FailOn::orphans && finding.evidence == Evidence::proved;
+  return kind == FindingKind::cycle || (fail_on == FailOn::orphans && evidence == Evidence::proved);
+}
+
+bool fails(const Finding& finding, FailOn fail_on) {
+  return fails(finding.kind, finding.evidence, fail_on);
 }
 
 bool fails(const Findings& findings, FailOn fail_on) {

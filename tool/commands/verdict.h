@@ -1,14 +1,20 @@
 // verdict.h - when findings make a run fail.
 #pragma once
 
+#include <string>
+
 #include "analysis/findings.h"
 
 namespace gordian {
 
 enum class FailOn { cycles, orphans, none };
 
-// Of one finding. Any cycle fails under `cycles` and `orphans`; an orphan only under `orphans`, and only
+// Of the words that --fail-on takes.
+FailOn fail_on_of(const std::string& word);
+
+// Any cycle fails under `cycles` and `orphans`; an orphan only under `orphans`, and only
 // when it is proved: one that is likely may have an owner that the optimiser hid.
+bool fails(FindingKind kind, Evidence evidence, FailOn fail_on);
 bool fails(const Finding& finding, FailOn fail_on);
 
 // Any of them does.

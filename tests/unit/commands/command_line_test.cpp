@@ -61,6 +61,15 @@ TEST_CASE("report --help describes every option") {
   }
 }
 
+TEST_CASE("diff --help describes every option") {
+  const Run help = run({"diff", "--help"});
+  CHECK(help.status == 0);
+  for (const char* option : {"OLD", "NEW", "--text PATH", "--json PATH", "--fail-on", "--families",
+                             "standard input", "Exit status"}) {
+    CHECK_THAT(help.out, ContainsSubstring(option));
+  }
+}
+
 TEST_CASE("run --help describes every option of the runtime but its help") {
   const Run help = run({"run", "--help"});
   CHECK(help.status == 0);

@@ -1,0 +1,104 @@
+// diff_command.cpp - `gordian diff OLD NEW`.
+#include "commands/diff_command.h"
+
+#include <spdlog/spdlog.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "base/error.h"
+#include "commands/exit_status.h"
+#include "commands/output.h"
+#include "commands/report_input.h"
+#include "compare/diff.h"
+#include "compare/diff_json.h"
+#include "compare/diff_text.h"
+
+namespace gordian {
+namespace {
+
+struct DiffOptions {
+  std::string before;
+  std::string after;
+  std::string text;
+  std::string json;
+  std::string families;
+  std::string fail_on = "any";
+};
+
+constexpr const char* kFooter =
+    "OLD and NEW are JSON reports or snapshots. A finding is the same one where its id is. One of\n"
+    "them may be -, a JSON report on standard input.\n"
+    "PATH may be - for standard output. Without --text and --json the text goes there.\n"
+    "\n"
+    "Exit status: 0 nothing is new or more, 1 something is (--fail-on), 2 gordian could not\n"
+    "tell: a file is damaged or no report, or an output could not be written. A likely orphan\n"
+    "is told and never fails.";
+
+DiffFailOn diff_fail_on_of(const std::string& word) {
+  if (word == "new") return DiffFailOn::appeared;
+  if (word == "more") return DiffFailOn::more;
+  return word == "none" ? DiffFailOn::none : DiffFailOn::any;
+}
+
+ComparedRun read_run(ReportInput& input, const std::string& file, const std::string& families) {
+  ComparedRun run;
+  run.file = file;
+  run.run = input.read(families, [&](ReportedFinding&& finding, nlohmann::ordered_json&&) {
+    add_to_table(run.findings, std::move(finding));
+  });
+  return run;
+}
+
+int run_diff(const DiffOptions& options) {
+  if (options.before.empty() || options.after.empty()) {
+    throw Error("OLD and NEW are required; see gordian diff --help");
+  }
+  if (options.before == "-" && options.after == "-") {
+    throw Error("OLD and NEW cannot both be standard input");
+  }
+  ReportInput old_input(options.before);
+  ReportInput new_input(options.after);
+  if (old_input.identity() && old_input.identity() == new_input.identity()) {
+    spdlog::warn("note: {} and {} are the same file", options.before, options.after);
+  }
+  const ComparedRun before = read_run(old_input, options.before, options.families);
+  const ComparedRun after = read_run(new_input, options.after, options.families);
+  const Diff diff = diff_of(before.findings, after.findings);
+  const DiffFailOn fail_on = diff_fail_on_of(options.fail_on);
+  const bool asked = !options.text.empty() || !options.json.empty();
+  write_all({{asked ? options.text : "-",
+              [&](bool colour) { return diff_text(before, after, diff, Paint(colour)); }},
+             {options.json, [&](bool) { return diff_json(before, after, diff, fail_on); }}});
+  const bool failing = std::any_of(diff.changes.begin(), diff.changes.end(),
+                                   [&](const auto& changed) { return fails(changed, fail_on); });
+  return failing ? kSomethingFails : kNothingFails;
+}
+
+}  // namespace
+
+std::function<int()> declare_diff_command(CLI::App& app) {
+  const auto options = std::make_shared<DiffOptions>();
+  // not required(): that would hide which option is misspelt
+  app.add_option("OLD", options->before, "the report of the run before")->type_name("");
+  app.add_option("NEW", options->after, "the report of the run after")->type_name("");
+  app.add_option("--text", options->text, "write what changed for people to PATH")->type_name("PATH");
+  app.add_option("--json", options->json, "write what changed as JSON (diff.schema.json) to PATH")
+      ->type_name("PATH");
+  app.add_option("--fail-on", options->fail_on,
+                 "what makes the status 1: new findings; more of a finding; any of the two; none")
+      ->type_name("WHAT")
+      ->check(CLI::IsMember({"new", "more", "any", "none"}))
+      ->capture_default_str();
+  app.add_option("--families", options->families,
+                 "for snapshots: a file that describes smart pointers of the program's own")
+      ->type_name("PATH")
+      ->check([](const std::string& path) { return path.empty() ? "name a file" : ""; });
+  app.footer(kFooter);
+  return [options] { return run_diff(*options); };
+}
+
+}  // namespace gordian

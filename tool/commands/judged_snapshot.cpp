@@ -1,0 +1,57 @@
+// judged_snapshot.cpp - read, name, judge.
+#include "commands/judged_snapshot.h"
+
+#include <spdlog/spdlog.h>
+
+#include "analysis/analyse.h"
+#include "analysis/typing.h"
+#include "program/frames/plumbing.h"
+#include "program/frames/source_lines.h"
+#include "report/notes.h"
+
+namespace gordian {
+namespace {
+
+Snapshot read_and_say(const std::string& path) {
+  Snapshot snapshot = read_snapshot(path);
+  spdlog::info("read {} objects, {} blocks, {} slots, {} stacks", snapshot.objects.size(),
+               snapshot.blocks.size(), snapshot.slots.size(), snapshot.stacks.size());
+  return snapshot;
+}
+
+Families with_file(const std::string& path) {
+  Families families;
+  if (!path.empty()) families.read(path);
+  return families;
+}
+
+}  // namespace
+
+JudgedSnapshot::JudgedSnapshot(const std::string& path, const std::string& families_file)
+    : snapshot_(read_and_say(path)),
+      families_(with_file(families_file)),
+      program_(snapshot_, families_),
+      findings_(analyse(snapshot_, program_.types())),
+      code_{program_.frames(), is_plumbing, source_line} {
+  spdlog::info("found {} cycles and {} orphans of {} shapes", findings_.cycles, findings_.orphans,
+               findings_.findings.size());
+}
+
+Report JudgedSnapshot::report(FailOn fail_on) {
+  return {snapshot_, findings_, code_, [this] { return notes(); },
+          [fail_on](const Finding& finding) { return fails(finding, fail_on); }};
+}
+
+// Has the program note what limits the report that is not asked for while it is made.
+std::vector<std::string> JudgedSnapshot::notes() {
+  // A program that left nothing is not worth reading all its debug info for.
+  if (!snapshot_.blocks.empty()) program_.note_unfound_families();
+  for (const auto& finding : findings_.findings) {
+    for (const auto& object : finding.objects) {
+      if (object.type == kUnknownType) program_.note_unknown_type(snapshot_.stack(object.stack));
+    }
+  }
+  return all_notes(snapshot_, findings_, program_.notes());
+}
+
+}  // namespace gordian

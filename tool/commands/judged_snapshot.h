@@ -1,0 +1,36 @@
+// judged_snapshot.h - a snapshot, read and judged: all that a report is made of.
+#pragma once
+
+#include <string>
+
+#include "analysis/findings.h"
+#include "commands/verdict.h"
+#include "program/program.h"
+#include "report/report.h"
+#include "snapshot/snapshot.h"
+
+namespace gordian {
+
+class JudgedSnapshot {
+ public:
+  // Reads the snapshot at `path`, and the families file where one is named (""), and judges. Throws Error
+  // where one of them is damaged or cannot be read.
+  JudgedSnapshot(const std::string& path, const std::string& families_file);
+  JudgedSnapshot(const JudgedSnapshot&) = delete;
+  JudgedSnapshot& operator=(const JudgedSnapshot&) = delete;
+
+  const Findings& findings() const { return findings_; }
+  // Refers to this object.
+  Report report(FailOn fail_on = FailOn::cycles);
+
+ private:
+  std::vector<std::string> notes();
+
+  Snapshot snapshot_;
+  Families families_;
+  Program program_;
+  Findings findings_;
+  CodeNames code_;
+};
+
+}  // namespace gordian

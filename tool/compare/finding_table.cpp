@@ -1,0 +1,22 @@
+// finding_table.cpp - how two reports of one finding become one.
+#include "compare/finding_table.h"
+
+#include "base/error.h"
+
+namespace gordian {
+
+void add_number(std::uint64_t& sum, std::uint64_t number) {
+  if (__builtin_add_overflow(sum, number, &sum)) {
+    throw Error("the numbers of the reports add up to more than 64 bits hold; one of them is no real report");
+  }
+}
+
+void add_finding(ReportedFinding& finding, const ReportedFinding& more) {
+  add_number(finding.instances, more.instances);
+  add_number(finding.bytes, more.bytes);
+  finding.root |= more.root;
+  if (more.evidence == Evidence::likely) finding.evidence = Evidence::likely;
+  if (!more.suppressed_by) finding.suppressed_by.reset();
+}
+
+}  // namespace gordian

@@ -1,0 +1,31 @@
+// finding_table.h - the findings of one report, by what makes them the same finding in another.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "report_file/report_reader.h"
+
+namespace gordian {
+
+// An id says what a finding is made of, in every run and on every machine. The kind is part of the key
+// so that ids of eight digits that agree by chance sum no cycles with orphans.
+struct FindingKey {
+  FindingKind kind;
+  std::string id;
+  auto operator<=>(const FindingKey&) const = default;
+};
+
+using FindingTable = std::map<FindingKey, ReportedFinding>;
+
+// Adds `number` to `sum`. Throws Error where that does not fit: such numbers were made up.
+void add_number(std::uint64_t& sum, std::uint64_t number);
+
+// Adds what `more` says to `finding` of the same key: instances and bytes are summed, what was
+// proved in both stays proved, and what was suppressed in both stays suppressed. Who has
+// seen it is not touched.
+void add_finding(ReportedFinding& finding, const ReportedFinding& more);
+
+}  // namespace gordian
