@@ -30,8 +30,8 @@ struct DiffOptions {
 };
 
 constexpr const char* kFooter =
-    "OLD and NEW are JSON reports or snapshots. A finding is the same one where its id is. One of\n"
-    "them may be -, a JSON report on standard input.\n"
+    "OLD and NEW are JSON reports, of one run or merged (gordian merge), or snapshots; one of\n"
+    "them may be -, a JSON report on standard input. A finding is the same one where its id is.\n"
     "PATH may be - for standard output. Without --text and --json the text goes there.\n"
     "\n"
     "Exit status: 0 nothing is new or more, 1 something is (--fail-on), 2 gordian could not\n"

@@ -121,7 +121,7 @@ std::string append_to_file(const std::string& path, std::string_view text, std::
   return failure_of(path, error != 0 ? error : close_error);
 }
 
-void write_all(const std::vector<Rendering>& renderings) {
+std::string write_each(const std::vector<Rendering>& renderings) {
   std::string failures;
   for (const auto& rendering : renderings) {
     if (rendering.path.empty()) continue;
@@ -129,6 +129,11 @@ void write_all(const std::vector<Rendering>& renderings) {
     const std::string failure = output.write(rendering.text(wants_colour(output)));
     if (!failure.empty()) failures += (failures.empty() ? "" : "; also ") + failure;
   }
+  return failures;
+}
+
+void write_all(const std::vector<Rendering>& renderings) {
+  const std::string failures = write_each(renderings);
   if (!failures.empty()) throw Error(failures);
 }
 

@@ -47,7 +47,9 @@ struct Rendering {
 };
 
 // Makes and writes each of them, also when one fails. Colour is for a terminal, unless NO_COLOR is set.
-// Throws Error for all that failed.
+// Returns "" or, in one line, what failed.
+std::string write_each(const std::vector<Rendering>& renderings);
+// Likewise, and throws Error for what failed.
 void write_all(const std::vector<Rendering>& renderings);
 
 // `path` with every %p replaced by `pid`.

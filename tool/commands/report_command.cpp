@@ -91,8 +91,9 @@ void write_reports(const Report& report, const ReportOptions& options) {
                             return report_formats()[i].render(report, own);
                           }});
   }
+  const std::string failures = write_each(renderings);
   write_for_github(report, options, ci, look);
-  write_all(renderings);
+  if (!failures.empty()) throw Error(failures);
 }
 
 void ask_for_text_by_default(ReportOptions& options) {

@@ -99,6 +99,7 @@ void take_field(ReportedRun& run, std::string_view name, Json&& value) {
   } else if (name == "merged") {
     run.reports = value["reports"].get<std::uint64_t>();
     run.reports_with_findings = value["with_findings"].get<std::uint64_t>();
+    run.notes_omitted = number_or_none(value, "notes_omitted");
   }
 }
 
@@ -119,7 +120,10 @@ ReportedRun read_report(TextSource& source, const FindingHandler& handle) {
     merged |= name == "merged";
     take_field(run, name, std::move(part));
   });
-  if (!merged) run.reports_with_findings = found ? 1 : 0;
+  if (!merged) {
+    run.reports = 1;
+    run.reports_with_findings = found ? 1 : 0;
+  }
   return run;
 }
 

@@ -55,7 +55,8 @@ struct ReportedRun {
   std::uint64_t pid = 0;
   ReportTotals totals;
   std::vector<std::string> notes;
-  std::uint64_t reports = 1;  // it is merged from
+  std::uint64_t notes_omitted = 0;
+  std::uint64_t reports = 0;  // it is merged from; 1 where it was not merged
   std::uint64_t reports_with_findings = 0;
 };
 

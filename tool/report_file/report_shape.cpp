@@ -125,6 +125,7 @@ constexpr JsonShape kSummary = object(kSummaryFields);
 constexpr std::array kMergedFields = {
     JsonField{"reports", &kNatural, required},
     JsonField{"with_findings", &kNatural, required},
+    JsonField{"notes_omitted", &kNatural},
 };
 constexpr JsonShape kMerged = object(kMergedFields);
 

@@ -70,6 +70,15 @@ TEST_CASE("diff --help describes every option") {
   }
 }
 
+TEST_CASE("merge --help describes every option") {
+  const Run help = run({"merge", "--help"});
+  CHECK(help.status == 0);
+  for (const char* option : {"FILES", "@LIST", "standard input", "--text PATH", "-o,--json PATH", "--fail-on",
+                             "--families", "Exit status"}) {
+    CHECK_THAT(help.out, ContainsSubstring(option));
+  }
+}
+
 TEST_CASE("run --help describes every option of the runtime but its help") {
   const Run help = run({"run", "--help"});
   CHECK(help.status == 0);

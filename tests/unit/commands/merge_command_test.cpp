@@ -1,0 +1,126 @@
+// merge_command_test.cpp - `gordian merge` from files to files and the exit status.
+#include <spdlog/sinks/ostream_sink.h>
+#include <spdlog/spdlog.h>
+
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <vector>
+
+#include "base/error.h"
+#include "catch.h"
+#include "commands/command_line.h"
+#include "commands/scratch_directory.h"
+#include "snapshot/snapshot_writer.h"
+
+using namespace gordian;
+using namespace gordian::test;
+using nlohmann::json;
+
+namespace {
+
+int gordian_with(const std::vector<std::string>& arguments) {
+  std::vector<const char*> words = {"gordian"};
+  for (const auto& argument : arguments) words.push_back(argument.c_str());
+  return run_command_line(static_cast<int>(words.size()), words.data());
+}
+
+struct Files {
+  ScratchDirectory directory;
+  MemoryFile ring{ring_of_three().bytes()};
+  std::string a = directory.file("a.json");
+  std::string b = directory.file("b.json");
+  std::string sum = directory.file("sum.json");
+
+  Files() {
+    for (const auto& path : {a, b})
+      REQUIRE(gordian_with({"report", ring.path().string(), "--json", path}) == 1);
+  }
+  int merge(std::vector<std::string> words) const {
+    words.insert(words.begin(), "merge");
+    words.insert(words.end(), {"--json", sum});
+    return gordian_with(words);
+  }
+  json merged() const { return json::parse(contents(sum)); }
+};
+
+}  // namespace
+
+TEST_CASE("reports and snapshots are summed") {
+  const Files files;
+  CHECK(files.merge({files.a, files.ring.path().string(), files.b}) == 0);
+  const auto sum = files.merged();
+  REQUIRE(sum["findings"].size() == 1);
+  CHECK(sum["findings"][0]["instances"] == 3);
+  CHECK(sum["findings"][0]["seen_by"][0]["file"] == files.a);
+  CHECK(sum["findings"][0]["seen_by"][2]["file"] == files.b);
+}
+
+TEST_CASE("a merged report is an input of diff and of merge") {
+  const Files files;
+  REQUIRE(files.merge({files.a, files.b}) == 0);
+  const auto diff = [&](const std::string& before, const std::string& after) {
+    return gordian_with({"diff", before, after, "--text", "/dev/null"});
+  };
+  CHECK(diff(files.a, files.sum) == 1);
+  CHECK(diff(files.sum, files.a) == 0);
+  const auto before = contents(files.sum);
+  CHECK(files.merge({files.sum}) == 0);
+  CHECK(contents(files.sum) == before);
+}
+
+TEST_CASE("merging fails only where that was asked for") {
+  const Files files;
+  CHECK(files.merge({files.a}) == 0);
+  CHECK(files.merge({files.a, "--fail-on", "cycles"}) == 1);
+  CHECK(files.merge({files.a, "--fail-on", "orphans"}) == 1);
+  CHECK(files.merge({files.a, "--fail-on", "none"}) == 0);
+  auto suppressed = json::parse(contents(files.a));
+  suppressed["findings"][0]["suppressed_by"] = "known";
+  std::ofstream(files.a) << suppressed;
+  CHECK(files.merge({files.a, "--fail-on", "cycles"}) == 0);
+}
+
+TEST_CASE("a file that is named twice, by whatever name, counts once, and is noted") {
+  std::ostringstream said;
+  const auto before = spdlog::default_logger();
+  spdlog::set_default_logger(
+      std::make_shared<spdlog::logger>("gordian", std::make_shared<spdlog::sinks::ostream_sink_st>(said)));
+  const Files files;
+  const auto link = files.directory.file("link");
+  std::filesystem::create_symlink(files.a, link);
+  std::ofstream(files.directory.file("list")) << files.a << "\n" << files.b << "\n";
+  CHECK(files.merge({files.a, link, "@" + files.directory.file("list")}) == 0);
+  CHECK(files.merged()["findings"][0]["instances"] == 2);
+  CHECK(files.merged()["merged"]["reports"] == 2);
+  CHECK(files.merge({files.a, files.sum}) == 0);
+  spdlog::set_default_logger(before);
+  CHECK_THAT(said.str(), ContainsSubstring(link + " and 1 more name were named before") &&
+                             ContainsSubstring(files.a + " was counted twice"));
+}
+
+TEST_CASE("one bad file is named, and nothing is overwritten") {
+  const Files files;
+  std::ofstream(files.sum) << "precious";
+  const auto bad = files.directory.file("bad.json");
+  const auto text = contents(files.a);
+  for (const std::string& content :
+       {std::string(), std::string("x"), std::string("{}"), text.substr(0, 500)}) {
+    std::ofstream(bad) << content;
+    CHECK_THROWS_WITH(files.merge({files.a, bad, files.b}), Catch::Matchers::StartsWith(bad + ":"));
+  }
+  CHECK_THROWS_WITH(files.merge({files.a, files.directory.file("none")}),
+                    ContainsSubstring("cannot be opened"));
+  CHECK_THROWS_WITH(files.merge({files.a, files.directory.file("")}),
+                    ContainsSubstring("is a directory; name"));
+  CHECK(contents(files.sum) == "precious");
+}
+
+TEST_CASE("merge asks for files, and for lists that name some") {
+  const Files files;
+  CHECK_THROWS_WITH(gordian_with({"merge"}), ContainsSubstring("FILES are required"));
+  std::ofstream(files.directory.file("list")) << "\n";
+  CHECK_THROWS_WITH(files.merge({"@" + files.directory.file("list")}), "the lists name no files");
+  CHECK_THROWS_WITH(gordian_with({"merge", "a", "-o"}), ContainsSubstring("--json"));
+  CHECK_THROWS_WITH(gordian_with({"merge", "a", "--colour"}), ContainsSubstring("--colour"));
+}

@@ -1,0 +1,295 @@
+// merge_test.cpp - sums, examples, who has seen what, and what merging what was merged gives.
+#include "compare/merge.h"
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "catch.h"
+#include "compare/merge_formats.h"
+#include "report/json_schema.h"
+
+using namespace gordian;
+using nlohmann::json;
+using nlohmann::ordered_json;
+
+namespace {
+
+ordered_json object(const std::string& type, const std::string& role) {
+  return {{"id", 1},        {"type", type},    {"family", "std"}, {"size", 64},
+          {"use_count", 1}, {"weak_count", 0}, {"role", role},    {"allocation", ordered_json::array()}};
+}
+
+ordered_json finding(const std::string& id, std::uint64_t instances = 1, const std::string& kind = "cycle") {
+  ordered_json cuts = ordered_json::array();
+  if (kind == "cycle") {
+    cuts.push_back({{"member", "A::a"}, {"path", "A::a"}, {"advice", "make it weak"}, {"breaks_all", true}});
+  }
+  return {{"id", id},
+          {"kind", kind},
+          {"root", false},
+          {"instances", instances},
+          {"evidence", "proved"},
+          {"cycle_objects", kind == "cycle" ? 1 : 0},
+          {"retained_objects", 0},
+          {"bytes", 64 * instances},
+          {"objects", {object("A", kind)}},
+          {"references", ordered_json::array()},
+          {"omitted", 0},
+          {"cuts", cuts}};
+}
+
+ordered_json report(int pid, const std::vector<ordered_json>& findings) {
+  std::uint64_t cycles = 0;
+  std::uint64_t orphans = 0;
+  for (const auto& one : findings) {
+    (one["kind"] == "cycle" ? cycles : orphans) += one["instances"].get<std::uint64_t>();
+  }
+  return {{"format", "gordian-report"},
+          {"version", 1},
+          {"program", {{"path", "/t/tests"}, {"pid", pid}}},
+          {"summary",
+           {{"cycles", cycles},
+            {"objects_in_cycles", cycles},
+            {"objects_retained", 2},
+            {"orphans", orphans},
+            {"bytes", 64 * (cycles + orphans)},
+            {"suppressed", 3},
+            {"baselined", 4}}},
+          {"findings", findings},
+          {"notes", ordered_json::array()}};
+}
+
+struct NamedReport {
+  std::string file;
+  std::string text;
+};
+
+NamedReport named(const std::string& file, const ordered_json& report) {
+  return {file, report.dump()};
+}
+
+MergedReport merged(const std::vector<NamedReport>& reports) {
+  Merger merger;
+  for (const auto& one : reports) {
+    TextSource source(one.file, one.text);
+    merger.add(one.file, [&](const FindingHandler& handle) { return read_report(source, handle); });
+  }
+  return merger.take();
+}
+
+std::string merged_text_of(const std::vector<NamedReport>& reports) {
+  return merged_json(merged(reports));
+}
+
+ordered_json merged_json_of(const std::vector<NamedReport>& reports) {
+  return ordered_json::parse(merged_text_of(reports));
+}
+
+}  // namespace
+
+TEST_CASE("one id is one finding, with the sums and the first report's example") {
+  auto first = finding("x", 2);
+  auto second = finding("x", 3);
+  first["objects"][0]["type"] = "First";
+  second["objects"][0]["type"] = "Second";
+  const auto sum = merged_json_of({named("a", report(1, {first})), named("b", report(2, {second}))});
+  REQUIRE(sum["findings"].size() == 1);
+  const auto& x = sum["findings"][0];
+  CHECK(x["instances"] == 5);
+  CHECK(x["bytes"] == 320);
+  CHECK(x["cycle_objects"] == 1);
+  CHECK(x["objects"][0]["type"] == "First");
+  CHECK(x["seen_by"] ==
+        ordered_json({{{"program", "/t/tests"}, {"pid", 1}, {"file", "a"}, {"instances", 2}},
+                      {{"program", "/t/tests"}, {"pid", 2}, {"file", "b"}, {"instances", 3}}}));
+  CHECK(x["seen_by_omitted"] == 0);
+}
+
+TEST_CASE("summaries are summed, and reports with findings are counted") {
+  const auto sum = merged_json_of({named("a", report(1, {finding("x", 2)})), named("b", report(2, {})),
+                                   named("c", report(3, {finding("o", 1, "orphan")}))});
+  CHECK(sum["summary"] == ordered_json({{"cycles", 2},
+                                        {"objects_in_cycles", 2},
+                                        {"objects_retained", 6},
+                                        {"orphans", 1},
+                                        {"bytes", 192},
+                                        {"suppressed", 9},
+                                        {"baselined", 12}}));
+  CHECK(sum["merged"] == ordered_json({{"reports", 3}, {"with_findings", 2}, {"notes_omitted", 0}}));
+}
+
+TEST_CASE("the program is the one that all reports share") {
+  auto other = report(7, {});
+  CHECK(merged_json_of({named("a", report(7, {})), named("b", other)})["program"] ==
+        ordered_json({{"path", "/t/tests"}, {"pid", 7}}));
+  other["program"] = {{"path", "/t/other"}, {"pid", 8}};
+  const ordered_json none = {{"path", ""}, {"pid", 0}};
+  CHECK(merged_json_of({named("a", report(7, {})), named("b", other)})["program"] == none);
+  CHECK(merged_json_of({named("b", other), named("a", report(7, {})), named("c", other)})["program"] == none);
+}
+
+TEST_CASE("what is proved, suppressed or a root in one report only is judged with care") {
+  auto plain = finding("x");
+  auto special = finding("x");
+  special["evidence"] = "likely";
+  special["root"] = true;
+  special["suppressed_by"] = "known";
+  for (const bool special_first : {false, true}) {
+    const auto sum = merged_json_of({named("a", report(1, {special_first ? special : plain})),
+                                     named("b", report(2, {special_first ? plain : special}))});
+    const auto& x = sum["findings"][0];
+    CHECK(x["evidence"] == "likely");
+    CHECK(x["root"] == true);
+    CHECK((!x.contains("suppressed_by") || x["suppressed_by"].is_null()));
+  }
+  const auto both = merged_json_of({named("a", report(1, {special})), named("b", report(2, {special}))});
+  CHECK(both["findings"][0]["suppressed_by"] == "known");
+  CHECK(both["merged"]["with_findings"] == 0);
+}
+
+TEST_CASE("findings come as in a single report: cycles, then orphans; proved first; larger first; by id") {
+  auto likely = finding("likely", 9);
+  likely["evidence"] = "likely";
+  const auto sum = merged_json_of(
+      {named("a", report(1, {finding("o", 9, "orphan"), likely, finding("c", 1), finding("b", 1)})),
+       named("b", report(2, {finding("large", 1), finding("large", 1)}))});
+  std::vector<std::string> ids;
+  for (const auto& one : sum["findings"]) ids.push_back(one["id"]);
+  CHECK(ids == std::vector<std::string>{"large", "b", "c", "likely", "o"});
+}
+
+TEST_CASE("a report that has one id twice has seen it once, with both's instances") {
+  const auto sum = merged_json_of({named("a", report(1, {finding("x", 2), finding("x", 3)}))});
+  REQUIRE(sum["findings"][0]["seen_by"].size() == 1);
+  CHECK(sum["findings"][0]["seen_by"][0]["instances"] == 5);
+}
+
+TEST_CASE("the test that a finding was made in is told with who has seen it") {
+  auto x = finding("x");
+  x["test"] = "Suite.Case";
+  const auto sum = merged_json_of({named("a", report(1, {x}))});
+  CHECK(sum["findings"][0]["seen_by"][0]["test"] == "Suite.Case");
+}
+
+TEST_CASE("merging what was merged gives what merging all at once does, byte for byte") {
+  auto suppressed = finding("x", 4);
+  suppressed["suppressed_by"] = "known";
+  suppressed.erase("root");
+  auto noted = report(2, {suppressed, finding("y"), finding("o", 1, "orphan")});
+  noted["notes"] = {"one", "two"};
+  auto noted_again = report(4, {finding("y", 7)});
+  noted_again["notes"] = {"two", "three"};
+  const std::vector<NamedReport> all = {named("a", report(1, {finding("x", 2)})), named("b", noted),
+                                        named("c", report(3, {})), named("d", noted_again)};
+  const std::string at_once = merged_text_of(all);
+  const auto part = [&](std::size_t from, std::size_t to) {
+    return NamedReport{"part", merged_text_of({all.begin() + static_cast<std::ptrdiff_t>(from),
+                                               all.begin() + static_cast<std::ptrdiff_t>(to)})};
+  };
+  CHECK(merged_text_of({part(0, 2), part(2, 4)}) == at_once);
+  CHECK(merged_text_of({part(0, 3), all[3]}) == at_once);
+  CHECK(merged_text_of({all[0], part(1, 4)}) == at_once);
+  CHECK(merged_text_of({{"whole", at_once}}) == at_once);
+}
+
+TEST_CASE("more sightings and notes than a report shows are counted, also over several merges") {
+  std::vector<NamedReport> all;
+  for (int i = 0; i < 60; ++i) {
+    auto one = report(i, {finding("x")});
+    one["notes"] = {"a", "note a " + std::to_string(i), "note b " + std::to_string(i)};
+    all.push_back(named("r" + std::to_string(i), one));
+  }
+  const std::string at_once = merged_text_of(all);
+  const auto sum = ordered_json::parse(at_once);
+  CHECK(sum["findings"][0]["instances"] == 60);
+  CHECK(sum["findings"][0]["seen_by"].size() == kMostSightings);
+  CHECK(sum["findings"][0]["seen_by"].back()["file"] == "r19");
+  CHECK(sum["findings"][0]["seen_by_omitted"] == 40);
+  CHECK(sum["notes"].size() == kMostMergedNotes);
+  CHECK(sum["merged"]["notes_omitted"] == 21);
+  const auto half = all.begin() + 30;
+  CHECK(merged_text_of({{"first", merged_text_of({all.begin(), half})},
+                        {"second", merged_text_of({half, all.end()})}}) == at_once);
+}
+
+TEST_CASE("what is kept does not grow with the number of reports") {
+  const auto kept = [](int reports) {
+    std::size_t bytes = 0;
+    std::vector<NamedReport> all;
+    for (int i = 0; i < reports; ++i)
+      all.push_back(named("report-100", report(100, {finding("x"), finding("y")})));
+    const MergedReport sum = merged(all);
+    for (const auto& one : sum.findings) {
+      bytes += one.json.size() + one.sum.seen_by.size() * sizeof(Sighting);
+    }
+    return bytes + merged_json(sum).size();
+  };
+  CHECK(kept(5000) < kept(50) + 50);
+}
+
+TEST_CASE("a run that is in a merged report and beside it is noticed") {
+  const auto a = named("a", report(1, {finding("x")}));
+  const auto b = named("b", report(2, {finding("x")}));
+  const auto counted_twice = [](const std::vector<NamedReport>& reports) {
+    Merger merger;
+    for (const auto& one : reports) {
+      TextSource source(one.file, one.text);
+      merger.add(one.file, [&](const FindingHandler& handle) { return read_report(source, handle); });
+    }
+    return merger.counted_twice();
+  };
+  CHECK(counted_twice({a, b}).empty());
+  CHECK(counted_twice({{"sum", merged_text_of({a, b})}}).empty());
+  CHECK(counted_twice({{"sum", merged_text_of({a, b})}, b}) == "b");
+}
+
+TEST_CASE("sums that do not fit are refused") {
+  auto huge = finding("x");
+  huge["instances"] = UINT64_MAX;
+  CHECK_THROWS_WITH(merged({named("a", report(1, {huge})), named("b", report(2, {finding("x")}))}),
+                    ContainsSubstring("64 bits"));
+}
+
+TEST_CASE("a merged report fits the schema and looks as the library prints it") {
+  const json schema = json::parse(std::ifstream(GORDIAN_REPORT_SCHEMA));
+  for (const auto& findings : {std::vector<ordered_json>{}, {finding("x"), finding("y", 2, "orphan")}}) {
+    auto one = report(1, findings);
+    one["notes"] = {"a note"};
+    const std::string text = merged_text_of({named("a", one), named("\xff\"", one)});
+    const auto violations = test::schema_violations(schema, json::parse(text));
+    for (const auto& violation : violations) UNSCOPED_INFO(violation);
+    CHECK(violations.empty());
+    CHECK(text == ordered_json::parse(text).dump(2) + "\n");
+  }
+}
+
+TEST_CASE("nothing merged is an empty report") {
+  CHECK(merged_json_of({named("a", report(1, {}))})["findings"].empty());
+  CHECK(merged_text(merged({named("a", report(1, {}))}), Paint(false)) == "gordian: no cycles in 1 report\n");
+}
+
+TEST_CASE("the text tells the sums, and who has seen what") {
+  auto tested = finding("x", 3);
+  tested["test"] = "Suite.Case";
+  auto hidden = finding("hidden");
+  hidden["suppressed_by"] = "known";
+  auto unsure = finding("unsure", 1, "orphan");
+  unsure["evidence"] = "likely";
+  auto noted = report(2, {tested, unsure});
+  noted["notes"] = {"no debug info in a\x1b[2J"};
+  std::vector<NamedReport> all = {named("a.json", report(1, {finding("x"), hidden})), named("b.json", noted)};
+  for (int i = 3; i < 6; ++i) all.push_back(named("c.json", report(i, {finding("x")})));
+  CHECK(merged_text(merged(all), Paint(false)) ==
+        "gordian: 7 cycles keep 18 objects (448 bytes) alive, in 5 of 5 reports\n"
+        "\n"
+        "cycle x · A · 1 object · 7 times · 448 bytes in all · cut A::a: make it weak\n"
+        "  1 time in /t/tests (pid 1), a.json\n"
+        "  3 times in /t/tests (pid 2), test Suite.Case, b.json\n"
+        "  1 time in /t/tests (pid 3), c.json\n"
+        "  … and in 2 more reports\n"
+        "\n"
+        "orphan unsure · A · 64 bytes · likely\n"
+        "  1 time in /t/tests (pid 2), b.json\n"
+        "\n"
+        "note: no debug info in a\\x1b[2J\n");
+}

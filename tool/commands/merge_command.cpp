@@ -1,0 +1,113 @@
+// merge_command.cpp - `gordian merge FILES...`.
+#include "commands/merge_command.h"
+
+#include <spdlog/spdlog.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "commands/exit_status.h"
+#include "commands/file_names.h"
+#include "commands/output.h"
+#include "commands/report_input.h"
+#include "commands/verdict.h"
+#include "compare/merge.h"
+#include "compare/merge_formats.h"
+#include "report/wording.h"
+
+namespace gordian {
+namespace {
+
+struct MergeOptions {
+  std::vector<std::string> files;
+  std::string text;
+  std::string json;
+  std::string families;
+  std::string fail_on = "none";
+};
+
+constexpr const char* kFooter =
+    "FILES are JSON reports, of one run or merged before, or snapshots. @LIST is a file with\n"
+    "their names, one a line; - reads names from standard input, as find prints them.\n"
+    "Instances and bytes of one id are summed. The example is that of the first file that has\n"
+    "it; `seen_by` lists who else does. A file that is named twice counts once.\n"
+    "PATH may be - for standard output. Without --text and --json the text goes there.\n"
+    "\n"
+    "Exit status: 0 all were merged, 1 something that fails is among them (--fail-on), 2\n"
+    "gordian could not tell: a file is damaged or no report, or an output could not be\n"
+    "written. Then nothing is written.";
+
+// What was most likely not meant.
+void note_repeated(const std::vector<std::string>& repeated, const std::string& counted_twice) {
+  if (!repeated.empty()) {
+    const std::size_t more = repeated.size() - 1;
+    spdlog::warn("note: {}{} named before; a file counts once", repeated.front(),
+                 more == 0 ? " was" : " and " + counted(more, "more name") + " were");
+  }
+  if (!counted_twice.empty()) {
+    spdlog::warn("note: {} was counted twice: one of the files was merged from it", counted_twice);
+  }
+}
+
+MergedReport merge(const MergeOptions& options) {
+  Merger merger;
+  std::set<ReportInput::Identity> known;
+  std::vector<std::string> repeated;
+  std::size_t files = 0;
+  for_each_file(options.files, [&](const std::string& file) {
+    ReportInput input(file);
+    ++files;
+    if (input.identity() && !known.insert(*input.identity()).second) {
+      repeated.push_back(file);
+      return;
+    }
+    merger.add(file, [&](const FindingHandler& handle) { return input.read(options.families, handle); });
+  });
+  if (files == 0) throw Error("the lists name no files");
+  note_repeated(repeated, merger.counted_twice());
+  return merger.take();
+}
+
+bool fails(const MergedReport& report, FailOn fail_on) {
+  return std::any_of(report.findings.begin(), report.findings.end(), [&](const MergedFinding& finding) {
+    return !finding.sum.suppressed_by && fails(finding.sum.kind, finding.sum.evidence, fail_on);
+  });
+}
+
+int run_merge(const MergeOptions& options) {
+  if (options.files.empty()) throw Error("FILES are required; see gordian merge --help");
+  const MergedReport report = merge(options);
+  const bool asked = !options.text.empty() || !options.json.empty();
+  write_all({{asked ? options.text : "-", [&](bool colour) { return merged_text(report, Paint(colour)); }},
+             {options.json, [&](bool) { return merged_json(report); }}});
+  return fails(report, fail_on_of(options.fail_on)) ? kSomethingFails : kNothingFails;
+}
+
+}  // namespace
+
+std::function<int()> declare_merge_command(CLI::App& app) {
+  const auto options = std::make_shared<MergeOptions>();
+  // not required(): that would hide which option is misspelt
+  app.add_option("FILES", options->files, "reports, snapshots, @LIST or -")->type_name("");
+  app.add_option("--text", options->text, "write the sum for people to PATH")->type_name("PATH");
+  app.add_option("-o,--json", options->json, "write the sum as a JSON report (report.schema.json) to PATH")
+      ->type_name("PATH");
+  app.add_option("--fail-on", options->fail_on,
+                 "what makes the status 1: cycles; orphans (proved ones) and cycles; none")
+      ->type_name("WHAT")
+      ->check(CLI::IsMember({"cycles", "orphans", "none"}))
+      ->capture_default_str();
+  app.add_option("--families", options->families,
+                 "for snapshots: a file that describes smart pointers of the program's own")
+      ->type_name("PATH")
+      ->check([](const std::string& path) { return path.empty() ? "name a file" : ""; });
+  app.footer(kFooter);
+  return [options] { return run_merge(*options); };
+}
+
+}  // namespace gordian

@@ -1,0 +1,85 @@
+// merged_text.cpp - headline, findings, notes.
+#include <algorithm>
+
+#include "compare/finding_words.h"
+#include "compare/merge_formats.h"
+#include "report/wording.h"
+
+namespace gordian {
+namespace {
+
+constexpr std::size_t kMostShown = 3;  // sightings of one finding
+
+struct Sum {
+  std::uint64_t instances = 0;
+  std::uint64_t bytes = 0;
+};
+
+// Over what counts: not what is suppressed, and no orphan that is likely.
+Sum sum_of(const MergedReport& report, FindingKind kind) {
+  Sum sum;
+  for (const auto& [finding, json] : report.findings) {
+    if (finding.kind != kind || finding.suppressed_by) continue;
+    if (kind == FindingKind::orphan && finding.evidence == Evidence::likely) continue;
+    add_number(sum.instances, finding.instances);
+    add_number(sum.bytes, finding.bytes);
+  }
+  return sum;
+}
+
+std::string headline(const MergedReport& report) {
+  const ReportedRun& run = report.run;
+  const Sum cycles = sum_of(report, FindingKind::cycle);
+  const Sum orphans = sum_of(report, FindingKind::orphan);
+  std::string what;
+  if (cycles.instances != 0) {
+    what = counted(cycles.instances, "cycle") + (cycles.instances == 1 ? " keeps " : " keep ") +
+           counted(run.totals.objects_in_cycles + run.totals.objects_retained, "object") + " (" +
+           size_words(cycles.bytes) + ") alive";
+  }
+  if (orphans.instances != 0) {
+    what += (what.empty() ? "" : ", and ") + counted(orphans.instances, "orphan") + " (" +
+            size_words(orphans.bytes) + ") " + (orphans.instances == 1 ? "is" : "are") +
+            " left without an owner";
+  }
+  if (what.empty()) return "gordian: no cycles in " + counted(run.reports, "report");
+  return "gordian: " + what + ", in " + std::to_string(run.reports_with_findings) + " of " +
+         counted(run.reports, "report");
+}
+
+std::string sighting_words(const Sighting& sighting) {
+  std::string words = std::to_string(sighting.instances) + (sighting.instances == 1 ? " time" : " times");
+  words += " in " + (sighting.program.empty() ? "the program" : printable(sighting.program));
+  words += " (pid " + std::to_string(sighting.pid) + ")";
+  if (sighting.test) words += ", test " + printable(*sighting.test);
+  return words + ", " + printable(sighting.file);
+}
+
+std::string sightings(const ReportedFinding& finding) {
+  std::string text;
+  const std::size_t shown = std::min(finding.seen_by.size(), kMostShown);
+  for (std::size_t i = 0; i < shown; ++i) text += "  " + sighting_words(finding.seen_by[i]) + "\n";
+  const std::uint64_t more = finding.seen_by.size() - shown + finding.seen_by_omitted;
+  if (more != 0) text += "  … and in " + counted(more, "more report") + "\n";
+  return text;
+}
+
+}  // namespace
+
+std::string merged_text(const MergedReport& report, const Paint& paint) {
+  std::string text = paint(Ink::headline, headline(report)) + "\n";
+  for (const auto& [finding, json] : report.findings) {
+    if (finding.suppressed_by) continue;
+    text += "\n" + finding_words(finding) + paint(Ink::cut, cut_words(finding)) + "\n" + sightings(finding);
+  }
+  if (!report.run.notes.empty()) text += "\n";
+  for (const auto& note : report.run.notes) {
+    text += paint(Ink::note, "note: ") + printable(note, 1000) + "\n";
+  }
+  if (report.run.notes_omitted != 0) {
+    text += "… and " + counted(report.run.notes_omitted, "more note") + "\n";
+  }
+  return text;
+}
+
+}  // namespace gordian
