@@ -67,20 +67,18 @@ std::string size_words(std::uint64_t bytes) {
 }
 
 std::string printable(std::string_view text, std::size_t most) {
-  std::vector<std::string> characters;
+  std::string all;
+  std::vector<std::size_t> starts;  // of each character in `all`
   while (!text.empty()) {
     const std::size_t length = utf8_length(text);
-    characters.push_back(length == 0 ? std::string(kReplacement) : harmless(text.substr(0, length)));
+    starts.push_back(all.size());
+    all += length == 0 ? std::string(kReplacement) : harmless(text.substr(0, length));
     text.remove_prefix(length == 0 ? 1 : length);
   }
-  const bool too_long = characters.size() > most;
-  const std::size_t head = too_long ? most * 2 / 3 : characters.size();
-  const std::size_t tail = too_long ? characters.size() - (most - head - 1) : characters.size();
-  std::string result;
-  for (std::size_t i = 0; i < head; ++i) result += characters[i];
-  if (too_long) result += "…";
-  for (std::size_t i = tail; i < characters.size(); ++i) result += characters[i];
-  return result;
+  if (starts.size() <= most) return all;
+  const std::size_t head = most * 2 / 3;
+  const std::size_t tail = starts.size() - (most - head - 1);
+  return all.substr(0, starts[head]) + "…" + (tail < starts.size() ? all.substr(starts[tail]) : "");
 }
 
 std::string shown_path(const std::string& path, const std::filesystem::path& directory) {
