@@ -171,7 +171,7 @@ ToolResult run_tool(const char* snapshot, const Options& options) noexcept {
   }
   Line verbosity;
   verbosity << options.verbosity;
-  const char* arguments[24] = {"gordian", "report", snapshot, "--quiet-when-clean", "--fail-on", options.fail_on,
+  const char* arguments[32] = {"gordian", "report", snapshot, "--quiet-when-clean", "--fail-on", options.fail_on,
                                "--verbosity", verbosity.text(), "--text", options.text[0] != '\0' ? options.text : "-"};
   std::size_t count = 10;
   const auto add = [&](const char* flag, const char* value) {
@@ -184,6 +184,7 @@ ToolResult run_tool(const char* snapshot, const Options& options) noexcept {
   add("--junit", options.junit);
   add("--markdown", options.markdown);
   add("--github", options.github);
+  add("--html", options.html);
   add("--families", options.families);
   PageArray<char*> environment;
   if (!copy_environment(environment)) {

@@ -222,7 +222,7 @@ bool says_whose_malloc() noexcept {
 
 bool wants_report_always() noexcept {
   for (const char* path : {g_options.text, g_options.json, g_options.sarif, g_options.junit,
-                           g_options.markdown, g_options.github, g_options.snapshot}) {
+                           g_options.markdown, g_options.github, g_options.html, g_options.snapshot}) {
     if (path[0] != '\0') return true;
   }
   return false;

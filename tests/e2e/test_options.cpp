@@ -109,7 +109,8 @@ TEST_CASE("each format's option writes it where it is told, also when there is n
   const std::vector<std::pair<std::string, std::string>> formats = {{"sarif", "\"version\": \"2.1.0\""},
                                                                     {"junit", "<testsuites "},
                                                                     {"markdown", "### gordian: 1 cycle"},
-                                                                    {"github", "::error file="}};
+                                                                    {"github", "::error file="},
+                                                                    {"html", "<!DOCTYPE html>"}};
   for (const auto& [format, mark] : formats) {
     INFO(format);
     ScratchDirectory scratch;

@@ -51,6 +51,30 @@ const char* evidence_word(Evidence evidence) {
   return evidence == Evidence::proved ? "proved" : "likely";
 }
 
+// Counts the references to the objects that are drawn, so that a reader can count along.
+std::string evidence_reason(const Finding& finding) {
+  if (finding.kind == FindingKind::orphan) return "proved: a strong reference was lost, not looped";
+  std::uint64_t needed = 0;
+  std::uint64_t found = 0;
+  std::uint64_t objects = 0;
+  for (const auto& object : finding.objects) {
+    if (object.role != Role::cycle) continue;
+    needed += object.use_count;
+    found += object.located_strong;
+    ++objects;
+  }
+  const std::string each = finding.instances > 1 ? " in each" : "";
+  if (finding.evidence == Evidence::proved) {
+    if (objects < finding.cycle_objects) return "proved: every strong reference was found" + each;
+    if (needed == 1) return "proved: its only strong reference was found" + each;
+    if (needed == 2) return "proved: both strong references were found" + each;
+    return "proved: all " + std::to_string(needed) + " strong references were found" + each;
+  }
+  if (found >= needed) return "likely: not every word that looks like a reference is known to be one";
+  return "likely: " + std::to_string(found) + " of " + std::to_string(needed) +
+         " strong references were found";
+}
+
 std::string finding_name(const Finding& finding) {
   return (finding.kind == FindingKind::cycle ? "cycle " : "orphan ") + finding.id;
 }

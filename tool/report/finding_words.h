@@ -27,6 +27,9 @@ const char* rule_id(FindingKind kind);
 // "proved", "likely".
 const char* evidence_word(Evidence evidence);
 
+// "proved: all 3 strong references were found", of a finding that people are told about.
+std::string evidence_reason(const Finding& finding);
+
 // "cycle 3f9a2c71".
 std::string finding_name(const Finding& finding);
 

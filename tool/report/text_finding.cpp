@@ -14,36 +14,12 @@ namespace {
 
 constexpr std::size_t kMostTypes = 4;  // named of what is retained
 
-// Counts the references to the objects that are drawn, so that a reader can count along.
-std::string evidence_words(const Finding& finding) {
-  std::uint64_t needed = 0;
-  std::uint64_t found = 0;
-  std::uint64_t objects = 0;
-  for (const auto& object : finding.objects) {
-    if (object.role != Role::cycle) continue;
-    needed += object.use_count;
-    found += object.located_strong;
-    ++objects;
-  }
-  const std::string each = finding.instances > 1 ? " in each" : "";
-  if (finding.evidence == Evidence::proved) {
-    if (objects < finding.cycle_objects) return "proved: every strong reference was found" + each;
-    if (needed == 1) return "proved: its only strong reference was found" + each;
-    if (needed == 2) return "proved: both strong references were found" + each;
-    return "proved: all " + std::to_string(needed) + " strong references were found" + each;
-  }
-  if (found >= needed) return "likely: not every word that looks like a reference is known to be one";
-  return "likely: " + std::to_string(found) + " of " + std::to_string(needed) +
-         " strong references were found";
-}
-
 std::string heading(const Finding& finding) {
   const bool many = finding.instances > 1;
   std::string words = finding_name(finding) + " · " + own_objects_words(finding);
   if (many) words += " · " + std::to_string(finding.instances) + " times";
   words += " · " + size_words(finding.bytes) + (many ? " in all" : "");
-  if (finding.kind == FindingKind::cycle) return words + " · " + evidence_words(finding);
-  return words + " · proved: a strong reference was lost, not looped";
+  return words + " · " + evidence_reason(finding);
 }
 
 // "10 Leaf, 2 std::string": what is retained, by type, the most frequent first.

@@ -54,9 +54,10 @@ TEST_CASE("--help lists the commands and what the exit status says") {
 TEST_CASE("report --help describes every option") {
   const Run help = run({"report", "--help"});
   CHECK(help.status == 0);
-  for (const char* option : {"SNAPSHOT", "--text PATH", "--json PATH", "--sarif PATH", "--junit PATH",
-                             "--markdown PATH", "--github PATH", "--fail-on", "--quiet-when-clean",
-                             "--verbosity", "NO_COLOR", "GITHUB_STEP_SUMMARY", "Exit status"}) {
+  for (const char* option :
+       {"SNAPSHOT", "--text PATH", "--json PATH", "--sarif PATH", "--junit PATH", "--markdown PATH",
+        "--github PATH", "--html PATH", "--fail-on", "--quiet-when-clean", "--verbosity", "NO_COLOR",
+        "GITHUB_STEP_SUMMARY", "Exit status"}) {
     CHECK_THAT(help.out, ContainsSubstring(option));
   }
 }

@@ -66,7 +66,8 @@ TEST_CASE("each format goes where it is told") {
   const std::vector<std::pair<std::string, std::string>> beginnings = {
       {"text", "gordian: 1 cycle"},         {"json", "{\n  \"format\": \"gordian-report\""},
       {"sarif", "{\n  \"$schema\": "},      {"junit", "<?xml version=\"1.0\""},
-      {"markdown", "### gordian: 1 cycle"}, {"github", "::error "}};
+      {"markdown", "### gordian: 1 cycle"}, {"github", "::error "},
+      {"html", "<!DOCTYPE html>"}};
   std::vector<std::string> options;
   for (const auto& [name, text] : beginnings) {
     options.push_back("--" + name);

@@ -7,6 +7,7 @@
 
 #include "catch.h"
 #include "hostile_names.h"
+#include "html_document.h"
 #include "made_up_report.h"
 #include "markdown_html.h"
 #include "report/formats.h"
@@ -41,6 +42,18 @@ std::string skeleton(const XmlElement& element) {
   for (const auto& [name, value] : element.attributes) text += " " + name;
   for (const auto& child : element.children) text += skeleton(child);
   return text + ">";
+}
+
+// Of the data in an HTML page; how large a picture is depends on the names in it.
+json data_skeleton(const XmlElement& page) {
+  json data = page_data_of(page);
+  for (auto& finding : data["findings"]) {
+    for (const char* part : {"boxes", "arrows"}) {
+      finding["picture"][part] = finding["picture"][part].size();
+    }
+    finding["picture"]["width"] = finding["picture"]["height"] = 0;
+  }
+  return skeleton(data);
 }
 
 // The commands of a workflow's log, as the runner reads them from the start of a line: by their first word.
@@ -106,28 +119,37 @@ TEST_CASE("every format gives the same bytes for the same report") {
 TEST_CASE("every format has a test with hostile names") {
   std::set<std::string> formats;
   for (const auto& format : report_formats()) formats.insert(format.name);
-  CHECK(formats == std::set<std::string>{"text", "json", "sarif", "junit", "markdown", "github"});
+  CHECK(formats == std::set<std::string>{"text", "json", "sarif", "junit", "markdown", "github", "html"});
 }
 
 TEST_CASE("hostile names change no format's structure") {
   MadeUpReport tame;
   add_findings_named(tame, "Tree");
+  const auto tame_json = skeleton(json::parse(render("json", tame)));
+  const auto tame_sarif = skeleton(json::parse(render("sarif", tame)));
+  const auto tame_junit = skeleton(parse_xml(render("junit", tame)));
   const auto tame_summary = tags_of(markdown_html(render("markdown", tame)));
+  const auto tame_page = parse_html(render("html", tame));
   for (const auto& [kind, name] : hostile_names()) {
     INFO(kind);
     MadeUpReport hostile;
     add_findings_named(hostile, name);
-    CHECK(skeleton(json::parse(render("json", hostile))) == skeleton(json::parse(render("json", tame))));
-    CHECK(skeleton(json::parse(render("sarif", hostile))) == skeleton(json::parse(render("sarif", tame))));
-    CHECK(skeleton(parse_xml(render("junit", hostile))) == skeleton(parse_xml(render("junit", tame))));
-    CHECK(tags_of(markdown_html(render("markdown", hostile))) == tame_summary);
-    CHECK(commands(render("github", hostile)) == std::vector<std::string>{"error", "error", "warning"});
-    CHECK(commands(render("text", hostile)).empty());
-    for (const char* format : {"text", "json", "sarif", "junit", "markdown", "github"}) {
-      INFO(format);
-      CHECK_FALSE(has_control_characters(render(format, hostile)));
-      CHECK(is_utf8(render(format, hostile)));
+    std::map<std::string, std::string> texts;
+    for (const auto& format : report_formats()) {
+      INFO(format.name);
+      const std::string& text = texts[format.name] = format.render(hostile.report(), hostile.look);
+      CHECK_FALSE(has_control_characters(text));
+      CHECK(is_utf8(text));
     }
+    CHECK(skeleton(json::parse(texts["json"])) == tame_json);
+    CHECK(skeleton(json::parse(texts["sarif"])) == tame_sarif);
+    CHECK(skeleton(parse_xml(texts["junit"])) == tame_junit);
+    CHECK(tags_of(markdown_html(texts["markdown"])) == tame_summary);
+    const auto page = parse_html(texts["html"]);
+    CHECK(skeleton(page) == skeleton(tame_page));
+    CHECK(data_skeleton(page) == data_skeleton(tame_page));
+    CHECK(commands(texts["github"]) == std::vector<std::string>{"error", "error", "warning"});
+    CHECK(commands(texts["text"]).empty());
   }
 }
 

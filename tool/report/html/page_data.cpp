@@ -1,0 +1,45 @@
+// page_data.cpp - see page_data.h.
+#include "report/html/page_data.h"
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "report/finding_words.h"
+#include "report/html/finding_data.h"
+#include "report/text_report.h"
+#include "report/wording.h"
+
+namespace gordian {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json program_data(const Snapshot& snapshot) {
+  Json arguments = Json::array();
+  for (const auto& argument : snapshot.arguments) arguments.push_back(printable(argument, kMostInName));
+  return {{"name", printable(std::filesystem::path(snapshot.program).filename().string())},
+          {"path", printable(snapshot.program, kMostInName)},
+          {"arguments", std::move(arguments)},
+          {"pid", snapshot.pid},
+          {"exit_status", snapshot.exit_status ? Json(*snapshot.exit_status) : Json(nullptr)}};
+}
+
+}  // namespace
+
+Json page_data(const Report& report, const Look& look) {
+  CodeTable code(report, look);
+  GraphLayout layout;
+  Json findings = Json::array();
+  for (const auto* finding : findings_for_people(report.findings)) {
+    const bool draw = findings.size() < kMostPictures;
+    findings.push_back(finding_data(*finding, report, code, draw ? &layout : nullptr));
+  }
+  return {{"program", program_data(report.snapshot)},
+          {"headline", headline(report, look)},
+          {"notes", notes_for_people(report)},
+          {"frames", code.frames()},
+          {"stacks", code.stacks()},
+          {"findings", std::move(findings)}};
+}
+
+}  // namespace gordian

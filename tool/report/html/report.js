@@ -1,0 +1,55 @@
+// report.js - what the page is about, and words for parts of it.
+"use strict";
+
+const report = JSON.parse(byId("data").textContent);
+report.findings.forEach((finding, rank) => {
+  finding.rank = rank;
+});
+
+function framesOf(stack) {
+  return stack === null ? [] : report.stacks[stack].map((index) => report.frames[index]);
+}
+
+const objectOf = (finding, id) => finding.objects.find((object) => object.id === id);
+
+const nameOf = (object) => `${object.type} #${object.id}`;
+
+// The types round the cycle, as often as they follow each other: "Parent → Child".
+function typesOf(finding) {
+  const own = finding.objects.filter((object) => object.role !== "retained").map((object) => object.type);
+  return own.filter((type, i) => type !== own[i - 1]).join(" → ");
+}
+
+// Everything that the filter looks at, in lower case; made when somebody filters.
+function wordsOf(finding) {
+  if (finding.words === undefined) {
+    const words = [finding.kind, finding.id, finding.evidence];
+    for (const object of finding.objects) {
+      words.push(object.type, object.address, ...framesOf(object.stack).map((frame) => frame.at));
+    }
+    for (const reference of finding.references) {
+      words.push(reference.path, reference.type, reference.declared?.at);
+      words.push(...framesOf(reference.taken).map((frame) => frame.at));
+    }
+    for (const cut of finding.cuts) words.push(cut.name, cut.advice);
+    finding.words = words.filter(Boolean).join("\n").toLowerCase();
+  }
+  return finding.words;
+}
+
+const orders = {
+  rank: (a, b) => a.rank - b.rank,
+  bytes: (a, b) => b.bytes - a.bytes || a.rank - b.rank,
+  count: (a, b) => b.count + b.retained - a.count - a.retained || a.rank - b.rank,
+  instances: (a, b) => b.instances - a.instances || a.rank - b.rank,
+  name: (a, b) => typesOf(a).localeCompare(typesOf(b)) || a.rank - b.rank,
+};
+
+// The findings with every word of `text` in them, of one kind or evidence where `show` names one.
+function chosenFindings(text, show, sort) {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  return report.findings
+    .filter((finding) => show === "" || finding.kind === show || finding.evidence === show)
+    .filter((finding) => words.every((word) => wordsOf(finding).includes(word)))
+    .sort(orders[sort]);
+}
