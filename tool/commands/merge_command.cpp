@@ -39,8 +39,8 @@ constexpr const char* kFooter =
     "PATH may be - for standard output. Without --text and --json the text goes there.\n"
     "\n"
     "Exit status: 0 all were merged, 1 something that fails is among them (--fail-on), 2\n"
-    "gordian could not tell: a file is damaged or no report, or an output could not be\n"
-    "written. Then nothing is written.";
+    "gordian could not tell: a file is damaged or no report, and then nothing is written; or\n"
+    "an output could not be written.";
 
 // What was most likely not meant.
 void note_repeated(const std::vector<std::string>& repeated, const std::string& counted_twice) {

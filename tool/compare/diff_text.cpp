@@ -36,6 +36,15 @@ std::string label(const ChangedFinding& changed) {
   return words;
 }
 
+// More processes have more instances: somebody who compares unlike sums shall know.
+std::string unlike_note(const ComparedRun& before, const ComparedRun& after) {
+  if (before.run.reports == after.run.reports) return "";
+  const auto sum = [](const ComparedRun& run) {
+    return printable(run.file) + " is of " + counted(run.run.reports, "report");
+  };
+  return sum(before) + ", " + sum(after);
+}
+
 }  // namespace
 
 std::string diff_text(const ComparedRun& before, const ComparedRun& after, const Diff& diff,
@@ -54,7 +63,8 @@ std::string diff_text(const ComparedRun& before, const ComparedRun& after, const
     if (changed.change != Change::gone) text += cut_words(changed.finding);
     text += "\n";
   }
-  return text;
+  const std::string note = unlike_note(before, after);
+  return note.empty() ? text : text + "\n" + paint(Ink::note, "note: ") + note + "\n";
 }
 
 }  // namespace gordian

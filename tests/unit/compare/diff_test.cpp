@@ -172,6 +172,16 @@ TEST_CASE("the text has a headline, and a line for each change") {
       "gone            cycle 00000004 · Obj · 3 objects · 100 bytes\n");
 }
 
+TEST_CASE("that the two are sums of unlike many reports is noted") {
+  Compared unlike = compare({}, {});
+  unlike.before.run.reports = 1;
+  unlike.after.run.reports = 12;
+  CHECK(unlike.text() ==
+        "gordian: no findings (old.json -> new.json)\n"
+        "\n"
+        "note: old.json is of 1 report, new.json is of 12 reports\n");
+}
+
 TEST_CASE("names send a terminal no control characters") {
   auto hostile = cycle("\x1b[31m");
   hostile.types = {"\x1b]0;x\x07"};
