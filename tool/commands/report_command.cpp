@@ -2,6 +2,8 @@
 #include "commands/report_command.h"
 
 #include <CLI/CLI.hpp>
+#include <spdlog/spdlog.h>
+
 #include <filesystem>
 #include <memory>
 #include <string>

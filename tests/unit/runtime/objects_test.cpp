@@ -85,7 +85,7 @@ TEST_CASE("an object whose count says nothing is a block like any other") {
   RealBlocks blocks;
   const Address at = blocks.add(32);
   const Announcement announced(at, at + 8);
-  for (const std::uint32_t nothing : {0u, (1u << 30) + 1, 0xffffffffu}) {
+  for (const std::uint32_t nothing : {(1u << 30) + 1, 0xffffffffu}) {
     INFO(nothing);
     store_count(at + 8, nothing);
     Found found;
@@ -94,6 +94,19 @@ TEST_CASE("an object whose count says nothing is a block like any other") {
   }
   store_count(at + 8, 1u << 30);
   CHECK(Found().objects.size() == 1);
+}
+
+TEST_CASE("an object of which nobody has taken a handle yet floats, and has not expired") {
+  RealBlocks blocks;
+  const Address at = blocks.add(32);
+  const Announcement announced(at, at + 8);
+  store_count(at + 8, 0);
+  Found found;
+  REQUIRE(found.objects.size() == 1);
+  CHECK(found.objects[0].floats());
+  CHECK_FALSE(found.objects[0].expired());
+  store_count(at + 8, 1);
+  CHECK_FALSE(Found().objects[0].floats());
 }
 
 TEST_CASE("a count that lies in no byte of the object's block, or across its end, is not read") {
