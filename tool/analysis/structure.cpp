@@ -14,7 +14,7 @@
 
 #include <algorithm>
 #include <tuple>
-#include <unordered_map>
+#include <utility>
 
 #include "analysis/candidates.h"
 #include "analysis/example.h"
@@ -26,12 +26,20 @@ using snapshot::kNone;
 
 constexpr std::size_t kTriedReferences = 4;         // of one member
 constexpr std::uint64_t kMostVisited = 20'000'000;  // nodes, over all searches of one finding
+constexpr std::uint64_t kLongSearch = 100'000;  // nodes: a member for which one took that is not tried again
 constexpr std::uint64_t kFewestOfHub = 8;
 
 class KnotReader {
  public:
-  KnotReader(const Heap& heap, MemberPaths& paths, std::vector<NodeId>& came_from, const Cycle& cycle)
-      : heap_(heap), paths_(paths), came_from_(came_from), cycle_(cycle), members_(heap, paths) {}
+  KnotReader(const Heap& heap, MemberPaths& paths, std::vector<NodeId>& came_from,
+             std::vector<std::uint32_t>& held, std::vector<std::uint32_t>& holds, const Cycle& cycle)
+      : heap_(heap),
+        paths_(paths),
+        came_from_(came_from),
+        held_(held),
+        holds_(holds),
+        cycle_(cycle),
+        members_(heap, paths) {}
 
   Structure read() {
     for (const NodeId node : heap_.cycles.components.members(cycle_.component)) {
@@ -56,12 +64,9 @@ class KnotReader {
     NodeId from;
     Edge edge;
   };
-  struct Degree {
-    std::uint64_t held = 0;   // by references to it
-    std::uint64_t holds = 0;  // references from it and its plain blocks
-  };
 
-  bool is_inside(const Edge& edge) const { return heap_.component(edge.target) == cycle_.component; }
+  bool is_inside(NodeId node) const { return heap_.component(node) == cycle_.component; }
+  bool is_inside(const Edge& edge) const { return is_inside(edge.target); }
   bool is_strong(const Edge& edge) const {
     return HeapGraph::kind(edge) == EdgeKind::slot && heap_.graph.is_whole(edge.target);
   }
@@ -71,11 +76,11 @@ class KnotReader {
     const std::uint32_t member = members_.add(cycle_, row);
     if (tried_.size() <= member) tried_.resize(member + 1);
     if (tried_[member].size() < kTriedReferences) tried_[member].push_back({node, edge});
-    ++degrees_[heap_.index.slot(row).object].held;
+    ++held_[heap_.index.slot(row).object];
     const std::uint32_t holder = heap_.graph.is_plain(node)
                                      ? heap_.typing.regions[heap_.graph.block_of_plain(node)].object
                                      : heap_.graph.object_of(node);
-    if (holder != kNone) ++degrees_[holder].holds;
+    if (holder != kNone && is_inside(heap_.graph.whole(holder))) ++holds_[holder];
   }
 
   std::tuple<std::uint64_t, std::string_view> rank(std::uint32_t member) const {
@@ -95,9 +100,11 @@ class KnotReader {
     result.references = member.references;
     std::vector<Edge> shortest;
     for (const Reference& reference : tried_[number]) {
+      const std::uint64_t visited_before = visited_;
+      if (visited_ > kMostVisited) break;
       std::vector<Edge> way = way_back(reference);
-      if (way.empty() || (!shortest.empty() && way.size() >= shortest.size())) continue;
-      shortest = std::move(way);
+      if (!way.empty() && (shortest.empty() || way.size() < shortest.size())) shortest = std::move(way);
+      if (visited_ - visited_before > kLongSearch) break;
     }
     for (const Edge& edge : shortest) {
       if (HeapGraph::kind(edge) != EdgeKind::slot) continue;
@@ -137,45 +144,57 @@ class KnotReader {
     return *std::find_if(edges.begin(), edges.end(), [&](const Edge& edge) { return edge.target == to; });
   }
 
-  std::vector<Hub> hubs() const {
-    std::vector<std::pair<std::uint32_t, Degree>> objects(degrees_.begin(), degrees_.end());
-    const auto key = [&](const auto& object) {
-      return std::tuple(~std::max(object.second.held, object.second.holds),
-                        heap_.index.seniority(object.first));
+  // The objects with the most references, and then no more than are told.
+  std::vector<Hub> hubs() {
+    std::vector<std::uint32_t> largest;
+    const auto most = [&](std::uint32_t object) { return std::max(held_[object], holds_[object]); };
+    const auto comes_before = [&](std::uint32_t a, std::uint32_t b) {
+      return std::pair(most(b), heap_.index.seniority(a)) < std::pair(most(a), heap_.index.seniority(b));
     };
-    const std::size_t told = std::min(objects.size(), kShownHubs);
-    std::partial_sort(objects.begin(), objects.begin() + static_cast<std::ptrdiff_t>(told), objects.end(),
-                      [&](const auto& a, const auto& b) { return key(a) < key(b); });
+    for_each_object(
+        heap_.graph, heap_.cycles.components, cycle_.component, [&](std::uint32_t object, NodeId) {
+          // One in five of all objects at least: else nothing stands out.
+          const std::uint64_t references = most(object);
+          if (references < kFewestOfHub || references * 5 < cycle_.objects) return;
+          largest.insert(std::lower_bound(largest.begin(), largest.end(), object, comes_before), object);
+          if (largest.size() > kShownHubs) largest.pop_back();
+        });
     std::vector<Hub> result;
-    for (std::size_t i = 0; i < told; ++i) {
-      const Degree& degree = objects[i].second;
-      // One in five of all objects at least: else nothing stands out.
-      const std::uint64_t most = std::max(degree.held, degree.holds);
-      if (most < kFewestOfHub || most * 5 < cycle_.objects) break;
-      result.push_back({heap_.typing.type_name(objects[i].first), degree.held, degree.holds});
-    }
+    for (const std::uint32_t object : largest)
+      result.push_back({heap_.typing.type_name(object), held_[object], holds_[object]});
+    forget_degrees();
     return result;
+  }
+
+  void forget_degrees() {
+    for_each_object(heap_.graph, heap_.cycles.components, cycle_.component,
+                    [&](std::uint32_t object, NodeId) { held_[object] = holds_[object] = 0; });
   }
 
   const Heap& heap_;
   MemberPaths& paths_;
   std::vector<NodeId>& came_from_;
+  std::vector<std::uint32_t>& held_;
+  std::vector<std::uint32_t>& holds_;
   const Cycle& cycle_;
   CandidateList members_;
-  std::vector<std::vector<Reference>> tried_;          // by member
-  std::unordered_map<std::uint32_t, Degree> degrees_;  // by object
+  std::vector<std::vector<Reference>> tried_;  // by member
   std::uint64_t visited_ = 0;
 };
 
 }  // namespace
 
 StructureFinder::StructureFinder(const Heap& heap)
-    : heap_(heap), paths_(heap), came_from_(heap.graph.node_count(), kNoNode) {}
+    : heap_(heap),
+      paths_(heap),
+      came_from_(heap.graph.node_count(), kNoNode),
+      held_(heap.index.object_count(), 0),
+      holds_(heap.index.object_count(), 0) {}
 
 std::optional<Structure> StructureFinder::of(std::uint32_t cycle) {
   const Cycle& c = heap_.cycles.cycles[cycle];
   if (c.objects <= kShownObjects) return std::nullopt;
-  return KnotReader(heap_, paths_, came_from_, c).read();
+  return KnotReader(heap_, paths_, came_from_, held_, holds_, c).read();
 }
 
 }  // namespace gordian

@@ -15,7 +15,7 @@ inline constexpr std::size_t kShownMembers = 6;
 inline constexpr std::size_t kShownSteps = 8;  // of one shortest cycle
 inline constexpr std::size_t kShownHubs = 3;
 
-// Describes one cycle after the other; it keeps working memory of a word per node.
+// Describes one cycle after the other; it keeps working memory of a word per node and two per object.
 class StructureFinder {
  public:
   explicit StructureFinder(const Heap& heap);
@@ -27,6 +27,9 @@ class StructureFinder {
   const Heap& heap_;
   MemberPaths paths_;
   std::vector<NodeId> came_from_;  // by node, while walking; kNoNode: not visited
+  // By object: how many references in the cycle hold it, and how many start from it.
+  std::vector<std::uint32_t> held_;
+  std::vector<std::uint32_t> holds_;
 };
 
 }  // namespace gordian
