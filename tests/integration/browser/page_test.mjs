@@ -102,6 +102,11 @@ test("what the mouse rests on tells its whole name, place and source line", asyn
     assert.match(words, /std::map<std::string, std::vector<std::shared_ptr<net::Handler<net::Http>>>>/);
     assert.match(words, /net::Session::open\(net::Endpoint const&\) at article\.cpp:88/);
     assert.match(words, /std::make_shared<Session>\(endpoint\)/);
+    await page.locator("#detail").evaluate((node) => {
+      node.scrollBy(0, 20);
+      return new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)));
+    });
+    assert.ok(await hint.isVisible());
     await page.mouse.move(5, 5);
     await hint.waitFor({ state: "hidden" });
   });

@@ -11,6 +11,7 @@ const std::map<std::string, std::string>& hostile_names() {
       {"invalid UTF-8", "\xff\xfe\xc3(\xed\xa0\x80\xf4\x90\x80\x80"},
       {"noncharacters", "\xef\xbf\xbe\xef\xbf\xbf"},
       {"ends of CDATA and comments", "]]>--><!--<![CDATA["},
+      {"ends of scripts", "</script></pre></noscript></style><img src=x onerror=alert(1)><!--<script>"},
       {"workflow commands", "\n::error file=a::b\r\n::add-mask::d%0A::error::e%25"},
       {"Markdown", "`a` ```b|c\\|d\\\\|e*f*_g_~~h~~[i](j)![k](l)#1 @m <details></details>"},
       {"line ends", "a\nb\r\nc\n\n# d\n\n```\n| e |\n"},

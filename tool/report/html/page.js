@@ -4,6 +4,7 @@
 const detail = byId("detail");
 const filter = byId("filter");
 const hint = byId("hint");
+let hinted = null; // the part of the picture that the hint is about
 const list = new FindingList(byId("list"), showFinding);
 
 function showHeader() {
@@ -89,10 +90,16 @@ function hintOf(part) {
 }
 
 function showHint(part) {
+  hinted = part;
   hint.replaceChildren(...hintOf(part).filter(Boolean).map((line) =>
     line instanceof Node ? line : element("span", {}, line)));
   hint.hidden = false;
-  const around = (part.querySelector(".label") ?? part).getBoundingClientRect();
+  placeHint();
+}
+
+function placeHint() {
+  if (hinted === null) return;
+  const around = (hinted.querySelector(".label") ?? hinted).getBoundingClientRect();
   const own = hint.getBoundingClientRect();
   const below = around.bottom + own.height + 12 < innerHeight;
   const left = Math.min(Math.max(8, around.left + around.width / 2 - own.width / 2), innerWidth - own.width - 8);
@@ -101,6 +108,7 @@ function showHint(part) {
 }
 
 function hideHint() {
+  hinted = null;
   hint.hidden = true;
 }
 
@@ -115,7 +123,9 @@ function watchPicture() {
       if (part) showHint(part);
     });
   }
-  for (const go of ["pointerout", "focusout", "scroll"]) detail.addEventListener(go, hideHint);
+  for (const go of ["pointerout", "focusout"]) detail.addEventListener(go, hideHint);
+  // What comes into sight by scrolling, as focus makes it, has its hint already.
+  document.addEventListener("scroll", placeHint, true);
 }
 
 // Shows the finding that the address names, where it is listed.
