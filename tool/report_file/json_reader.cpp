@@ -44,9 +44,9 @@ std::string in_quotes(std::string_view text) {
 class ShapeReader {
  public:
   ShapeReader(TextSource& source, const JsonShape& root, std::string_view streamed,
-              const JsonPartHandler& handle)
-      : source_(source), root_(root), streamed_(streamed), handle_(handle) {
-    source_.allow(kMostBytesInOnePart);
+              const JsonPartHandler& handle, std::uint64_t most_bytes)
+      : source_(source), root_(root), streamed_(streamed), handle_(handle), most_bytes_(most_bytes) {
+    source_.allow(most_bytes_);
   }
 
   bool null() {
@@ -108,7 +108,7 @@ class ShapeReader {
         shape = levels_.back().field->shape;
       }
     }
-    if (shape == nullptr) source_.allow(kMostBytesInOnePart);
+    if (shape == nullptr) source_.allow(most_bytes_);
     return shape;
   }
 
@@ -142,6 +142,7 @@ class ShapeReader {
   const JsonShape& root_;
   std::string_view streamed_;
   const JsonPartHandler& handle_;
+  std::uint64_t most_bytes_;
   std::vector<Level> levels_;
   std::size_t unwanted_ = 0;  // levels we are deep in what nobody wants
   bool complete_ = false;
@@ -170,7 +171,7 @@ bool ShapeReader::start(JsonType type, Json empty, const char* what) {
   }
   if (shape->type != type) throw wrong_type(*shape, what);
   levels_.push_back({shape, std::move(empty)});
-  if (is_streamed(levels_.size() - 1)) source_.allow(kMostBytesInOnePart);
+  if (is_streamed(levels_.size() - 1)) source_.allow(most_bytes_);
   return true;
 }
 
@@ -238,7 +239,7 @@ bool ShapeReader::add(Json value) {
 
 void ShapeReader::give(std::string_view name, Json&& part) {
   handle_(name, std::move(part));
-  source_.allow(kMostBytesInOnePart);
+  source_.allow(most_bytes_);
 }
 
 template <typename Exception>
@@ -260,8 +261,8 @@ bool ShapeReader::parse_error(std::size_t, const std::string&, const Exception& 
 }  // namespace
 
 void read_json(TextSource& source, const JsonShape& root, std::string_view streamed,
-               const JsonPartHandler& handle) {
-  ShapeReader reader(source, root, streamed, handle);
+               const JsonPartHandler& handle, std::uint64_t most_bytes_in_one_part) {
+  ShapeReader reader(source, root, streamed, handle, most_bytes_in_one_part);
   Json::sax_parse(TextCursor(source), TextCursor(), &reader);
 }
 

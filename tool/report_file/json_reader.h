@@ -25,6 +25,6 @@ using JsonPartHandler = std::function<void(std::string_view name, nlohmann::orde
 // among them. Throws Error that reads "FILE:LINE:COLUMN: WHAT" for anything else; parts
 // that came before were given by then.
 void read_json(TextSource& source, const JsonShape& root, std::string_view streamed,
-               const JsonPartHandler& handle);
+               const JsonPartHandler& handle, std::uint64_t most_bytes_in_one_part = kMostBytesInOnePart);
 
 }  // namespace gordian
