@@ -54,11 +54,18 @@ constexpr std::array kObjectFields = {
 constexpr JsonShape kObject = object(kObjectFields);
 constexpr JsonShape kObjects = list(kObject);
 
+constexpr std::array kPositionFields = {
+    JsonField{"file", &kText, required},
+    JsonField{"line", &kIntegerOrNull, required},
+};
+constexpr JsonShape kPositionOrNull{.type = JsonType::object, .or_null = true, .fields = kPositionFields};
+
 constexpr std::array kReferenceFields = {
     JsonField{"from", &kNatural, required},
     JsonField{"to", &kNatural, required},
     JsonField{"strength", &kStrength, required},
     JsonField{"member", &kTextOrNull, required},
+    JsonField{"declared", &kPositionOrNull},
     JsonField{"path", &kText, required},
     JsonField{"type", &kTextOrNull},
     JsonField{"offset", &kNatural},
@@ -68,8 +75,11 @@ constexpr JsonShape kReference = object(kReferenceFields);
 constexpr JsonShape kReferences = list(kReference);
 
 constexpr std::array kCutFields = {
-    JsonField{"member", &kTextOrNull, required},  JsonField{"path", &kText, required},
-    JsonField{"advice", &kText, required},        JsonField{"reason", &kText},
+    JsonField{"member", &kTextOrNull, required},
+    JsonField{"declared", &kPositionOrNull},
+    JsonField{"path", &kText, required},
+    JsonField{"advice", &kText, required},
+    JsonField{"reason", &kText},
     JsonField{"breaks_all", &kBoolean, required},
 };
 constexpr JsonShape kCut = object(kCutFields);
@@ -83,19 +93,69 @@ constexpr std::array kSightingFields = {
 constexpr JsonShape kSighting = object(kSightingFields);
 constexpr JsonShape kSightings = list(kSighting);
 
+constexpr std::array kMemberFields = {
+    JsonField{"path", &kText, required},
+    JsonField{"from_type", &kText},
+    JsonField{"to_type", &kText},
+    JsonField{"references", &kNatural, required},
+    JsonField{"shortest_cycle", &kTexts, required},
+    JsonField{"shortest_cycle_references", &kNatural, required},
+};
+constexpr JsonShape kMember = object(kMemberFields);
+constexpr JsonShape kMembers = list(kMember);
+
+constexpr std::array kHubFields = {
+    JsonField{"type", &kText, required},
+    JsonField{"held", &kNatural, required},
+    JsonField{"holds", &kNatural, required},
+};
+constexpr JsonShape kHub = object(kHubFields);
+constexpr JsonShape kHubs = list(kHub);
+
+constexpr std::array kStructureFields = {
+    JsonField{"members", &kMembers, required},
+    JsonField{"members_in_all", &kNatural, required},
+    JsonField{"hubs", &kHubs, required},
+};
+constexpr JsonShape kStructureOrNull{.type = JsonType::object, .or_null = true, .fields = kStructureFields};
+
+constexpr std::array kLostHolderFields = {
+    JsonField{"bytes", &kNatural, required},
+    JsonField{"offset", &kNatural, required},
+    JsonField{"path", &kText},
+    JsonField{"allocation", &kStack, required},
+};
+constexpr JsonShape kLostHolder = object(kLostHolderFields);
+constexpr JsonShape kLostHolders = list(kLostHolder);
+
+constexpr std::array kTailFields = {
+    JsonField{"path", &kText, required},
+    JsonField{"type", &kText},
+    JsonField{"objects", &kNatural, required},
+    JsonField{"bytes", &kNatural, required},
+};
+constexpr JsonShape kTail = object(kTailFields);
+constexpr JsonShape kTails = list(kTail);
+
 constexpr std::array kFindingFields = {
     JsonField{"id", &kText, required},
     JsonField{"kind", &kKind, required},
     JsonField{"root", &kBoolean},
+    JsonField{"held_by", &kTexts},
     JsonField{"instances", &kNatural, required},
     JsonField{"evidence", &kEvidence, required},
     JsonField{"cycle_objects", &kNatural, required},
+    JsonField{"fewest_cycle_objects", &kNatural},
+    JsonField{"most_cycle_objects", &kNatural},
     JsonField{"retained_objects", &kNatural, required},
     JsonField{"bytes", &kNatural, required},
     JsonField{"test", &kTextOrNull},
     JsonField{"objects", &kObjects, required},
     JsonField{"references", &kReferences, required},
     JsonField{"omitted", &kNatural},
+    JsonField{"structure", &kStructureOrNull},
+    JsonField{"tails", &kTails},
+    JsonField{"lost_holders", &kLostHolders},
     JsonField{"cuts", &kCuts, required},
     JsonField{"suppressed_by", &kTextOrNull},
     JsonField{"seen_by", &kSightings},
