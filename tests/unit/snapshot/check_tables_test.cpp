@@ -151,7 +151,7 @@ TEST_CASE("slots outside their object's range or block, or of unknown kinds, are
       {"slots row 0: its place and its block contradict",
        [](auto& w) { w.slots[0].place = snapshot::Place::registers; }},
       {"slots row 0: its place is not known", [](auto& w) { w.slots[0].place = snapshot::Place{7}; }},
-      {"slots row 0: its log is not known", [](auto& w) { w.slots[0].log = snapshot::SlotLog{3}; }},
+      {"slots row 0: its log is not known", [](auto& w) { w.slots[0].log = snapshot::SlotLog{4}; }},
       {"slots row 0: stack 2 does not exist", [](auto& w) { w.slots[0].stack = 2; }},
   });
 }
