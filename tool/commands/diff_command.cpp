@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "commands/exit_status.h"
+#include "commands/families_option.h"
 #include "commands/output.h"
 #include "commands/report_input.h"
 #include "compare/diff.h"
@@ -93,10 +94,8 @@ std::function<int()> declare_diff_command(CLI::App& app) {
       ->type_name("WHAT")
       ->check(CLI::IsMember({"new", "more", "any", "none"}))
       ->capture_default_str();
-  app.add_option("--families", options->families,
-                 "for snapshots: a file that describes smart pointers of the program's own")
-      ->type_name("PATH")
-      ->check([](const std::string& path) { return path.empty() ? "name a file" : ""; });
+  add_families_option(app, options->families,
+                      "for snapshots: a file that describes smart pointers of the program's own");
   app.footer(kFooter);
   return [options] { return run_diff(*options); };
 }

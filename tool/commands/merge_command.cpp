@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "commands/exit_status.h"
+#include "commands/families_option.h"
 #include "commands/file_names.h"
 #include "commands/output.h"
 #include "commands/report_input.h"
@@ -102,10 +103,8 @@ std::function<int()> declare_merge_command(CLI::App& app) {
       ->type_name("WHAT")
       ->check(CLI::IsMember({"cycles", "orphans", "none"}))
       ->capture_default_str();
-  app.add_option("--families", options->families,
-                 "for snapshots: a file that describes smart pointers of the program's own")
-      ->type_name("PATH")
-      ->check([](const std::string& path) { return path.empty() ? "name a file" : ""; });
+  add_families_option(app, options->families,
+                      "for snapshots: a file that describes smart pointers of the program's own");
   app.footer(kFooter);
   return [options] { return run_merge(*options); };
 }

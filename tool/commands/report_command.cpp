@@ -1,8 +1,8 @@
 // report_command.cpp - `gordian report SNAPSHOT`.
 #include "commands/report_command.h"
 
-#include <CLI/CLI.hpp>
 #include <spdlog/spdlog.h>
+#include <CLI/CLI.hpp>
 
 #include <filesystem>
 #include <memory>
@@ -14,6 +14,7 @@
 #include "commands/ci_environment.h"
 #include "commands/diagnostics.h"
 #include "commands/exit_status.h"
+#include "commands/families_option.h"
 #include "commands/judged_snapshot.h"
 #include "commands/output.h"
 #include "commands/verdict.h"
@@ -132,9 +133,7 @@ std::function<int()> declare_report_command(CLI::App& app) {
       ->type_name("WHAT")
       ->check(CLI::IsMember({"cycles", "orphans", "none"}))
       ->capture_default_str();
-  app.add_option("--families", options->families, "a file that describes smart pointers of the program's own")
-      ->type_name("PATH")
-      ->check([](const std::string& path) { return path.empty() ? "name a file" : ""; });
+  add_families_option(app, options->families, "a file that describes smart pointers of the program's own");
   app.add_flag("--quiet-when-clean", options->quiet_when_clean, "write an empty text when nothing was found");
   app.add_option("--verbosity", options->verbosity, "1: say on standard error what was read; 2: say more")
       ->type_name("N")

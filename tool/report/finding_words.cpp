@@ -75,6 +75,18 @@ std::string evidence_reason(const Finding& finding) {
          " strong references were found";
 }
 
+const char* role_word(Role role) {
+  switch (role) {
+    case Role::cycle:
+      return "cycle";
+    case Role::retained:
+      return "retained";
+    case Role::orphan:
+      return "orphan";
+  }
+  return "";
+}
+
 std::string finding_name(const Finding& finding) {
   return (finding.kind == FindingKind::cycle ? "cycle " : "orphan ") + finding.id;
 }

@@ -30,6 +30,9 @@ const char* evidence_word(Evidence evidence);
 // "proved: all 3 strong references were found", of a finding that people are told about.
 std::string evidence_reason(const Finding& finding);
 
+// "cycle", "retained", "orphan".
+const char* role_word(Role role);
+
 // "cycle 3f9a2c71".
 std::string finding_name(const Finding& finding);
 

@@ -1,12 +1,11 @@
 // json_report.cpp - Report to JSON, keys in the schema's order.
 #include "report/json_report.h"
 
-#include <array>
-#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "report/call_stacks.h"
 #include "report/finding_words.h"
+#include "report/wording.h"
 
 namespace gordian {
 namespace {
@@ -20,33 +19,15 @@ const char* word(Strength strength) {
   return strength == Strength::strong ? "strong" : "weak";
 }
 
-const char* word(Role role) {
-  switch (role) {
-    case Role::cycle:
-      return "cycle";
-    case Role::retained:
-      return "retained";
-    case Role::orphan:
-      return "orphan";
-  }
-  return "";
-}
-
 template <typename T>
 Json or_null(const std::optional<T>& value) {
   return value ? Json(*value) : Json(nullptr);
 }
 
-std::string hex(std::uint64_t number) {
-  std::array<char, 24> text;
-  std::snprintf(text.data(), text.size(), "0x%llx", static_cast<unsigned long long>(number));
-  return text.data();
-}
-
 Json frame_json(const Frame& frame) {
   return {{"function", or_null(frame.function)}, {"file", or_null(frame.file)},
           {"line", or_null(frame.line)},         {"module", frame.module},
-          {"offset", hex(frame.offset)},         {"inlined", frame.inlined}};
+          {"offset", hex_words(frame.offset)},   {"inlined", frame.inlined}};
 }
 
 Json stack_json(const std::vector<Frame>& frames) {
@@ -59,12 +40,12 @@ Json object_json(const FoundObject& object, CallStacks& stacks) {
   return {{"id", object.id},
           {"type", object.type},
           {"family", object.family},
-          {"address", hex(object.address)},
+          {"address", hex_words(object.address)},
           {"size", object.size},
           {"use_count", object.use_count},
           {"weak_count", object.weak_count},
           {"located_strong", object.located_strong},
-          {"role", word(object.role)},
+          {"role", role_word(object.role)},
           {"allocation", stack_json(stacks.allocation_frames(object))}};
 }
 

@@ -66,6 +66,12 @@ std::string size_words(std::uint64_t bytes) {
   return with_decimal(number) + " " + kUnits[unit];
 }
 
+std::string hex_words(std::uint64_t number) {
+  std::array<char, 24> text;
+  std::snprintf(text.data(), text.size(), "0x%llx", static_cast<unsigned long long>(number));
+  return text.data();
+}
+
 std::string printable(std::string_view text, std::size_t most) {
   std::string all;
   std::vector<std::size_t> starts;  // of each character in `all`

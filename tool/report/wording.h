@@ -16,6 +16,9 @@ std::string counted(std::uint64_t number, std::string_view noun);
 // "192 bytes", and from 10 kB on "12.3 kB", "4.5 MB": multiples of 1000.
 std::string size_words(std::uint64_t bytes);
 
+// "0x12ab".
+std::string hex_words(std::uint64_t number);
+
 // `text` fit for a terminal: control characters become \x1b, and what is longer than
 // `most` characters loses its middle, which becomes "…". Broken UTF-8 becomes U+FFFD.
 std::string printable(std::string_view text, std::size_t most = 200);

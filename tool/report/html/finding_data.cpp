@@ -1,9 +1,7 @@
 // finding_data.cpp - see finding_data.h.
 #include "report/html/finding_data.h"
 
-#include <array>
 #include <cmath>
-#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "report/finding_words.h"
@@ -16,24 +14,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-const char* role_word(Role role) {
-  switch (role) {
-    case Role::cycle:
-      return "cycle";
-    case Role::retained:
-      return "retained";
-    case Role::orphan:
-      return "orphan";
-  }
-  return "";
-}
-
-std::string hex(std::uint64_t number) {
-  std::array<char, 24> text;
-  std::snprintf(text.data(), text.size(), "0x%llx", static_cast<unsigned long long>(number));
-  return text.data();
-}
-
 std::string name(const std::string& text) {
   return printable(text, kMostInName);
 }
@@ -42,7 +22,7 @@ Json object_data(const FoundObject& object, CodeTable& code) {
   return {{"id", object.id},
           {"type", name(object.type)},
           {"family", object.family},
-          {"address", hex(object.address)},
+          {"address", hex_words(object.address)},
           {"size", size_words(object.size)},
           {"uses", object.use_count},
           {"weaks", object.weak_count},
