@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,17 +26,23 @@ class CutWriter {
   CutWriter(const Heap& heap, const MemberPaths& paths, const Finding& finding, CutScope scope)
       : heap_(heap), paths_(paths), finding_(finding), scope_(scope) {}
 
-  // A member that breaks every cycle by itself.
-  Cut alone(const Candidate& candidate) const;
+  // A member that breaks every cycle by itself, and what goes with its references.
+  Cut alone(const Candidate& candidate, std::optional<Freed> frees) const;
   // One that does so together with `others`, which is not empty.
-  Cut together(const Candidate& candidate, const std::vector<const Candidate*>& others) const;
+  Cut together(const Candidate& candidate, const std::vector<const Candidate*>& others,
+               std::optional<Freed> frees) const;
 
  private:
-  Cut begin(const Candidate& candidate) const;
+  Cut begin(const Candidate& candidate, std::optional<Freed> frees) const;
   std::string advice(const Candidate& candidate) const;
   std::string plain_pointer_to(const Candidate& candidate) const;
+  std::string advice_for_callback(const Candidate& candidate, const std::string& weak, bool counted) const;
+  std::string advice_for_deleter(const Candidate& candidate, const std::string& weak) const;
+  bool is_owned_by_pointer(std::uint32_t block) const;
+  bool within_target(const Candidate& candidate) const;
+  std::string raw_pointer(const Candidate& candidate) const;
   std::string direction(const Candidate& candidate) const;
-  std::string effect() const;
+  std::string effect(std::optional<Freed> frees) const;
   std::string name(const Candidate& candidate) const;
 
   const Heap& heap_;

@@ -125,7 +125,9 @@ void add_up(const Heap& heap, const Holders& holders, std::vector<Cause>& causes
     if (holder == kNobody) continue;
     result.bytes += heap.graph.bytes(node);
     if (holders.cause[component] < causes.size()) {
-      causes[holders.cause[component]].finding.bytes += heap.graph.bytes(node);
+      Finding& finding = causes[holders.cause[component]].finding;
+      finding.bytes += heap.graph.bytes(node);
+      finding.objects_held += heap.graph.is_whole(node);
     }
     if (!heap.graph.is_whole(node)) continue;
     const std::uint32_t object = heap.graph.object_of(node);

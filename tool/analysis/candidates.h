@@ -16,17 +16,20 @@ namespace gordian {
 
 // One member, with all references through it that close a cycle.
 struct Candidate {
-  std::uint32_t path = 0;     // in MemberPaths
+  std::uint32_t path = 0;     // in MemberPaths; of the example
   std::uint32_t example = 0;  // row of one of its slots, the first met
   std::uint64_t references = 0;
-  std::uint64_t backward = 0;        // of these: to an object allocated earlier, or to the holder itself
-  std::uint64_t to_first = 0;        // to the first-born of its cycle
-  std::uint64_t to_self = 0;         // to the holder itself
-  std::uint64_t births_unknown = 0;  // where order of allocation is only guessed from addresses
+  std::uint64_t targets = 0;   // objects that they lead to
+  std::uint64_t backward = 0;  // of the references: to an object allocated earlier, or to the holder itself
+  std::uint64_t to_first = 0;  // to the first-born of its cycle
+  std::uint64_t to_self = 0;   // to the holder itself
+  std::uint64_t births_unknown = 0;             // where order of allocation is only guessed from addresses
   std::uint32_t holder_type = snapshot::kNone;  // of the example: index in type_names
   std::uint32_t target_type = snapshot::kNone;  // index in type_names; kNone when they differ
-  bool upward_name = false;                     // called parent, owner, self, ...
-  bool capture = false;                         // captured by a closure
+  bool librarys = false;    // a member of a library's own class, and no capture: nobody will change it
+  bool back_name = false;   // called parent, owner, prev, self, ...
+  bool vague_name = false;  // called host, container, ...: these lead up as well as down
+  bool capture = false;     // captured by a closure, or bound
 };
 
 class CandidateList {
@@ -36,19 +39,31 @@ class CandidateList {
   // Notes that the slot `row`, a strong edge of `cycle`, is one of its member's references.
   // Returns the number of the candidate.
   std::uint32_t add(const Cycle& cycle, std::uint32_t row);
+  // To be called when all have been added.
+  void count_targets();
+
+  // The candidate that the slot `row` is a reference of; kNone when no such was added.
+  std::uint32_t find(std::uint32_t row) const;
 
   // Their numbers, in the order in which a maintainer would try them. Whether they break every
   // cycle is not looked at.
   std::vector<std::uint32_t> ranked() const;
+  // Nothing but counts and names decides which of the two comes first in that order.
+  bool equally_good(std::uint32_t a, std::uint32_t b) const;
 
   const Candidate& operator[](std::uint32_t number) const { return candidates_[number]; }
   std::size_t size() const { return candidates_.size(); }
 
  private:
+  // Equal for all references that one change to the program takes away.
+  std::uint64_t key_of(std::uint32_t path) const;
+  Candidate describe(std::uint32_t path, std::uint32_t row) const;
+
   const Heap& heap_;
   MemberPaths& paths_;
   std::vector<Candidate> candidates_;
-  std::unordered_map<std::uint32_t, std::uint32_t> by_path_;
+  std::unordered_map<std::uint64_t, std::uint32_t> by_key_;
+  std::vector<std::uint64_t> leads_to_;  // candidate and object, for each reference
 };
 
 // The last name of a path: `parent` of Node::parent, `self` of Button::on_click -> captured self.

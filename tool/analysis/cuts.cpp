@@ -7,8 +7,8 @@
 // As a graph: a candidate is a member (paths.h) of the strong edges inside the finding's
 // components. It breaks all when those components, without its edges, contain no cycle.
 // That is checked by running strong components again on what is left. Order is what a
-// maintainer would pick (candidates.cpp): references back to what was allocated earlier
-// before forward ones, then names such as `parent`, captures of self, fewest references.
+// maintainer would pick (candidates.cpp): names such as `parent` and captures of self, many
+// references to one object, references back to what was allocated earlier.
 //
 // Where no member breaks all alone, a set is proposed: the shortest run of that order that
 // does, found by bisection (more members never break less), then thinned from its end.
@@ -20,9 +20,11 @@
 #include "analysis/cuts.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "analysis/advice.h"
 #include "analysis/candidates.h"
+#include "analysis/freed.h"
 #include "graph/strong_components.h"
 
 namespace gordian {
@@ -57,6 +59,7 @@ class Knot {
     for (const std::uint32_t c : judged) {
       for (const NodeId node : members(c)) local[node] = kNoNode;
     }
+    candidates_.count_targets();
   }
 
   std::size_t judged() const { return judged_; }
@@ -113,11 +116,13 @@ class Knot {
   std::uint64_t checks_ = 0, visited_ = 0;
 };
 
-// Members that break every cycle each by itself, best first.
+// Members that break every cycle each by itself, best first. A library's own is not among them where
+// there are others.
 std::vector<std::uint32_t> single_cuts(Knot& knot, const std::vector<std::uint32_t>& ranked) {
   std::vector<std::uint32_t> cuts;
   for (const std::uint32_t candidate : ranked) {
     if (cuts.size() == kProposedCuts || !knot.can_check()) break;
+    if (knot.candidates()[candidate].librarys && !cuts.empty()) break;
     if (knot.breaks_all(std::span(&candidate, 1))) cuts.push_back(candidate);
   }
   return cuts;
@@ -151,18 +156,34 @@ std::vector<Cut> CutFinder::propose(std::span<const std::uint32_t> cycles, const
   const CutWriter writer(heap_, paths_, finding, {knot.judged(), cycles.size(), held});
   const std::vector<std::uint32_t> ranked = knot.candidates().ranked();
   std::vector<std::uint32_t> members = single_cuts(knot, ranked);
-  std::vector<Cut> cuts;
-  if (!members.empty()) {
-    for (const std::uint32_t m : members) cuts.push_back(writer.alone(knot.candidates()[m]));
-    return cuts;
+  const bool enough_alone = !members.empty();
+  if (!enough_alone) members = joint_cut(knot, ranked);
+
+  // Where every cycle is broken and nobody else holds any, all goes that the finding holds.
+  std::optional<HeldGraph> all;
+  if ((held || !enough_alone) && knot.judged() == cycles.size()) {
+    all.emplace(heap_, holders_, cycles, local_,
+                [&](std::uint32_t row) { return knot.candidates().find(row); });
   }
-  members = joint_cut(knot, ranked);
+  const auto frees = [&](std::uint32_t member) -> std::optional<Freed> {
+    if (all) return all->without(std::span(&member, 1));
+    if (held || !enough_alone) return std::nullopt;
+    return Freed{finding.objects_held, finding.bytes};
+  };
+
+  std::vector<Cut> cuts;
   for (std::size_t i = 0; i < members.size() && i < kProposedCuts; ++i) {
+    const Candidate& candidate = knot.candidates()[members[i]];
+    if (enough_alone) {
+      cuts.push_back(writer.alone(candidate, frees(members[i])));
+      cuts.back().as_good = i != 0 && knot.candidates().equally_good(members[0], members[i]);
+      continue;
+    }
     std::vector<const Candidate*> others;
     for (const std::uint32_t m : members) {
       if (m != members[i]) others.push_back(&knot.candidates()[m]);
     }
-    cuts.push_back(writer.together(knot.candidates()[members[i]], others));
+    cuts.push_back(writer.together(candidate, others, frees(members[i])));
   }
   return cuts;
 }

@@ -27,7 +27,7 @@ class CutFinder {
   const Heap& heap_;
   const Holders& holders_;
   MemberPaths paths_;
-  std::vector<NodeId> local_;  // by node: its number among those judged; kNoNode else
+  std::vector<NodeId> local_;  // by node: its number among those looked at; kNoNode else
 };
 
 }  // namespace gordian

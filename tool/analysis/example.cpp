@@ -183,6 +183,7 @@ class Explorer {
     reference.strength = strong ? Strength::strong : Strength::weak;
     reference.member = member_at(heap_, way.front());
     reference.declared = declared_at(heap_, way.front());
+    reference.field = field_along(heap_, way);
     reference.path = path_along(heap_, way);
     reference.type = handle_type(heap_, row);
     reference.offset = handle_offset(heap_, row);

@@ -45,19 +45,32 @@ struct FoundReference {
   Strength strength = Strength::strong;
   std::optional<std::string> member;       // Tree::kids; none without debug info
   std::optional<SourcePosition> declared;  // where `member` is; none when debug info does not say
+  std::optional<std::string> field;        // where the path ends: Edge::to of Graph::edges[3].to
   std::string path;                        // Tree::kids[1]; +0x18 without debug info
   std::optional<std::string> type;         // std::shared_ptr<Tree>
   std::uint64_t offset = 0;                // of the handle from the start of the object it lies in
   std::uint32_t taken = 0;                 // stack row, when the shim recorded it
 };
 
+// What goes when references are cut, over all instances of a finding.
+struct Freed {
+  std::uint64_t objects = 0;
+  std::uint64_t bytes = 0;
+
+  bool operator==(const Freed&) const = default;
+};
+
 struct Cut {
+  // What to change: a reference's field.
   std::optional<std::string> member;
   std::optional<SourcePosition> declared;  // where `member` is; none when debug info does not say
   std::string path;
   std::string advice;  // the change to make, starting with a lower-case verb, without a full stop
-  std::string reason;  // a sentence
+  std::string reason;  // a sentence or two
   bool breaks_all = false;
+  bool as_good = false;  // as the first one, for all that the heap tells
+  std::optional<Freed>
+      frees{};  // once all references of this member are gone; none where that was not counted
 };
 
 // A heap block with a strong reference to an orphan. Nothing points to it any more: who did, or was to free
@@ -113,6 +126,7 @@ struct Finding {
   std::uint64_t most_objects = 0;
   std::uint64_t retained_objects = 0;      // in one instance: what only it holds
   std::uint64_t bytes = 0;                 // over all instances: every block that would be freed
+  std::uint64_t objects_held = 0;          // likewise: every object
   std::vector<FoundObject> objects;        // one example: round the cycle, then retained ones
   std::vector<FoundReference> references;  // between the objects shown
   std::uint64_t omitted = 0;               // objects of the example left out for length

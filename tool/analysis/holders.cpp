@@ -50,6 +50,7 @@ class Descent {
     above_.assign(components, kNobody);
     result_.cause_above.assign(cycle_count_, kNobody);
     result_.held_from_outside.assign(cycle_count_, false);
+    result_.entered_from_elsewhere.assign(heap.graph.node_count(), false);
   }
 
   Holders run() {
@@ -98,7 +99,9 @@ class Descent {
         result_.cause[to] = join(result_.cause[to], result_.cause[c], cycle_causes_);
         above_[to] = join(above_[to], above_[c], cycle_causes_);
         const std::uint32_t cycle = heap_.cycles.of_component[to];
-        if (cycle != snapshot::kNone) result_.held_from_outside[cycle] = true;
+        if (cycle == snapshot::kNone) continue;
+        result_.held_from_outside[cycle] = true;
+        if (result_.cause[c] != cause_of_cycle_[cycle]) result_.entered_from_elsewhere[edge.target] = true;
       }
     }
   }

@@ -34,6 +34,8 @@ struct Holders {
   std::vector<std::uint32_t> cause_above;
   // By cycle: something outside it, owned by nobody, keeps some of it alive as well.
   std::vector<bool> held_from_outside;
+  // By node of a cycle: something does that is not of the cycle's own cause.
+  std::vector<bool> entered_from_elsewhere;
 };
 
 // `cause_of_cycle` has an entry for each cycle; `cycle_causes` is one more than its highest.

@@ -196,6 +196,47 @@ std::optional<SourcePosition> declared_at(const Heap& heap, const Edge& first) {
   return SourcePosition{word.file, word.line};
 }
 
+bool is_librarys(std::string_view name) {
+  return name.starts_with("std::") || name.starts_with("boost::") || name.starts_with("__gnu_cxx::");
+}
+
+namespace {
+
+// The field that one step goes through, where the way so far led to `before`.
+std::optional<std::string> field_of_step(const Heap& heap, const Edge& edge,
+                                         std::optional<std::string> before) {
+  const WordId id = step_of(heap, edge).id;
+  if (!WordTable::known(id)) return before;
+  const Word& word = heap.typing.words.word(id);
+  for (const char* stored : {"captured ", "bound argument "}) {
+    const std::size_t at = word.path.rfind(stored);
+    if (at == std::string::npos) continue;
+    const std::optional<std::string> holder = before || at == 0 ? before : std::optional(word.member);
+    return holder && !is_librarys(*holder) ? holder : word.path.substr(at);
+  }
+  if (word.member.empty() || (before && is_librarys(word.member))) return before;
+  return word.member;
+}
+
+// The handle `row` is a field, which can be made another type of handle by itself.
+bool is_field(const Heap& heap, std::uint32_t row) {
+  const WordId id = heap.typing.slot_words[row];
+  if (!WordTable::known(id) || heap.typing.words.nameless(id)) return false;
+  const Word& word = heap.typing.words.word(id);
+  return !word.member.empty() && !is_librarys(word.member) && word.declared == word.type &&
+         word.path == word.member;
+}
+
+}  // namespace
+
+std::optional<std::string> field_along(const Heap& heap, std::span<const Edge> way) {
+  std::optional<std::string> field;
+  for (const Edge& edge : way) {
+    if (HeapGraph::kind(edge) != EdgeKind::storage) field = field_of_step(heap, edge, std::move(field));
+  }
+  return field;
+}
+
 std::optional<std::string> handle_type(const Heap& heap, std::uint32_t row) {
   const WordId id = heap.typing.slot_words[row];
   if (!WordTable::known(id) || heap.typing.words.word(id).type.empty()) return std::nullopt;
@@ -265,6 +306,12 @@ std::uint32_t MemberPaths::extend(std::uint32_t parent, const Edge& edge) {
     path.steps = paths_[parent].steps + 1;
     append_next(heap_, step, Indexes::left_out, path.text);
   }
+  path.field = field_of_step(heap_, edge, parent == kNone ? std::nullopt : paths_[parent].field);
+  if (parent != kNone && path.field != paths_[parent].field) path.declared = declared_at(heap_, edge);
+  if (path.field && path.member && path.field != path.member && is_librarys(*path.member)) {
+    path.declared.reset();  // a capture that a library's class holds: the line would be the library's
+  }
+  path.is_field = step.is_slot && is_field(heap_, HeapGraph::row(edge));
   path.hash = stable_hash(path.text);
   paths_.push_back(std::move(path));
   return at->second;

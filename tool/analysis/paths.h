@@ -12,6 +12,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -27,7 +28,16 @@ std::string path_along(const Heap& heap, std::span<const Edge> way);
 // Declaring class and field where the way starts; none without debug info.
 std::optional<std::string> member_at(const Heap& heap, const Edge& first);
 
-// Where that field is declared; none when debug info does not say.
+// Declaring class and field that the handle at the end of `way` is, or lies in: Edge::to of
+// Graph::edges[3].to, Impl::kids of Tree::impl -> Impl::kids[1]. What a closure captured belongs to the field
+// that holds the closure; in a library's class, which nobody can change, it is called `captured self`. None
+// without debug info.
+std::optional<std::string> field_along(const Heap& heap, std::span<const Edge> way);
+
+// A class or member of the standard library's or boost's own.
+bool is_librarys(std::string_view name);
+
+// Where the member that `first` goes through is declared; none when debug info does not say.
 std::optional<SourcePosition> declared_at(const Heap& heap, const Edge& first);
 
 // Declared type of the handle that the slot `row` is part of; none without debug info.
@@ -43,6 +53,8 @@ struct MemberPath {
   std::optional<std::string> member;       // where it starts
   std::optional<SourcePosition> declared;  // where that is declared
   std::string member_type;                 // declared type of that member, "" when not known
+  std::optional<std::string> field;        // where it ends: see field_along()
+  bool is_field = false;                   // the handle is that field, and no part or element of it
   std::uint32_t steps = 0;                 // before the last one
   std::uint64_t last_step = 0;             // a hash of it
 };

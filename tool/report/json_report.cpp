@@ -62,10 +62,16 @@ Json reference_json(const FoundReference& reference, CallStacks& stacks) {
           {"strength", word(reference.strength)},
           {"member", or_null(reference.member)},
           {"declared", position_json(reference.declared)},
+          {"field", or_null(reference.field)},
           {"path", reference.path},
           {"type", or_null(reference.type)},
           {"offset", reference.offset},
           {"taken", taken}};
+}
+
+Json freed_json(const std::optional<Freed>& freed) {
+  if (!freed) return nullptr;
+  return {{"objects", freed->objects}, {"bytes", freed->bytes}};
 }
 
 Json cut_json(const Cut& cut) {
@@ -74,7 +80,9 @@ Json cut_json(const Cut& cut) {
           {"path", cut.path},
           {"advice", cut.advice},
           {"reason", cut.reason},
-          {"breaks_all", cut.breaks_all}};
+          {"breaks_all", cut.breaks_all},
+          {"as_good", cut.as_good},
+          {"frees", freed_json(cut.frees)}};
 }
 
 Json lost_holder_json(const LostHolder& holder, CallStacks& stacks) {

@@ -21,7 +21,8 @@ std::string cycle_advice(const Finding& finding, const Paint& paint) {
   std::string text = "  " + paint(Ink::cut, "cut") + " " + first_cut_words(finding) + "\n";
   const std::size_t shown = std::min(finding.cuts.size(), kMostOtherCuts + 1);
   for (std::size_t i = 1; i < shown; ++i) {
-    text += "  or cut " + cut_words(finding.cuts[i]);
+    text += finding.cuts[i].as_good ? "  or, just as good, cut " : "  or cut ";
+    text += cut_words(finding.cuts[i]);
     text += finding.cuts[i].breaks_all ? "\n" : " (not enough alone)\n";
   }
   if (shown < finding.cuts.size()) {
@@ -36,7 +37,8 @@ std::string cycle_advice(const Finding& finding, const Paint& paint) {
 bool is_cut(const Finding& finding, const FoundReference& reference) {
   if (finding.cuts.empty()) return false;
   const Cut& cut = finding.cuts.front();
-  return cut.member ? cut.member == reference.member : cut.path == reference.path;
+  if (!cut.member) return cut.path == reference.path;
+  return cut.member == (reference.field ? reference.field : reference.member);
 }
 
 std::string first_cut_words(const Finding& finding) {

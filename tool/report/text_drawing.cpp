@@ -187,7 +187,7 @@ std::string Drawing::reference(const FoundReference& reference) {
   if (cuts_ <= kMostCutMarks) return words + "      " + context_.paint(Ink::cut, "◀── cut here");
   if (cuts_marked_ > 1) return words;
   const std::string everywhere =
-      "◀── cut here, and at every " + printable(reference.member.value_or(reference.path));
+      "◀── cut here, and at every " + printable(finding_.cuts.front().member.value_or(reference.path));
   return words + "      " + context_.paint(Ink::cut, everywhere);
 }
 

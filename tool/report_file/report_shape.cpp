@@ -66,6 +66,7 @@ constexpr std::array kReferenceFields = {
     JsonField{"strength", &kStrength, required},
     JsonField{"member", &kTextOrNull, required},
     JsonField{"declared", &kPositionOrNull},
+    JsonField{"field", &kTextOrNull},
     JsonField{"path", &kText, required},
     JsonField{"type", &kTextOrNull},
     JsonField{"offset", &kNatural},
@@ -74,6 +75,12 @@ constexpr std::array kReferenceFields = {
 constexpr JsonShape kReference = object(kReferenceFields);
 constexpr JsonShape kReferences = list(kReference);
 
+constexpr std::array kFreedFields = {
+    JsonField{"objects", &kNatural, required},
+    JsonField{"bytes", &kNatural, required},
+};
+constexpr JsonShape kFreedOrNull{.type = JsonType::object, .or_null = true, .fields = kFreedFields};
+
 constexpr std::array kCutFields = {
     JsonField{"member", &kTextOrNull, required},
     JsonField{"declared", &kPositionOrNull},
@@ -81,6 +88,8 @@ constexpr std::array kCutFields = {
     JsonField{"advice", &kText, required},
     JsonField{"reason", &kText},
     JsonField{"breaks_all", &kBoolean, required},
+    JsonField{"as_good", &kBoolean},
+    JsonField{"frees", &kFreedOrNull},
 };
 constexpr JsonShape kCut = object(kCutFields);
 constexpr JsonShape kCuts = list(kCut);

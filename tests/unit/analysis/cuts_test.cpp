@@ -118,8 +118,11 @@ TEST_CASE("what a std::function captured is captured weakly, also where nobody k
     return found == cuts.end() ? std::string() : found->path + ": " + found->advice;
   };
   CHECK(advice_for("Button") ==
-        "Button::on_click -> +0x0: capture weak_from_this() (or a std::weak_ptr) instead");
-  CHECK(advice_for("Dialog") == "Button::on_click -> +0x0: capture std::weak_ptr<Dialog> instead");
+        "Button::on_click -> +0x0: capture weak_from_this() (or a std::weak_ptr) instead, or reset "
+        "Button::on_click when it is no longer needed");
+  CHECK(advice_for("Dialog") ==
+        "Button::on_click -> +0x0: capture std::weak_ptr<Dialog> instead, or reset Button::on_click when it "
+        "is no longer needed");
 }
 
 TEST_CASE("a handle without a name in a container that nobody knows is held weakly in it") {
@@ -134,8 +137,9 @@ TEST_CASE("a handle in a struct of its own is called by that struct") {
   heap.object("Graph").vector_of("edges", "Edge", "to", {"Graph"});
   const auto cuts = cuts_of(heap);
   REQUIRE(cuts.size() == 1);
+  CHECK(cuts[0].member == "Edge::to");
   CHECK(cuts[0].path == "Graph::edges[].to");
-  CHECK(cuts[0].advice == "make Edge::to std::weak_ptr<Graph>");
+  CHECK(cuts[0].advice == "make it std::weak_ptr<Graph>");
 }
 
 TEST_CASE("a handle in a tuple or an optional is weak itself, and the member stays what it is") {
@@ -161,12 +165,16 @@ TEST_CASE("a handle in a library's struct is called by the container") {
   CHECK(cuts_of(heap)[0].advice == "hold std::weak_ptr<Map> in it");
 }
 
-TEST_CASE("a deleter is told not to hold its object") {
+TEST_CASE("a deleter needs no handle to its own object, and a weak one to another") {
   HeapBuilder heap;
   heap.object("File").deleter_owns("File", "keep");
   const auto cuts = cuts_of(heap);
   REQUIRE(cuts.size() == 1);
-  CHECK(cuts[0].advice == "let the deleter hold std::weak_ptr<File> instead of keep");
+  CHECK(cuts[0].advice == "let the deleter use the pointer that it is called with instead of keep");
+  HeapBuilder pooled;
+  pooled.object("Pool").vector("files", {"File"});
+  pooled.object("File").deleter_owns("Pool", "pool");
+  CHECK(cuts_of(pooled)[0].advice == "let the deleter hold std::weak_ptr<Pool> instead of pool");
 }
 
 TEST_CASE("without debug info the reference is called by offset and type") {
@@ -232,7 +240,11 @@ TEST_CASE("nothing is said to be freed that something else keeps") {
   heap.block("leaked").owns("A");
   const auto cuts = cuts_of(heap);
   REQUIRE(cuts.size() == 2);
-  CHECK(cuts[0].reason == "It points back to the object allocated first; without it no cycle is left.");
+  CHECK(cuts[0].reason ==
+        "It points back to the object allocated first; without it no cycle is left, but something "
+        "else still holds the objects.");
+  CHECK(cuts[0].frees == Freed{0, 0});
+  CHECK(cuts[1].frees->objects == 1);  // only A is held: the other way round B goes
 }
 
 TEST_CASE("what a cycle retains is freed with it") {
@@ -242,6 +254,161 @@ TEST_CASE("what a cycle retains is freed with it") {
   CHECK(cuts_of(heap)[0].reason ==
         "It points back to the object allocated first; without it both are freed, and the 1 object they "
         "hold.");
+}
+
+// The paths of all cuts, the best first; " = " before one that is as good as the first.
+std::string order_of(HeapBuilder& heap) {
+  std::string order;
+  for (const Cut& cut : cuts_of(heap)) order += (order.empty() ? "" : cut.as_good ? " = " : ", ") + cut.path;
+  return order;
+}
+
+TEST_CASE("a name that leads back outweighs what was allocated first") {
+  // A list that grows at its front, and a tree that is built from its leaves.
+  HeapBuilder list;
+  list.object("old").type("Track");
+  list.object("new").type("Track").owns("old", "next");
+  list.object("old").owns("new", "m_prev");
+  CHECK(order_of(list) == "Track::m_prev, Track::next");
+  HeapBuilder tree;
+  tree.object("leaf").type("Leaf").owns("root", "parentNode");
+  tree.object("root").type("Root").owns("leaf", "left");
+  CHECK(order_of(tree) == "Leaf::parentNode, Root::left");
+  HeapBuilder unnamed;
+  unnamed.object("old").type("Track");
+  unnamed.object("new").type("Track").owns("old", "next");
+  unnamed.object("old").owns("new", "preview");  // not prev
+  CHECK(order_of(unnamed) == "Track::next, Track::preview");
+}
+
+TEST_CASE("many references to one object are cut rather than one to each, whatever was allocated first") {
+  HeapBuilder heap;
+  heap.object("#1").type("Component").owns("scene", "place");
+  heap.object("#2").type("Component").owns("scene", "place");
+  heap.object("scene").type("Scene").vector("components", {"#1", "#2"});
+  CHECK(order_of(heap) == "Component::place, Scene::components[]");
+  HeapBuilder one;
+  one.object("#1").type("Component");
+  one.object("scene").type("Scene").vector("components", {"#1"});
+  one.object("#1").owns("scene", "place");
+  CHECK(order_of(one) == "Scene::components[], Component::place");
+}
+
+TEST_CASE("a callback's captured self is cut rather than the member through which the callback is reached") {
+  HeapBuilder heap;
+  heap.object("Timer").owns("Probe", "captured self");
+  heap.object("Probe").owns("Timer", "timer");
+  CHECK(order_of(heap) == "captured self, Probe::timer");
+  HeapBuilder other;  // a continuation owns what continues
+  other.object("Promise").owns("Next", "captured next");
+  other.object("Next").owns("Promise", "upstream");
+  CHECK(order_of(other) == "Next::upstream, captured next");
+}
+
+TEST_CASE("two members are equally good where nothing speaks for either") {
+  HeapBuilder heap;
+  for (const char* name : {"Ann", "Bob"}) heap.object(name).type("Student");
+  for (const char* name : {"Maths", "Music"}) heap.object(name).type("Course");
+  for (const char* name : {"Zoe", "Tom"}) heap.object(name).type("Student");
+  for (const char* name : {"Ann", "Bob", "Zoe", "Tom"})
+    heap.object(name).vector("courses", {"Maths", "Music"});
+  for (const char* name : {"Maths", "Music"})
+    heap.object(name).vector("students", {"Ann", "Bob", "Zoe", "Tom"});
+  CHECK(order_of(heap) == "Course::students[] = Student::courses[]");
+  HeapBuilder ring;
+  ring.object("A").owns("B", "b");
+  ring.object("B").owns("A", "a");
+  CHECK(order_of(ring) == "B::a, A::b");  // back comes first
+}
+
+TEST_CASE("a field is one cut, whatever leads to it") {
+  HeapBuilder heap;
+  heap.object("Drawing");
+  heap.block("1").type("Command").owns("Drawing", "drawing");
+  heap.block("2").type("Command").owns("Drawing", "drawing");
+  heap.object("Drawing").points_to("1", "done").points_to("2", "undone");
+  const auto cuts = cuts_of(heap);
+  REQUIRE(cuts.size() == 1);
+  CHECK(cuts[0].member == "Command::drawing");
+  CHECK(cuts[0].breaks_all);
+}
+
+TEST_CASE("what lives in what its target owns may be a plain pointer") {
+  const auto advice_for = [](const std::string& declared) {
+    HeapBuilder heap;
+    heap.object("Drawing");
+    heap.block("command").type("Command").owns("Drawing", "drawing");
+    heap.object("Drawing").points_to("command", "last");
+    const TypeId type = heap.types().type("control block of Drawing");
+    Word word = heap.types().word_at(type, 16);
+    word.type = declared;
+    heap.types().set_word(type, 16, word);
+    return cuts_of(heap)[0].advice;
+  };
+  CHECK(advice_for("std::unique_ptr<Command>") == "make it a plain Drawing* (or std::weak_ptr<Drawing>)");
+  // Of a callback there may be copies elsewhere.
+  CHECK(advice_for("std::function<void ()>") == "make it std::weak_ptr<Drawing>");
+}
+
+TEST_CASE("a raw pointer on the way may be one that does not own") {
+  const auto reason_for = [](const std::string& member, const std::string& type) {
+    HeapBuilder heap;
+    heap.object("Child");
+    heap.block("holder").type(type).owns("Child", "child");
+    heap.object("Child").points_to("holder", member);
+    return cuts_of(heap)[0].reason;
+  };
+  const std::string freed = "The object holds itself through it; without it the object is freed.";
+  CHECK(reason_for("parent", "Parent") ==
+        freed +
+            " But Child::parent is a raw pointer: if it does not own the Parent, delete the Parent instead.");
+  for (const char* pimpl : {"impl_", "d", "m_impl", "d_ptr", "pimpl"})
+    CHECK(reason_for(pimpl, "Parts") == freed);
+  CHECK(reason_for("parts", "ChildPrivate") == freed);
+}
+
+TEST_CASE("each cut says what it frees") {
+  HeapBuilder heap;
+  heap.object("A").owns("B", "b").bytes(100);
+  heap.object("B").owns("A", "a").owns("C", "c");
+  heap.object("C");
+  const Findings findings = heap.analyse();
+  for (const Cut& cut : findings.findings[0].cuts) CHECK(cut.frees == Freed{3, findings.findings[0].bytes});
+}
+
+TEST_CASE("a cut that leaves a cycle frees what hangs on the others alone") {
+  // Each of the two has a loop of its own, which keeps both.
+  HeapBuilder heap;
+  heap.object("A").owns("B", "b").owns("A", "self");
+  heap.object("B").owns("A", "a").owns("B", "itself").owns("Leaf", "leaf");
+  heap.object("Leaf");
+  const auto cuts = cuts_of(heap);
+  REQUIRE(cuts.size() == 3);
+  for (const Cut& cut : cuts) CHECK(cut.frees == Freed{0, 0});
+  HeapBuilder knot;  // C hangs on B, and B on A's reference alone once it has let go of itself
+  knot.object("A").owns("B", "b").owns("A", "self");
+  knot.object("B").owns("C", "c");
+  knot.object("C").owns("A", "a").owns("B", "b");
+  for (const Cut& cut : cuts_of(knot)) {
+    CHECK_FALSE(cut.breaks_all);
+    CHECK(cut.frees == Freed{0, 0});
+  }
+}
+
+TEST_CASE("lists whose nodes point to each other go with what owns them") {
+  HeapBuilder heap;
+  heap.object("A").owns("A", "self").points_to("node", "list");
+  heap.block("node").points_to("next", "next");
+  heap.block("next").points_to("node", "prev").owns("Kept");
+  heap.object("Kept");
+  heap.block("leaked").owns("B");
+  heap.object("B").owns("A", "a").owns("B", "self");
+  const Findings findings = heap.analyse();
+  for (const Finding& finding : findings.findings) {
+    if (finding.objects[0].type != "A") continue;
+    REQUIRE(finding.cuts[0].frees);
+    CHECK(finding.cuts[0].frees->objects == 0);  // B holds A, and A the list
+  }
 }
 
 }  // namespace

@@ -28,6 +28,7 @@ Word handle_word(WordKind kind, const std::string& member, const std::string& ta
   word.member = word.path = member;
   if (kind == WordKind::strong_handle) word.type = "std::shared_ptr<" + target_type + ">";
   if (kind == WordKind::weak_handle) word.type = "std::weak_ptr<" + target_type + ">";
+  word.declared = word.type;
   return word;
 }
 

@@ -53,6 +53,7 @@ void HeapBuilder::add_counted_handle(Ref from, Ref to, const std::string& member
     word.kind = WordKind::counted_handle;
     word.member = word.path = holder.type + "::" + member;
     word.type = "Ref<" + thing(to).type + ">";
+    word.declared = word.type;
     word.element = types_.type(thing(to).type);
     set_member(holder.type, at, word);
   }
@@ -78,6 +79,7 @@ Ref Ref::shares(const std::string& target, const std::string& member, std::uint6
   word.kind = WordKind::counted_handle;
   word.member = word.path = holder.type + "::" + member;
   word.type = "Shared<" + heap_->thing(object).type + ">";
+  word.declared = word.type;
   word.element = heap_->types_.type("Counts");
   word.managed = heap_->types_.type(heap_->thing(object).type);
   word.managed_at = -static_cast<std::int32_t>(kHandleBytes);
