@@ -20,7 +20,7 @@
 namespace gordian::snapshot {
 
 inline constexpr std::uint8_t kMagic[8] = {'g', 'o', 'r', 'd', 's', 'n', 'a', 'p'};
-inline constexpr std::uint32_t kSnapshotVersion = 3;
+inline constexpr std::uint32_t kSnapshotVersion = 4;
 inline constexpr std::uint32_t kNone = 0xffffffffu;
 inline constexpr std::int32_t kNoExitStatus = -1;  // the program has not ended (gordian_check)
 
@@ -58,6 +58,8 @@ struct SnapshotHeader {
   std::int32_t exit_status;  // the program's own (0..255), or kNoExitStatus
   std::uint32_t flags;       // HeaderFlag
   std::uint32_t program;     // path of the executable, offset in strings
+  std::uint32_t leak_suppressions;  // what __lsan_default_suppressions() returns, offset in strings; 0 without it
+  std::uint32_t reserved;
   std::uint64_t live_blocks;    // heap blocks alive at the check, recorded here or not
   std::uint64_t live_objects;   // reference-counted objects alive
   std::uint64_t owned_objects;  // of these: surely owned, therefore not recorded
@@ -217,7 +219,7 @@ struct NoteRow {
 };
 
 static_assert(sizeof(SectionEntry) == 24);
-static_assert(sizeof(SnapshotHeader) == 72 + 24 * kSectionCount);
+static_assert(sizeof(SnapshotHeader) == 80 + 24 * kSectionCount);
 static_assert(sizeof(ModuleRow) == 32);
 static_assert(sizeof(StackRow) == 8);
 static_assert(sizeof(VtableRow) == 64);

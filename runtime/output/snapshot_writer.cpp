@@ -86,6 +86,8 @@ class Writer {
     notes();
     arguments();
     header_.program = add_string(c_.modules.program());
+    const char* suppressions = g_state.leak_suppressions;
+    if (suppressions != nullptr && suppressions[0] != '\0') header_.leak_suppressions = add_string(suppressions);
     section(Section::strings, strings_.data(), strings_.size());
     stream_.flush();
     if (stream_.error() != 0) return stream_.error();

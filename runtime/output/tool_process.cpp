@@ -186,6 +186,8 @@ ToolResult run_tool(const char* snapshot, const Options& options) noexcept {
   add("--github", options.github);
   add("--html", options.html);
   add("--families", options.families);
+  add("--suppressions", options.suppressions);
+  add("--baseline", options.baseline);
   PageArray<char*> environment;
   if (!copy_environment(environment)) {
     say("no memory left to start the tool");

@@ -35,6 +35,8 @@
 #include "tables/stack_depot.h"
 
 extern "C" const char* gordian_default_options(void) __attribute__((weak));
+// A program that is tested with LeakSanitizer says there what it accepts.
+extern "C" const char* __lsan_default_suppressions(void) __attribute__((weak));
 
 namespace gordian::rt {
 
@@ -55,6 +57,7 @@ void read_options(char** environment, const char* run_options) noexcept {
   }
   parse_options(environment_value(environment, "GORDIAN_OPTIONS"), "GORDIAN_OPTIONS", g_options);
   parse_options(run_options, "gordian run", g_options);
+  if (&__lsan_default_suppressions != nullptr) g_state.leak_suppressions = __lsan_default_suppressions();
   g_state.depth.store(static_cast<unsigned>(g_options.depth), std::memory_order_relaxed);
   if (g_options.help) print_options();
 }

@@ -16,6 +16,8 @@ struct State {
   std::atomic<bool> shim{false};
   std::atomic<unsigned> depth{32};
   std::atomic<bool> gave_up{false};
+  // What the program accepts by LeakSanitizer's means; its own text, null without one.
+  const char* leak_suppressions = nullptr;
 };
 extern State g_state;
 

@@ -7,6 +7,7 @@
 //   structure.cpp  what it is made of, when it is too large for that
 //   tails.cpp    which member holds how much of what it retains
 //   cuts.cpp     where to cut
+//   footprint.cpp  what rules that accept findings are held against
 //
 // Time and memory are linear in the snapshot but for sorting. At its peak the analysis
 // holds some 200 bytes for an object with one block and one slot, the snapshot aside.
@@ -21,6 +22,7 @@
 
 #include "analysis/cuts.h"
 #include "analysis/example.h"
+#include "analysis/footprint.h"
 #include "analysis/heap.h"
 #include "analysis/holders.h"
 #include "analysis/notes.h"
@@ -182,9 +184,11 @@ Findings analyse(const Snapshot& snapshot, TypeModel& types) {
       cause.finding.structure = structures.of(cause.instances.front());
       cause.finding.tails = tails.of(cause.instances.front());
       cause.finding.cuts = cuts.propose(cause.instances, cause.finding);
+      note_cycles(heap, cause.instances, cause.finding);
     } else {
       result.orphans += cause.instances.size();
       examples.show_orphan(cause.instances.front(), cause.finding);
+      note_orphans(heap, holders, cause.instances, cause.finding);
     }
     result.findings.push_back(std::move(cause.finding));
   }

@@ -93,6 +93,7 @@ Candidate CandidateList::describe(std::uint32_t path, std::uint32_t row) const {
 
 std::uint32_t CandidateList::add(const Cycle& cycle, std::uint32_t row) {
   const std::uint32_t path = paths_.of_slot(row);
+  added_.insert(path);
   const auto [at, is_new] = by_key_.try_emplace(key_of(path), static_cast<std::uint32_t>(candidates_.size()));
   if (is_new) candidates_.push_back(describe(path, row));
   const auto& slot = heap_.index.slot(row);
@@ -109,6 +110,17 @@ std::uint32_t CandidateList::add(const Cycle& cycle, std::uint32_t row) {
   candidate.to_first += slot.object == cycle.first_born;
   candidate.to_self += slot.object == holder;
   return at->second;
+}
+
+std::vector<std::string> CandidateList::names() const {
+  std::set<std::string> names;
+  for (const std::uint32_t number : added_) {
+    const MemberPath& path = paths_.path(number);
+    names.insert(path.text);
+    if (path.member) names.insert(*path.member);
+    if (path.field) names.insert(*path.field);
+  }
+  return {names.begin(), names.end()};
 }
 
 void CandidateList::count_targets() {

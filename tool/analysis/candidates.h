@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -45,6 +46,9 @@ class CandidateList {
   // The candidate that the slot `row` is a reference of; kNone when no such was added.
   std::uint32_t find(std::uint32_t row) const;
 
+  // What the references may be called by, each once and sorted: member, field and whole path.
+  std::vector<std::string> names() const;
+
   // Their numbers, in the order in which a maintainer would try them. Whether they break every
   // cycle is not looked at.
   std::vector<std::uint32_t> ranked() const;
@@ -62,6 +66,7 @@ class CandidateList {
   const Heap& heap_;
   MemberPaths& paths_;
   std::vector<Candidate> candidates_;
+  std::set<std::uint32_t> added_;  // paths; several may be one candidate's
   std::unordered_map<std::uint64_t, std::uint32_t> by_key_;
   std::vector<std::uint64_t> leads_to_;  // candidate and object, for each reference
 };

@@ -149,8 +149,9 @@ std::vector<std::uint32_t> joint_cut(Knot& knot, const std::vector<std::uint32_t
 CutFinder::CutFinder(const Heap& heap, const Holders& holders)
     : heap_(heap), holders_(holders), paths_(heap), local_(heap.graph.node_count(), kNoNode) {}
 
-std::vector<Cut> CutFinder::propose(std::span<const std::uint32_t> cycles, const Finding& finding) {
+std::vector<Cut> CutFinder::propose(std::span<const std::uint32_t> cycles, Finding& finding) {
   Knot knot(heap_, paths_, local_, cycles);
+  finding.footprint.members = knot.candidates().names();
   const bool held = std::any_of(cycles.begin(), cycles.end(),
                                 [&](std::uint32_t c) { return holders_.held_from_outside[c]; });
   const CutWriter writer(heap_, paths_, finding, {knot.judged(), cycles.size(), held});

@@ -20,8 +20,8 @@ class CutFinder {
   CutFinder(const Heap& heap, const Holders& holders);
 
   // The cuts for all `cycles` of `finding`, best first; at most kProposedCuts. The finding's
-  // counts must have been filled in.
-  std::vector<Cut> propose(std::span<const std::uint32_t> cycles, const Finding& finding);
+  // counts must have been filled in. Notes in it the members of all references that close the cycles.
+  std::vector<Cut> propose(std::span<const std::uint32_t> cycles, Finding& finding);
 
  private:
   const Heap& heap_;

@@ -15,6 +15,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "analysis/footprint.h"
 #include "analysis/paths.h"
 
 namespace gordian {
@@ -121,13 +122,9 @@ FoundObject ExampleMaker::describe(const Shown& shown, std::uint32_t id) const {
   found.weak_count = row.weak_count;
   found.located_strong = heap_.verdicts.objects[shown.object].located_strong;
   found.role = shown.role;
-  found.stack = row.stack;
-  if (row.family == snapshot::Family::custom && row.control_block != kNone) {
-    // Its row has the stack of a constructor, which is a base class's. Its block's is that of who made it.
-    const std::uint32_t allocation = heap_.index.block(row.control_block).stack;
-    found.announced_there = allocation == 0 && row.stack != 0;
-    if (allocation != 0) found.stack = allocation;
-  }
+  found.stack = allocation_stack(heap_, shown.object);
+  found.announced_there = row.family == snapshot::Family::custom && row.control_block != kNone &&
+                          heap_.index.block(row.control_block).stack == 0 && row.stack != 0;
   return found;
 }
 

@@ -114,6 +114,30 @@ struct Structure {
   std::vector<Hub> hubs;  // the largest first; often none
 };
 
+// Instances of a finding whose own objects come from the same places.
+struct Allocations {
+  std::vector<std::uint32_t> stacks;  // rows in Snapshot::stacks, sorted, each once; 0 where not recorded
+  std::uint64_t instances = 0;
+};
+
+// All instances of a finding, for who looks for one by what it is made of.
+struct Footprint {
+  std::vector<std::string> types;    // of the objects in the cycle, or of the orphan; each once
+  std::vector<std::string> members;  // of the references in the cycle: member, field and whole path
+  std::vector<Allocations> allocations;
+};
+
+enum class AcceptedBy { program, rule, baseline };
+
+// Why a finding is accepted: it is told, and fails nothing.
+struct Acceptance {
+  AcceptedBy by = AcceptedBy::rule;
+  std::string where;   // "gordian.suppressions:3", "baseline.json"; "" for the program itself
+  std::string rule;    // "type:Session"; in a baseline the id; "gordian_ignore()"
+  std::string reason;  // as given; "" where none is
+  std::uint64_t instances = 0;  // that the baseline has
+};
+
 struct Finding {
   std::string id;  // eight lower-case hex digits
   FindingKind kind = FindingKind::cycle;
@@ -134,16 +158,21 @@ struct Finding {
   std::vector<Tail> tails;                 // of the example: its largest ones, the largest first
   std::vector<LostHolder> lost_holders;  // of an orphan, in the order of addresses, capped; none for a cycle
   std::vector<Cut> cuts;                 // best first; none for an orphan
+  std::uint64_t own_objects = 0;         // over all instances: those in the cycles, or the orphans
+  Footprint footprint;
+  std::optional<Acceptance> accepted;
 };
 
 struct Findings {
   std::vector<Finding> findings;  // cycles before orphans, proved before likely, larger first, then by id
-  std::uint64_t cycles = 0;       // instances over all cycle findings
+  // Totals, without what is accepted.
+  std::uint64_t cycles = 0;  // instances over all cycle findings
   std::uint64_t objects_in_cycles = 0;
   std::uint64_t objects_retained = 0;
   std::uint64_t orphans = 0;  // instances over all orphan findings
   std::uint64_t bytes = 0;
-  std::vector<std::string> notes;  // what limited the verdict, one sentence each
+  std::vector<std::string> notes;         // what limited the verdict, one sentence each
+  std::vector<std::string> unused_rules;  // "gordian.suppressions:3: type:Session"
 };
 
 }  // namespace gordian

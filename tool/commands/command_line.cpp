@@ -8,12 +8,14 @@
 #include <vector>
 
 #include "base/error.h"
+#include "commands/baseline_command.h"
 #include "commands/command.h"
 #include "commands/diff_command.h"
 #include "commands/exit_status.h"
 #include "commands/merge_command.h"
 #include "commands/report_command.h"
 #include "commands/run_command.h"
+#include "commands/suppress_command.h"
 
 namespace gordian {
 namespace {
@@ -23,6 +25,8 @@ constexpr std::array kCommands = {
     Command{"report", "Say which cycles a snapshot holds, and where to cut them", declare_report_command},
     Command{"diff", "Say what is new, gone, more or fewer between two reports", declare_diff_command},
     Command{"merge", "Sum the reports of many processes and machines", declare_merge_command},
+    Command{"suppress", "Accept a finding, and say why", declare_suppress_command},
+    Command{"baseline", "Accept the findings that are there, so that only new ones fail", declare_baseline_command},
 };
 
 constexpr const char* kSummary =

@@ -11,7 +11,7 @@
 
 #include "base/error.h"
 #include "commands/exit_status.h"
-#include "commands/families_option.h"
+#include "commands/input_option.h"
 #include "commands/output.h"
 #include "commands/report_input.h"
 #include "compare/diff.h"

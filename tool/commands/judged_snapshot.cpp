@@ -3,10 +3,12 @@
 
 #include <spdlog/spdlog.h>
 
+#include "acceptance/accept.h"
 #include "analysis/analyse.h"
 #include "analysis/typing.h"
 #include "program/frames/plumbing.h"
 #include "program/frames/source_lines.h"
+#include "report/call_stacks.h"
 #include "report/notes.h"
 
 namespace gordian {
@@ -27,14 +29,27 @@ Families with_file(const std::string& path) {
 
 }  // namespace
 
-JudgedSnapshot::JudgedSnapshot(const std::string& path, const std::string& families_file)
+JudgedSnapshot::JudgedSnapshot(const std::string& path, const UserFiles& files)
     : snapshot_(read_and_say(path)),
-      families_(with_file(families_file)),
+      families_(with_file(files.families)),
       program_(snapshot_, families_),
       findings_(analyse(snapshot_, program_.types())),
       code_{program_.frames(), is_plumbing, source_line} {
   spdlog::info("found {} cycles and {} orphans of {} shapes", findings_.cycles, findings_.orphans,
                findings_.findings.size());
+  accept_findings(files);
+}
+
+// The files are read also where nothing was found: that they are wrong is to be known before they are needed.
+void JudgedSnapshot::accept_findings(const UserFiles& files) {
+  Suppressions suppressions;
+  if (!files.suppressions.empty()) suppressions.read(files.suppressions);
+  suppressions.read_text(snapshot_.leak_suppressions, "__lsan_default_suppressions()");
+  const Baseline baseline = files.baseline.empty() ? Baseline() : read_baseline(files.baseline);
+  const Report unaccepted = report();
+  CallStacks stacks(unaccepted);
+  accept(findings_, suppressions, baseline, files.baseline,
+         [&](std::uint32_t stack) -> const std::vector<Frame>& { return stacks.program_frames(stack); });
 }
 
 Report JudgedSnapshot::report(FailOn fail_on) {

@@ -11,11 +11,18 @@
 
 namespace gordian {
 
+// What a user says of a program's findings beforehand: paths, "" where none is named.
+struct UserFiles {
+  std::string families;
+  std::string suppressions;
+  std::string baseline;
+};
+
 class JudgedSnapshot {
  public:
-  // Reads the snapshot at `path`, and the families file where one is named (""), and judges. Throws Error
-  // where one of them is damaged or cannot be read.
-  JudgedSnapshot(const std::string& path, const std::string& families_file);
+  // Reads the snapshot at `path` and the user's files, and judges. Throws Error where one of them is damaged or
+  // cannot be read.
+  JudgedSnapshot(const std::string& path, const UserFiles& files);
   JudgedSnapshot(const JudgedSnapshot&) = delete;
   JudgedSnapshot& operator=(const JudgedSnapshot&) = delete;
 
@@ -25,6 +32,7 @@ class JudgedSnapshot {
 
  private:
   std::vector<std::string> notes();
+  void accept_findings(const UserFiles& files);
 
   Snapshot snapshot_;
   Families families_;

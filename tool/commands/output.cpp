@@ -11,6 +11,8 @@
 #include <charconv>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "base/error.h"
@@ -63,6 +65,20 @@ bool wants_colour(const Output& output) {
   return (no_colour == nullptr || *no_colour == '\0') && output.is_terminal();
 }
 
+// Puts a file with that text in the place of what is at `path`. Returns 0 or the errno; then nothing has changed.
+int replace(const std::string& path, std::string_view text, mode_t mode) {
+  std::string draft = path + ".XXXXXX";
+  const int fd = ::mkostemp(draft.data(), O_CLOEXEC);  // mode 0600
+  if (fd < 0) return errno;
+  int error = write_all(fd, text);
+  if (error == 0 && ::fchmod(fd, mode) != 0) error = errno;
+  const int close_error = close_file(fd);
+  if (error == 0) error = close_error;
+  if (error == 0 && ::rename(draft.c_str(), path.c_str()) != 0) error = errno;
+  if (error != 0) ::unlink(draft.c_str());
+  return error;
+}
+
 }  // namespace
 
 Output::Output(std::string path) : path_(std::move(path)), descriptor_(descriptor_of(path_)) {
@@ -86,15 +102,7 @@ std::string Output::write(std::string_view text) const {
 }
 
 std::string Output::write_to_file(std::string_view text) const {
-  std::string draft = path_ + ".XXXXXX";
-  const int fd = ::mkostemp(draft.data(), O_CLOEXEC);  // mode 0600
-  if (fd < 0) return failure(errno);
-  int error = write_all(fd, text);
-  const int close_error = close_file(fd);
-  if (error == 0) error = close_error;
-  if (error == 0 && ::rename(draft.c_str(), path_.c_str()) != 0) error = errno;
-  if (error != 0) ::unlink(draft.c_str());
-  return failure(error);
+  return failure(replace(path_, text, 0600));
 }
 
 std::string Output::write_to_device(std::string_view text) const {
@@ -107,6 +115,17 @@ std::string Output::write_to_device(std::string_view text) const {
 
 std::string Output::failure(int error) const {
   return failure_of(path_ == "-" ? "standard output" : path_, error);
+}
+
+std::string replace_source_file(const std::string& path, std::string_view text) {
+  std::error_code unresolved;
+  const auto target = std::filesystem::weakly_canonical(path, unresolved);
+  const std::string place = unresolved ? path : target.string();
+  struct stat status {};
+  const mode_t mask = ::umask(0);
+  ::umask(mask);
+  const mode_t mode = ::stat(place.c_str(), &status) == 0 ? status.st_mode & 07777 : 0666 & ~mask;
+  return failure_of(path, replace(place, text, mode));
 }
 
 std::string append_to_file(const std::string& path, std::string_view text, std::uint64_t most) {

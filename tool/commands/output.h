@@ -40,6 +40,10 @@ class Output {
 // then be larger than `most` bytes. Returns "" or, in one line, why it did not.
 std::string append_to_file(const std::string& path, std::string_view text, std::uint64_t most);
 
+// Replaces the file at `path`, which is kept with the sources, in one step: a link to it stays one, and so does its
+// mode (that of a new one is what the umask leaves of 0666). Returns "" or, in one line, why it did not.
+std::string replace_source_file(const std::string& path, std::string_view text);
+
 // One text, and where it goes; nowhere where `path` is empty.
 struct Rendering {
   std::string path;

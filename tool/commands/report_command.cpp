@@ -14,7 +14,7 @@
 #include "commands/ci_environment.h"
 #include "commands/diagnostics.h"
 #include "commands/exit_status.h"
-#include "commands/families_option.h"
+#include "commands/input_option.h"
 #include "commands/judged_snapshot.h"
 #include "commands/output.h"
 #include "commands/verdict.h"
@@ -32,7 +32,7 @@ constexpr std::uint64_t kLargestStepSummary = 1024 * 1024;
 struct ReportOptions {
   std::string snapshot;
   std::vector<std::string> paths;  // one per format; "" where it was not asked for
-  std::string families;
+  UserFiles files;
   std::string fail_on = "cycles";
   bool quiet_when_clean = false;
   int verbosity = 0;
@@ -110,7 +110,7 @@ int run_report(ReportOptions options) {
   if (options.snapshot.empty()) throw Error("SNAPSHOT is required; see gordian report --help");
   set_verbosity(options.verbosity);
   ask_for_text_by_default(options);
-  JudgedSnapshot judged(options.snapshot, options.families);
+  JudgedSnapshot judged(options.snapshot, options.files);
   const FailOn fail_on = fail_on_of(options.fail_on);
   write_reports(judged.report(fail_on), options);
   return fails(judged.findings(), fail_on) ? kSomethingFails : kNothingFails;
@@ -133,7 +133,11 @@ std::function<int()> declare_report_command(CLI::App& app) {
       ->type_name("WHAT")
       ->check(CLI::IsMember({"cycles", "orphans", "none"}))
       ->capture_default_str();
-  add_families_option(app, options->families, "a file that describes smart pointers of the program's own");
+  add_families_option(app, options->files.families, "a file that describes smart pointers of the program's own");
+  add_input_option(app, "--suppressions", options->files.suppressions,
+                   "a file of findings that are accepted, each with a reason; LeakSanitizer's leak: lines too");
+  add_input_option(app, "--baseline", options->files.baseline,
+                   "a file of findings that were there before (gordian baseline): only new ones fail");
   app.add_flag("--quiet-when-clean", options->quiet_when_clean, "write an empty text when nothing was found");
   app.add_option("--verbosity", options->verbosity, "1: say on standard error what was read; 2: say more")
       ->type_name("N")

@@ -11,7 +11,7 @@
 namespace gordian {
 namespace {
 
-enum class Kind { number, flag, choice, path };
+enum class Kind { number, flag, choice, path, input };
 
 struct Row {
   const char* name;
@@ -28,6 +28,7 @@ constexpr Row kRows[] = {
 #define GORDIAN_FLAG(name, standard, help) {#name, Kind::flag, #standard, 0, 1, "", help},
 #define GORDIAN_CHOICE(name, standard, choices, help) {#name, Kind::choice, #standard, 0, 0, choices, help},
 #define GORDIAN_PATH(name, help) {#name, Kind::path, "", 0, 0, "", help},
+#define GORDIAN_INPUT(name, help) {#name, Kind::input, "", 0, 0, "", help},
 #include "runtime/options.inc"
 #undef GORDIAN_NUMBER
 #undef GORDIAN_FLAG
@@ -106,8 +107,8 @@ struct RunOptions::Given {
 
 std::string RunOptions::Given::value(bool several_processes) const {
   if (row.kind == Kind::flag) return on ? "1" : "0";
-  if (row.kind != Kind::path) return text;
-  const bool report = std::string(row.name) != "tool";
+  if (row.kind != Kind::path && row.kind != Kind::input) return text;
+  const bool report = row.kind == Kind::path;
   const std::string shown = "--" + flag + " " + text;
   if (text.empty() || (report && text == "-")) throw Error(shown + ": name a file");
   const std::string path = absolute(flag, text);

@@ -16,7 +16,7 @@ bool fails(FindingKind kind, Evidence evidence, FailOn fail_on) {
 }
 
 bool fails(const Finding& finding, FailOn fail_on) {
-  return fails(finding.kind, finding.evidence, fail_on);
+  return !finding.accepted && fails(finding.kind, finding.evidence, fail_on);
 }
 
 bool fails(const Findings& findings, FailOn fail_on) {

@@ -1,6 +1,8 @@
 // finding_table.cpp - how two reports of one finding become one.
 #include "compare/finding_table.h"
 
+#include <algorithm>
+
 #include "base/error.h"
 
 namespace gordian {
@@ -14,9 +16,14 @@ void add_number(std::uint64_t& sum, std::uint64_t number) {
 void add_finding(ReportedFinding& finding, const ReportedFinding& more) {
   add_number(finding.instances, more.instances);
   add_number(finding.bytes, more.bytes);
+  finding.fewest_objects = std::min(finding.fewest_objects, more.fewest_objects);
+  finding.most_objects = std::max(finding.most_objects, more.most_objects);
   finding.root |= more.root;
   if (more.evidence == Evidence::likely) finding.evidence = Evidence::likely;
-  if (!more.suppressed_by) finding.suppressed_by.reset();
+  if (!more.suppressed_by) {
+    finding.suppressed_by.reset();
+    finding.suppressed_why.reset();
+  }
 }
 
 }  // namespace gordian

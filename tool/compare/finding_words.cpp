@@ -1,26 +1,9 @@
 // finding_words.cpp - id, types, numbers.
 #include "compare/finding_words.h"
 
-#include <algorithm>
-
 #include "report/wording.h"
 
 namespace gordian {
-namespace {
-
-constexpr std::size_t kMostTypes = 3;
-constexpr std::size_t kLongestType = 80;
-
-std::string type_words(const std::vector<std::string>& types) {
-  std::string words;
-  const std::size_t shown = std::min(types.size(), kMostTypes);
-  for (std::size_t i = 0; i < shown; ++i) words += (i == 0 ? "" : ", ") + printable(types[i], kLongestType);
-  if (shown < types.size()) words += " and " + counted(types.size() - shown, "more type");
-  return words;
-}
-
-}  // namespace
-
 const char* word(FindingKind kind) {
   return kind == FindingKind::cycle ? "cycle" : "orphan";
 }

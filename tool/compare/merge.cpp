@@ -32,6 +32,18 @@ void add_totals(ReportTotals& sum, const ReportTotals& more) {
   }
 }
 
+// What accepted nothing in any of the reports that say so.
+void keep_unused(std::optional<std::vector<std::string>>& sum, std::optional<std::vector<std::string>>&& more) {
+  if (!more) return;
+  if (!sum) {
+    sum = std::move(more);
+    return;
+  }
+  std::erase_if(*sum, [&](const std::string& rule) {
+    return std::find(more->begin(), more->end(), rule) == more->end();
+  });
+}
+
 }  // namespace
 
 void Merger::add(const std::string& file, const std::function<ReportedRun(const FindingHandler&)>& read) {
@@ -92,6 +104,7 @@ void Merger::add_run(ReportedRun&& run) {
   add_number(sum.reports, run.reports);
   add_number(sum.reports_with_findings, run.reports_with_findings);
   add_number(sum.notes_omitted, run.notes_omitted);
+  keep_unused(sum.unused_suppressions, std::move(run.unused_suppressions));
   for (auto& note : run.notes) {
     if (std::find(sum.notes.begin(), sum.notes.end(), note) != sum.notes.end()) continue;
     if (sum.notes.size() < kMostMergedNotes) {

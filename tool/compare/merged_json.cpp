@@ -39,7 +39,10 @@ Json finding_json(const MergedFinding& finding) {
   json["instances"] = sum.instances;
   json["evidence"] = word(sum.evidence);
   json["bytes"] = sum.bytes;
+  if (json.contains("fewest_cycle_objects")) json["fewest_cycle_objects"] = sum.fewest_objects;
+  if (json.contains("most_cycle_objects")) json["most_cycle_objects"] = sum.most_objects;
   if (json.contains("suppressed_by")) json["suppressed_by"] = or_null(sum.suppressed_by);
+  if (json.contains("suppressed_why")) json["suppressed_why"] = or_null(sum.suppressed_why);
   json["seen_by"] = Json::array();
   for (const auto& sighting : sum.seen_by) json["seen_by"].push_back(sighting_json(sighting));
   json["seen_by_omitted"] = sum.seen_by_omitted;
@@ -76,6 +79,8 @@ std::string merged_json(const MergedReport& report) {
   }
   text += report.findings.empty() ? "]" : "\n  ]";
   text += ",\n  \"notes\": " + text_of(Json(report.run.notes), 1);
+  if (report.run.unused_suppressions)
+    text += ",\n  \"unused_suppressions\": " + text_of(Json(*report.run.unused_suppressions), 1);
   return text + "\n}\n";
 }
 

@@ -64,6 +64,18 @@ std::string sightings(const ReportedFinding& finding) {
   return text;
 }
 
+std::string accepted_section(const MergedReport& report) {
+  std::string lines;
+  std::uint64_t accepted = 0;
+  for (const auto& [finding, json] : report.findings) {
+    if (!finding.suppressed_by) continue;
+    ++accepted;
+    lines += "  " + finding_words(finding) + "\n    " + printable(*finding.suppressed_by) +
+             (finding.suppressed_why ? " because " + printable(*finding.suppressed_why, 400) : "") + "\n";
+  }
+  return accepted == 0 ? "" : "\naccepted: " + counted(accepted, "finding") + "\n" + lines;
+}
+
 }  // namespace
 
 std::string merged_text(const MergedReport& report, const Paint& paint) {
@@ -72,10 +84,14 @@ std::string merged_text(const MergedReport& report, const Paint& paint) {
     if (finding.suppressed_by) continue;
     text += "\n" + finding_words(finding) + paint(Ink::cut, cut_words(finding)) + "\n" + sightings(finding);
   }
-  if (!report.run.notes.empty()) text += "\n";
+  text += accepted_section(report);
+  const auto unused = report.run.unused_suppressions.value_or(std::vector<std::string>());
+  if (!report.run.notes.empty() || !unused.empty()) text += "\n";
   for (const auto& note : report.run.notes) {
     text += paint(Ink::note, "note: ") + printable(note, 1000) + "\n";
   }
+  for (const auto& rule : unused)
+    text += paint(Ink::note, "note: ") + printable(rule) + " accepted nothing\n";
   if (report.run.notes_omitted != 0) {
     text += "… and " + counted(report.run.notes_omitted, "more note") + "\n";
   }

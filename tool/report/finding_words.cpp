@@ -36,11 +36,45 @@ std::vector<const Finding*> findings_for_people(const Findings& findings) {
   std::vector<const Finding*> shown;
   for (const auto& finding : findings.findings) {
     if (finding.kind == FindingKind::orphan && finding.evidence == Evidence::likely) continue;
+    if (finding.accepted) continue;
     shown.push_back(&finding);
   }
   std::stable_partition(shown.begin(), shown.end(),
                         [](const Finding* finding) { return finding->kind == FindingKind::cycle; });
   return shown;
+}
+
+std::vector<const Finding*> accepted_findings(const Findings& findings) {
+  std::vector<const Finding*> accepted;
+  for (const auto& finding : findings.findings) {
+    if (finding.accepted) accepted.push_back(&finding);
+  }
+  return accepted;
+}
+
+std::string acceptance_words(const Acceptance& acceptance) {
+  switch (acceptance.by) {
+    case AcceptedBy::program:
+      return acceptance.rule;
+    case AcceptedBy::baseline:
+      return printable(acceptance.where);
+    case AcceptedBy::rule:
+      break;
+  }
+  return printable(acceptance.where) + ": " + printable(acceptance.rule) +
+         (acceptance.reason.empty() ? "" : " because " + printable(acceptance.reason, 400));
+}
+
+std::string accepted_words(const Finding& finding) {
+  const bool many = finding.instances > 1;
+  std::string words = finding_name(finding) + " · " + type_words(finding.footprint.types) + " · " +
+                      own_objects_words(finding);
+  if (many) words += " · " + std::to_string(finding.instances) + " times";
+  words += " · " + size_words(finding.bytes) + (many ? " in all" : "");
+  const Acceptance& acceptance = *finding.accepted;
+  if (acceptance.by == AcceptedBy::baseline && finding.instances > acceptance.instances)
+    words += " · " + std::to_string(finding.instances - acceptance.instances) + " more than when it was accepted";
+  return words;
 }
 
 const char* rule_id(FindingKind kind) {

@@ -18,8 +18,19 @@ namespace gordian {
 
 inline constexpr std::size_t kMostFindings = 20;  // that formats for people tell about
 
-// What people are told about: not orphans that are only likely, which are counted in a note.
+// What people are told about: not orphans that are only likely, which are counted in a note, and not what
+// was accepted, which has a section of its own.
 std::vector<const Finding*> findings_for_people(const Findings& findings);
+
+// The accepted ones, in the order of the report.
+std::vector<const Finding*> accepted_findings(const Findings& findings);
+
+// "gordian.suppressions:3: type:Session because it lives as long as the process"; "baseline.json";
+// "gordian_ignore()": what accepts a finding.
+std::string acceptance_words(const Acceptance& acceptance);
+
+// "cycle 3f9a2c71 · Parent, Child · 2 objects · 96 bytes": an accepted finding, in a line.
+std::string accepted_words(const Finding& finding);
 
 // "reference-cycle", "orphan": what CI systems know a kind of finding by, for good.
 const char* rule_id(FindingKind kind);

@@ -1,6 +1,7 @@
 // json_report.cpp - Report to JSON, keys in the schema's order.
 #include "report/json_report.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "report/call_stacks.h"
@@ -114,6 +115,12 @@ Json structure_json(const Structure& structure) {
           {"hubs", std::move(hubs)}};
 }
 
+std::string accepted_by(const Acceptance& acceptance) {
+  return acceptance.by == AcceptedBy::rule       ? acceptance.where + ": " + acceptance.rule
+         : acceptance.by == AcceptedBy::baseline ? acceptance.where
+                                                 : acceptance.rule;
+}
+
 Json finding_json(const Finding& finding, CallStacks& stacks) {
   Json objects = Json::array();
   Json references = Json::array();
@@ -142,7 +149,10 @@ Json finding_json(const Finding& finding, CallStacks& stacks) {
           {"structure", finding.structure ? structure_json(*finding.structure) : Json(nullptr)},
           {"tails", std::move(tails)},
           {"lost_holders", std::move(lost_holders)},
-          {"cuts", std::move(cuts)}};
+          {"cuts", std::move(cuts)},
+          {"suppressed_by", finding.accepted ? Json(accepted_by(*finding.accepted)) : Json(nullptr)},
+          {"suppressed_why", finding.accepted && !finding.accepted->reason.empty() ? Json(finding.accepted->reason)
+                                                                                   : Json(nullptr)}};
 }
 
 Json program_json(const Snapshot& snapshot) {
@@ -153,15 +163,22 @@ Json program_json(const Snapshot& snapshot) {
           {"shim", snapshot.shim}};
 }
 
-// Suppressions and baselines do not exist yet: nothing is left out for one.
+// Findings, as `cycles` and `orphans` count instances: what is accepted is in none of the other totals.
+std::size_t accepted_count(const Findings& findings, bool by_baseline) {
+  return static_cast<std::size_t>(std::count_if(
+      findings.findings.begin(), findings.findings.end(), [&](const Finding& finding) {
+        return finding.accepted && (finding.accepted->by == AcceptedBy::baseline) == by_baseline;
+      }));
+}
+
 Json summary_json(const Findings& findings) {
   return {{"cycles", findings.cycles},
           {"objects_in_cycles", findings.objects_in_cycles},
           {"objects_retained", findings.objects_retained},
           {"orphans", findings.orphans},
           {"bytes", findings.bytes},
-          {"suppressed", 0},
-          {"baselined", 0}};
+          {"suppressed", accepted_count(findings, false)},
+          {"baselined", accepted_count(findings, true)}};
 }
 
 }  // namespace
@@ -175,7 +192,8 @@ std::string json_report(const Report& report) {
                          {"program", program_json(report.snapshot)},
                          {"summary", summary_json(report.findings)},
                          {"findings", std::move(findings)},
-                         {"notes", report.notes()}};
+                         {"notes", report.notes()},
+                         {"unused_suppressions", report.findings.unused_rules}};
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -72,6 +72,11 @@ std::string case_of(const Finding& finding, const TextContext& context) {
   }
   const std::string body = text_finding(finding, context);
   std::string result;
+  if (finding.accepted) {
+    result = "<skipped" + attribute("message", "accepted: " + acceptance_words(*finding.accepted)) + "/>\n      " +
+             element("system-out", "", body);
+    return "    <testcase" + attributes + ">\n      " + result + "    </testcase>\n";
+  }
   if (context.report.fails(finding)) {
     result = element("failure",
                      attribute("message", finding_sentence(finding) + " " + advice_sentence(finding)) +
@@ -108,14 +113,17 @@ std::string junit_report(const Report& report, const Look& look) {
   CallStacks stacks(report);
   std::string cases = findings.empty() ? clean_case(report) : "";
   for (const auto* finding : findings) cases += case_of(*finding, {report, look, paint, stacks});
+  const auto accepted = accepted_findings(report.findings);
+  for (const auto* finding : accepted) cases += case_of(*finding, {report, look, paint, stacks});
 
-  const std::string counts = attribute("tests", std::max<std::size_t>(findings.size(), 1)) +
-                             attribute("failures", failures) + attribute("errors", 0);
+  const std::size_t tests = std::max<std::size_t>(findings.size(), 1) + accepted.size();
+  const std::string counts =
+      attribute("tests", tests) + attribute("failures", failures) + attribute("errors", 0);
   std::string output = "gordian: " + headline(report, look) + "\n";
   for (const auto& note : notes_for_people(report)) output += "note: " + note + "\n";
   return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites" + attribute("name", "gordian") + counts +
          ">\n  <testsuite" + attribute("name", "gordian " + program_name(report)) + counts +
-         attribute("skipped", 0) + ">\n" + cases + "    " + element("system-out", "", output) +
+         attribute("skipped", accepted.size()) + ">\n" + cases + "    " + element("system-out", "", output) +
          "  </testsuite>\n</testsuites>\n";
 }
 

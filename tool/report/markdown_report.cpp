@@ -54,7 +54,8 @@ std::string details(const Finding& finding, const TextContext& context) {
 
 std::string markdown_report(const Report& report, const Look& look) {
   const auto all = findings_for_people(report.findings);
-  if (all.empty() && look.quiet_when_clean) return "";
+  const std::string accepted = accepted_section(report.findings);
+  if (all.empty() && accepted.empty() && look.quiet_when_clean) return "";
   const auto shown = std::span(all).first(std::min(all.size(), kMostFindings));
   const Paint paint(false);
   CallStacks stacks(report);
@@ -66,6 +67,7 @@ std::string markdown_report(const Report& report, const Look& look) {
   if (all.size() > shown.size()) {
     text += "\n… and " + counted(all.size() - shown.size(), "more finding") + "; see the JSON report\n";
   }
+  if (!accepted.empty()) text += "\n<details><summary>accepted</summary>\n\n" + code_block(accepted) + "\n</details>\n";
   std::string notes;
   for (const auto& note : notes_for_people(report)) notes += "- note: " + html_text(note) + "\n";
   return text + (notes.empty() ? "" : "\n" + notes) + "\n";

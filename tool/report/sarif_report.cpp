@@ -226,6 +226,14 @@ Json properties(const Finding& finding) {
           {"cuts", std::move(cuts)}};
 }
 
+// Code scanning lists what is suppressed apart, with its justification.
+Json suppressions(const Acceptance& acceptance) {
+  const bool in_source = acceptance.by == AcceptedBy::program;
+  return Json::array({{{"kind", in_source ? "inSource" : "external"},
+                       {"status", "accepted"},
+                       {"justification", acceptance_words(acceptance)}}});
+}
+
 Json Results::result(const Finding& finding) {
   Json result = {{"ruleId", rule_id(finding.kind)},
                  {"ruleIndex", rule_index(finding.kind)},
@@ -242,6 +250,7 @@ Json Results::result(const Finding& finding) {
   result["occurrenceCount"] = finding.instances;
   // Partial, because two programs may have cycles of one shape.
   result["partialFingerprints"] = {{"gordianFinding/v1", finding.id}};
+  if (finding.accepted) result["suppressions"] = suppressions(*finding.accepted);
   result["properties"] = properties(finding);
   return result;
 }

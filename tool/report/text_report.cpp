@@ -52,7 +52,8 @@ std::string orphans_words(const Total& orphans) {
 std::string likely_orphans_note(const Findings& findings) {
   std::uint64_t likely = 0;
   for (const auto& finding : findings.findings) {
-    const bool counts = finding.kind == FindingKind::orphan && finding.evidence == Evidence::likely;
+    const bool counts =
+        finding.kind == FindingKind::orphan && finding.evidence == Evidence::likely && !finding.accepted;
     likely += counts ? finding.instances : 0;
   }
   if (likely == 0) return "";
@@ -72,7 +73,21 @@ std::string headline(const Report& report, const Look& look) {
     what = (cycles.findings == 0 ? "" : what + ", and ") + orphans_words(orphans);
     if (cycles.findings != 0) what += ",";
   }
-  return what + " in " + program_words(report, look);
+  const std::size_t accepted = accepted_findings(report.findings).size();
+  return what + " in " + program_words(report, look) +
+         (accepted == 0 ? "" : "; " + counted(accepted, "finding") + (accepted == 1 ? " is" : " are") + " accepted");
+}
+
+std::string accepted_section(const Findings& findings) {
+  const auto accepted = accepted_findings(findings);
+  if (accepted.empty()) return "";
+  std::string text = "accepted: " + counted(accepted.size(), "finding") + "\n";
+  for (std::size_t i = 0; i < std::min(accepted.size(), kMostFindings); ++i)
+    text += "  " + accepted_words(*accepted[i]) + "\n    " + acceptance_words(*accepted[i]->accepted) + "\n";
+  if (accepted.size() > kMostFindings) {
+    text += "  … and " + std::to_string(accepted.size() - kMostFindings) + " more; see the JSON report\n";
+  }
+  return text;
 }
 
 std::vector<std::string> notes_for_people(const Report& report) {
@@ -80,13 +95,15 @@ std::vector<std::string> notes_for_people(const Report& report) {
   const std::string likely = likely_orphans_note(report.findings);
   if (!likely.empty()) notes.push_back(likely);
   for (const auto& note : report.notes()) notes.push_back(printable(note, 1000));
+  for (const auto& rule : report.findings.unused_rules) notes.push_back(printable(rule) + " accepted nothing");
   return notes;
 }
 
 std::string text_report(const Report& report, const Look& look) {
   const Paint paint(look.colour);
   const auto all = findings_for_people(report.findings);
-  if (all.empty() && look.quiet_when_clean) return "";
+  const std::string accepted = accepted_section(report.findings);
+  if (all.empty() && accepted.empty() && look.quiet_when_clean) return "";
 
   std::string text = paint(Ink::headline, "gordian: " + headline(report, look)) + "\n";
   CallStacks stacks(report);
@@ -96,6 +113,7 @@ std::string text_report(const Report& report, const Look& look) {
   if (all.size() > kMostFindings) {
     text += "\n… and " + counted(all.size() - kMostFindings, "more finding") + "; see the JSON report\n";
   }
+  if (!accepted.empty()) text += "\n" + accepted;
   std::string notes;
   for (const auto& note : notes_for_people(report)) notes += paint(Ink::note, "note: ") + note + "\n";
   return text + (notes.empty() ? "" : "\n" + notes);

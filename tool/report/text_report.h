@@ -12,6 +12,9 @@ namespace gordian {
 // "1 cycle keeps 3 objects (192 bytes) alive in ./article (pid 4711)".
 std::string headline(const Report& report, const Look& look);
 
+// A headline and two lines for each accepted finding; "" when there are none.
+std::string accepted_section(const Findings& findings);
+
 // What only the report's notes say of orphans, then the notes; names in them are fit for a terminal.
 std::vector<std::string> notes_for_people(const Report& report);
 

@@ -66,6 +66,16 @@ std::string size_words(std::uint64_t bytes) {
   return with_decimal(number) + " " + kUnits[unit];
 }
 
+std::string type_words(const std::vector<std::string>& types) {
+  constexpr std::size_t kMostTypes = 3;
+  constexpr std::size_t kLongestType = 80;
+  std::string words;
+  const std::size_t shown = std::min(types.size(), kMostTypes);
+  for (std::size_t i = 0; i < shown; ++i) words += (i == 0 ? "" : ", ") + printable(types[i], kLongestType);
+  if (shown < types.size()) words += " and " + counted(types.size() - shown, "more type");
+  return words;
+}
+
 std::string hex_words(std::uint64_t number) {
   std::array<char, 24> text;
   std::snprintf(text.data(), text.size(), "0x%llx", static_cast<unsigned long long>(number));

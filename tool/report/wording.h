@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "program/frames/frames.h"
 
@@ -15,6 +16,9 @@ std::string counted(std::uint64_t number, std::string_view noun);
 
 // "192 bytes", and from 10 kB on "12.3 kB", "4.5 MB": multiples of 1000.
 std::string size_words(std::uint64_t bytes);
+
+// "Parent, Child and 2 more types".
+std::string type_words(const std::vector<std::string>& types);
 
 // "0x12ab".
 std::string hex_words(std::uint64_t number);

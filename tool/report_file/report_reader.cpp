@@ -61,11 +61,14 @@ ReportedFinding finding_of(const Json& json) {
   finding.instances = json["instances"].get<std::uint64_t>();
   finding.evidence = json["evidence"] == "proved" ? Evidence::proved : Evidence::likely;
   finding.cycle_objects = json["cycle_objects"].get<std::uint64_t>();
+  finding.fewest_objects = json.value("fewest_cycle_objects", finding.cycle_objects);
+  finding.most_objects = json.value("most_cycle_objects", finding.cycle_objects);
   finding.bytes = json["bytes"].get<std::uint64_t>();
   finding.test = text_or_none(json, "test");
   finding.types = own_types(json["objects"], json["kind"].get<std::string>());
   finding.cut = best_cut(json["cuts"]);
   finding.suppressed_by = text_or_none(json, "suppressed_by");
+  finding.suppressed_why = text_or_none(json, "suppressed_why");
   finding.seen_by = sightings_of(json);
   finding.seen_by_omitted = number_or_none(json, "seen_by_omitted");
   return finding;
@@ -96,6 +99,8 @@ void take_field(ReportedRun& run, std::string_view name, Json&& value) {
     run.totals = totals_of(value);
   } else if (name == "notes") {
     run.notes = value.get<std::vector<std::string>>();
+  } else if (name == "unused_suppressions") {
+    run.unused_suppressions = value.get<std::vector<std::string>>();
   } else if (name == "merged") {
     run.reports = value["reports"].get<std::uint64_t>();
     run.reports_with_findings = value["with_findings"].get<std::uint64_t>();

@@ -30,11 +30,14 @@ struct ReportedFinding {
   std::uint64_t instances = 0;
   Evidence evidence = Evidence::proved;
   std::uint64_t cycle_objects = 0;
+  std::uint64_t fewest_objects = 0;  // in any instance's cycle
+  std::uint64_t most_objects = 0;
   std::uint64_t bytes = 0;
   std::optional<std::string> test;
   std::vector<std::string> types;  // of the objects that close the cycle, or are orphans; each once
   std::optional<std::string> cut;  // the best one: "Obj::a: make it std::weak_ptr<Obj>"
   std::optional<std::string> suppressed_by;
+  std::optional<std::string> suppressed_why;
   std::vector<Sighting> seen_by;  // where the report is merged from others
   std::uint64_t seen_by_omitted = 0;
 };
@@ -55,6 +58,7 @@ struct ReportedRun {
   std::uint64_t pid = 0;
   ReportTotals totals;
   std::vector<std::string> notes;
+  std::optional<std::vector<std::string>> unused_suppressions;  // none: it does not say
   std::uint64_t notes_omitted = 0;
   std::uint64_t reports = 0;  // it is merged from; 1 where it was not merged
   std::uint64_t reports_with_findings = 0;

@@ -167,6 +167,7 @@ constexpr std::array kFindingFields = {
     JsonField{"lost_holders", &kLostHolders},
     JsonField{"cuts", &kCuts, required},
     JsonField{"suppressed_by", &kTextOrNull},
+    JsonField{"suppressed_why", &kTextOrNull},
     JsonField{"seen_by", &kSightings},
     JsonField{"seen_by_omitted", &kNatural},
 };
@@ -206,6 +207,7 @@ constexpr std::array kReportFields = {
     JsonField{"summary", &kSummary, required},
     JsonField{"findings", &kFindings, required},
     JsonField{"notes", &kTexts},
+    JsonField{"unused_suppressions", &kTexts},
 };
 
 }  // namespace

@@ -280,6 +280,10 @@ void check_header(const SnapshotFile& file, const Tables& tables) {
     throw file.fault(offsetof(snapshot::SnapshotHeader, flags), "there are flags that are not known",
                      kDamaged);
   }
+  if (header.leak_suppressions != 0 && header.leak_suppressions >= tables.strings.size()) {
+    throw file.fault(offsetof(snapshot::SnapshotHeader, leak_suppressions),
+                     "the text of suppressions does not exist", kDamaged);
+  }
   if (header.program != 0 && header.program >= tables.strings.size()) {
     throw file.fault(offsetof(snapshot::SnapshotHeader, program), "the program's path does not exist",
                      kDamaged);

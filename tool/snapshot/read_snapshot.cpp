@@ -44,6 +44,7 @@ Snapshot to_snapshot(Tables tables, Names names) {
   const auto& header = tables.header;
   Snapshot result;
   result.program = names.at(header.program);
+  result.leak_suppressions = names.at(header.leak_suppressions);
   for (const auto argument : tables.arguments) result.arguments.push_back(names.at(argument));
   result.pid = header.pid;
   if (header.exit_status != snapshot::kNoExitStatus) result.exit_status = header.exit_status;

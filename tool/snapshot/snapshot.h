@@ -32,6 +32,7 @@ struct Vtable {
 struct Snapshot {
   std::string program;
   std::vector<std::string> arguments;
+  std::string leak_suppressions;  // what the program's __lsan_default_suppressions() returns
   std::uint32_t pid = 0;
   std::optional<int> exit_status;
   bool shim = false;

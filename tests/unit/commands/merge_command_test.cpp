@@ -9,7 +9,7 @@
 
 #include "base/error.h"
 #include "catch.h"
-#include "commands/command_line.h"
+#include "commands/command_of_words.h"
 #include "commands/scratch_directory.h"
 #include "snapshot/snapshot_writer.h"
 
@@ -18,12 +18,6 @@ using namespace gordian::test;
 using nlohmann::json;
 
 namespace {
-
-int gordian_with(const std::vector<std::string>& arguments) {
-  std::vector<const char*> words = {"gordian"};
-  for (const auto& argument : arguments) words.push_back(argument.c_str());
-  return run_command_line(static_cast<int>(words.size()), words.data());
-}
 
 struct Files {
   ScratchDirectory directory;

@@ -272,7 +272,8 @@ TEST_CASE("the text tells the sums, and who has seen what") {
   auto tested = finding("x", 3);
   tested["test"] = "Suite.Case";
   auto hidden = finding("hidden");
-  hidden["suppressed_by"] = "known";
+  hidden["suppressed_by"] = "own.suppressions:3: type:A";
+  hidden["suppressed_why"] = "it is meant";
   auto unsure = finding("unsure", 1, "orphan");
   unsure["evidence"] = "likely";
   auto noted = report(2, {tested, unsure});
@@ -291,5 +292,31 @@ TEST_CASE("the text tells the sums, and who has seen what") {
         "orphan unsure · A · 64 bytes · likely\n"
         "  1 time in /t/tests (pid 2), b.json\n"
         "\n"
+        "accepted: 1 finding\n"
+        "  cycle hidden · A · 1 object · 64 bytes\n"
+        "    own.suppressions:3: type:A because it is meant\n"
+        "\n"
         "note: no debug info in a\\x1b[2J\n");
+}
+
+TEST_CASE("rules that accepted nothing in any of the reports are kept") {
+  auto first = report(1, {finding("x")});
+  first["unused_suppressions"] = {"s:1: type:A", "s:2: type:B"};
+  auto second = report(2, {finding("x")});
+  second["unused_suppressions"] = {"s:2: type:B", "s:3: type:C"};
+  const auto sum = merged_json_of({named("a", first), named("b", second), named("c", report(3, {}))});
+  CHECK(sum["unused_suppressions"] == json{"s:2: type:B"});
+  CHECK_FALSE(merged_json_of({named("c", report(3, {}))}).contains("unused_suppressions"));
+}
+
+TEST_CASE("the range of sizes is that of all reports") {
+  auto small = finding("x");
+  small["fewest_cycle_objects"] = 2;
+  small["most_cycle_objects"] = 3;
+  auto large = finding("x");
+  large["fewest_cycle_objects"] = 5;
+  large["most_cycle_objects"] = 9;
+  const auto sum = merged_json_of({named("a", report(1, {small})), named("b", report(2, {large}))});
+  CHECK(sum["findings"][0]["fewest_cycle_objects"] == 2);
+  CHECK(sum["findings"][0]["most_cycle_objects"] == 9);
 }

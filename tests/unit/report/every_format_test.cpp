@@ -107,6 +107,58 @@ TEST_CASE("every format of one report says the same") {
   }
 }
 
+TEST_CASE("every format tells what was accepted apart, and by what, but for annotations") {
+  MadeUpReport made_up;
+  auto& cycle = made_up.cycle("0badcafe");
+  made_up.object(cycle, "Session");
+  made_up.reference(cycle, 1, 1, "Session::self");
+  cycle.footprint.types = {"Session"};
+  cycle.instances = 3;
+  cycle.accepted = {AcceptedBy::rule, "own.suppressions:7", "type:Session", "it lives long", 0};
+  made_up.fails = [](const Finding& finding) { return !finding.accepted; };
+  const auto reported = [&] {
+    std::map<std::string, std::string> texts;
+    for (const auto& format : report_formats()) texts[format.name] = format.render(made_up.report(), made_up.look);
+    return texts;
+  };
+  for (const auto& [format, text] : reported()) {
+    INFO(format);
+    if (format == "github") {
+      CHECK(text.empty());
+      continue;
+    }
+    for (const char* fact : {"0badcafe", "own.suppressions:7", "type:Session", "it lives long"})
+      CHECK_THAT(text, ContainsSubstring(fact));
+  }
+  CHECK_THAT(reported()["text"],
+             ContainsSubstring("accepted: 1 finding\n  cycle 0badcafe · Session · 1 object · 3 times · ") &&
+                 ContainsSubstring("\n    own.suppressions:7: type:Session because it lives long\n"));
+  CHECK_THAT(reported()["junit"], ContainsSubstring("tests=\"2\" failures=\"0\"") &&
+                                      ContainsSubstring("skipped=\"1\"") && ContainsSubstring("<skipped message="));
+  const auto sarif = json::parse(reported()["sarif"])["runs"][0]["results"][0];
+  CHECK(sarif["level"] == "warning");
+  CHECK(sarif["suppressions"][0]["kind"] == "external");
+  CHECK(sarif["suppressions"][0]["status"] == "accepted");
+
+  cycle.accepted = {AcceptedBy::baseline, "base.json", "0badcafe", "", 2};
+  const auto texts = reported();
+  CHECK_THAT(texts.at("text"), ContainsSubstring("1 more than when it was accepted\n    base.json\n"));
+  CHECK(json::parse(texts.at("json"))["summary"]["baselined"] == 1);
+  cycle.accepted = {AcceptedBy::program, "", "gordian_ignore()", "", 0};
+  CHECK_THAT(reported()["text"], ContainsSubstring("\n    gordian_ignore()\n"));
+  CHECK(json::parse(reported()["sarif"])["runs"][0]["results"][0]["suppressions"][0]["kind"] == "inSource");
+}
+
+TEST_CASE("what was accepted is told also where nothing else is") {
+  MadeUpReport made_up;
+  made_up.look.quiet_when_clean = true;
+  for (const char* format : {"text", "markdown"}) CHECK(render(format, made_up).empty());
+  auto& cycle = made_up.cycle("0badcafe");
+  made_up.object(cycle, "Session");
+  cycle.accepted = {AcceptedBy::program, "", "gordian_ignore()", "", 0};
+  for (const char* format : {"text", "markdown"}) CHECK_FALSE(render(format, made_up).empty());
+}
+
 TEST_CASE("every format gives the same bytes for the same report") {
   MadeUpReport made_up;
   add_findings_named(made_up, "Tree");

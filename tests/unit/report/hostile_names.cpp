@@ -40,6 +40,12 @@ void add_findings_named(MadeUpReport& made_up, const std::string& name) {
   made_up.findings.findings.back().cuts.front().declared = {"/home/you/" + name.substr(0, 300), 3};
   auto& orphan = made_up.orphan("00000003");
   made_up.object(orphan, name, Role::orphan).stack = file();
+  auto& accepted = made_up.cycle("00000004");
+  made_up.object(accepted, name).stack = file();
+  made_up.reference(accepted, 1, 1, name + "::self");
+  accepted.footprint.types = {name};
+  accepted.accepted = {AcceptedBy::rule, "/home/you/" + name + ":3", "type:" + name, name, 0};
+  made_up.findings.unused_rules = {"/home/you/" + name + ":4: type:" + name};
   made_up.notes = {"no debug info in " + name};
   made_up.source[7] = "  auto x = " + name + ";";
   made_up.snapshot.program = "/home/you/" + name.substr(0, 300);

@@ -2,20 +2,17 @@
 #include "program/types/families.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
-#include <fstream>
 #include <system_error>
 
 #include "base/error.h"
+#include "base/text_file.h"
 
 namespace gordian {
 namespace {
 
-constexpr std::size_t kLargestFile = 1u << 20;
 constexpr std::uint64_t kLargestOffset = 1u << 20;
 constexpr std::string_view kBlank = " \t\r";
-constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";  // some editors begin UTF-8 with it
 
 // One line, cut into words; for messages that say where.
 class LineReader {
@@ -108,42 +105,24 @@ Families::Families() {
 }
 
 void Families::read(const std::filesystem::path& path) {
-  std::error_code error;
-  const auto kind = std::filesystem::status(path, error);
-  // To open a pipe that nobody writes to would wait for ever.
-  if (std::filesystem::exists(kind) && !std::filesystem::is_regular_file(kind))
-    throw Error(path.string() + ": is no regular file; name a families file");
-  std::ifstream file(path, std::ios::binary);
-  std::string text;
-  std::array<char, 4096> some;
-  while (file.read(some.data(), some.size()), file.gcount() > 0) {
-    text.append(some.data(), static_cast<std::size_t>(file.gcount()));
-    if (text.size() > kLargestFile) throw Error(path.string() + ": is too large for a families file");
-  }
-  if (!file.is_open() || file.bad()) throw Error(path.string() + ": cannot be read; name a families file");
-  read_text(text, path.string());
+  read_text(read_text_file(path, "a families file"), path.string());
 }
 
 void Families::read_text(std::string_view text, const std::string& name) {
-  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
-  std::size_t number = 0;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    const std::string where = name + ":" + std::to_string(++number);
-    LineReader line(text.substr(0, end), where);
+  for_each_line(text, [&](std::string_view words, std::size_t number) {
+    const std::string where = name + ":" + std::to_string(number);
+    LineReader line(words, where);
     LineReader look = line;
-    if (!look.next().empty()) {
-      const std::string handle = read_name(line, "handle class", true);
-      const std::string pointer = read_name(line, "pointer member", false);
-      Member count = read_count(line);
-      LineReader rest = line;
-      const std::string object = rest.next().empty() ? "" : read_name(line, "object member", false);
-      if (!line.next().empty()) line.fail("there is more on the line than HANDLE POINTER COUNT OBJECT");
-      own_rows_.push_back({where, handle, pointer, object, count});
-      add({handle, pointer, object, {std::move(count)}});
-    }
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
+    if (look.next().empty()) return;
+    const std::string handle = read_name(line, "handle class", true);
+    const std::string pointer = read_name(line, "pointer member", false);
+    Member count = read_count(line);
+    LineReader rest = line;
+    const std::string object = rest.next().empty() ? "" : read_name(line, "object member", false);
+    if (!line.next().empty()) line.fail("there is more on the line than HANDLE POINTER COUNT OBJECT");
+    own_rows_.push_back({where, handle, pointer, object, count});
+    add({handle, pointer, object, {std::move(count)}});
+  });
 }
 
 void Families::add(HandleFamily row) {

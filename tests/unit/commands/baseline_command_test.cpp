@@ -1,0 +1,121 @@
+// baseline_command_test.cpp - `gordian baseline`, and reports that are given what it wrote.
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "catch.h"
+#include "commands/command_of_words.h"
+#include "commands/scratch_directory.h"
+#include "snapshot/snapshot_writer.h"
+
+using namespace gordian::test;
+using nlohmann::json;
+
+namespace {
+
+struct Files {
+  ScratchDirectory directory;
+  MemoryFile ring{ring_of_three().bytes()};
+  std::string baseline = directory.file("baseline.json");
+  std::string report = directory.file("report.json");
+  std::string clean = directory.file("clean.json");
+
+  Files() {
+    REQUIRE(gordian_with({"report", ring.path().string(), "--json", report}) == 1);
+    json none = json::parse(contents(report));
+    none["findings"] = json::array();
+    std::ofstream(clean) << none;
+  }
+  int update(const std::vector<std::string>& more) const {
+    std::vector<std::string> words = {"baseline", baseline};
+    words.insert(words.end(), more.begin(), more.end());
+    return gordian_with(words);
+  }
+  std::size_t size() const { return json::parse(contents(baseline))["findings"].size(); }
+  std::string id() const { return json::parse(contents(report))["findings"][0]["id"]; }
+};
+
+}  // namespace
+
+TEST_CASE("what a baseline has fails no run, and is still told") {
+  const Files files;
+  REQUIRE(files.update({files.report}) == 0);
+  const json entry = json::parse(contents(files.baseline))["findings"][0];
+  CHECK(entry["id"] == files.id());
+  CHECK(entry["instances"] == 1);
+  CHECK_THAT(entry["what"].get<std::string>(), ContainsSubstring(" · cut "));
+  const std::string after = files.directory.file("after.json");
+  CHECK(gordian_with({"report", files.ring.path().string(), "--json", after, "--baseline", files.baseline}) == 0);
+  const json report = json::parse(contents(after));
+  CHECK(report["summary"]["baselined"] == 1);
+  CHECK(report["summary"]["suppressed"] == 0);
+  CHECK(report["summary"]["cycles"] == 0);
+  CHECK(report["findings"][0]["suppressed_by"] == files.baseline);
+  // A report that was made with it has all that the baseline has.
+  CHECK(files.update({after}) == 0);
+}
+
+TEST_CASE("a baseline does not grow unless that is asked for") {
+  const Files files;
+  REQUIRE(files.update({files.clean}) == 0);
+  CHECK(files.size() == 0);
+  const std::string before = contents(files.baseline);
+  CHECK(files.update({files.report}) == 1);
+  CHECK(files.update({files.report, "--drop"}) == 1);
+  CHECK(contents(files.baseline) == before);
+  CHECK(files.update({files.report, "--add"}) == 0);
+  CHECK(files.size() == 1);
+  CHECK(files.update({files.report}) == 0);
+}
+
+TEST_CASE("what is gone is taken out when that is asked for") {
+  const Files files;
+  REQUIRE(files.update({files.report}) == 0);
+  CHECK(files.update({files.clean}) == 1);
+  CHECK(files.update({files.clean, "--add"}) == 1);
+  CHECK(files.size() == 1);
+  CHECK(files.update({files.clean, "--drop"}) == 0);
+  CHECK(files.size() == 0);
+}
+
+TEST_CASE("several reports are taken together") {
+  const Files files;
+  REQUIRE(files.update({files.clean, files.report}) == 0);
+  CHECK(files.size() == 1);
+  CHECK(files.update({files.report, files.clean}) == 0);
+}
+
+TEST_CASE("what is suppressed, and an orphan that is likely, need no baseline") {
+  const Files files;
+  json report = json::parse(contents(files.report));
+  report["findings"][0]["suppressed_by"] = "own.suppressions:1: type:Obj";
+  report["findings"].push_back(report["findings"][0]);
+  report["findings"][1]["id"] = "00000001";
+  report["findings"][1]["kind"] = "orphan";
+  report["findings"][1]["evidence"] = "likely";
+  report["findings"][1]["suppressed_by"] = nullptr;
+  std::ofstream(files.report) << report;
+  REQUIRE(files.update({files.report}) == 0);
+  CHECK(files.size() == 0);
+}
+
+TEST_CASE("a bad baseline ends by line and column, and is not overwritten") {
+  const Files files;
+  const std::string bad = "{\n  \"format\": \"gordian-baseline\",\n  \"version\": 1,\n  \"findings\": [{}]\n}\n";
+  std::ofstream(files.baseline) << bad;
+  CHECK_THAT(complaint_of({"baseline", files.baseline, files.report, "--add"}),
+             ContainsSubstring(files.baseline + ":4:"));
+  CHECK_THAT(complaint_of({"report", files.ring.path().string(), "--baseline", files.baseline}),
+             ContainsSubstring(files.baseline + ":4:"));
+  CHECK(contents(files.baseline) == bad);
+  CHECK_THAT(complaint_of({"report", files.ring.path().string(), "--baseline", files.clean}),
+             ContainsSubstring(files.clean + ":"));
+}
+
+TEST_CASE("a baseline that is not there is no empty one") {
+  const Files files;
+  CHECK_THAT(complaint_of({"report", files.ring.path().string(), "--baseline", files.baseline}),
+             ContainsSubstring("gordian baseline"));
+  CHECK_THAT(complaint_of({"baseline", files.baseline}), ContainsSubstring("REPORTS"));
+  CHECK_FALSE(std::filesystem::exists(files.baseline));
+}

@@ -1,0 +1,154 @@
+// accept.cpp - rules held against findings.
+#include "acceptance/accept.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "acceptance/glob.h"
+
+namespace gordian {
+namespace {
+
+bool any_matches(const std::vector<std::string>& names, const std::string& pattern) {
+  return std::any_of(names.begin(), names.end(),
+                     [&](const std::string& name) { return glob_matches(pattern, name); });
+}
+
+// "make_graph" of "make_graph(int)", "ns::f<int>" of "ns::f<int>(int) const"; the parameters are what stands
+// in the last parentheses that are not within others.
+std::string_view without_parameters(std::string_view function) {
+  const std::size_t close = function.rfind(')');
+  if (close == std::string_view::npos) return function;
+  int depth = 0;
+  for (std::size_t i = close + 1; i-- > 0;) {
+    depth += (function[i] == ')') - (function[i] == '(');
+    if (depth == 0) return i == 0 ? function : function.substr(0, i);
+  }
+  return function;
+}
+
+bool function_matches(const std::string& pattern, const std::string& function) {
+  return glob_matches(pattern, function) || glob_matches(pattern, without_parameters(function));
+}
+
+bool frame_matches(const Condition& condition, const Frame& frame) {
+  const auto name = [&](const std::optional<std::string>& text) {
+    return text && glob_matches(condition.pattern, *text);
+  };
+  switch (condition.subject) {
+    case Subject::function:
+      return frame.function && function_matches(condition.pattern, *frame.function);
+    case Subject::file:
+      return name(frame.file);
+    default:
+      return name(frame.function) || name(frame.file) || glob_matches(condition.pattern, frame.module);
+  }
+}
+
+bool is_about_stacks(const Condition& condition) {
+  return condition.subject == Subject::function || condition.subject == Subject::file ||
+         condition.subject == Subject::leak;
+}
+
+class Judge {
+ public:
+  Judge(const Suppressions& suppressions, const FramesOfStack& frames_of)
+      : rules_(suppressions.rules()), frames_of_(frames_of), used_(rules_.size(), false) {}
+
+  // The first rule that accepts an instance, where every instance is accepted by one.
+  std::optional<Acceptance> accepted(const Finding& finding, std::vector<std::string>& notes) {
+    std::optional<std::size_t> first;
+    std::uint64_t accepted = 0;
+    std::uint64_t all = 0;
+    for (const Allocations& allocations : finding.footprint.allocations) {
+      all += allocations.instances;
+      const auto rule = rule_for(finding, allocations);
+      if (!rule) continue;
+      accepted += allocations.instances;
+      used_[*rule] = true;
+      if (!first) first = rule;
+    }
+    if (!first) return std::nullopt;
+    const SuppressionRule& rule = rules_[*first];
+    if (accepted == all) return Acceptance{AcceptedBy::rule, rule.where, rule.text, rule.reason, 0};
+    notes.push_back(rule.where + ": " + rule.text + " accepts " + std::to_string(accepted) + " of the " +
+                    std::to_string(all) + " instances of " + finding.id +
+                    ", and the others come from elsewhere: none is accepted");
+    return std::nullopt;
+  }
+
+  std::vector<std::string> unused() const {
+    std::vector<std::string> rules;
+    for (std::size_t i = 0; i < rules_.size(); ++i) {
+      if (!used_[i]) rules.push_back(rules_[i].where + ": " + rules_[i].text);
+    }
+    return rules;
+  }
+
+ private:
+  std::optional<std::size_t> rule_for(const Finding& finding, const Allocations& allocations) {
+    for (std::size_t i = 0; i < rules_.size(); ++i) {
+      const auto& conditions = rules_[i].conditions;
+      if (std::all_of(conditions.begin(), conditions.end(), [&](const Condition& condition) {
+            return is_about_stacks(condition) ? holds(condition, allocations) : holds(condition, finding);
+          }))
+        return i;
+    }
+    return std::nullopt;
+  }
+
+  static bool holds(const Condition& condition, const Finding& finding) {
+    switch (condition.subject) {
+      case Subject::id:
+        return finding.id == condition.pattern;
+      case Subject::type:
+        return any_matches(finding.footprint.types, condition.pattern);
+      default:
+        return any_matches(finding.footprint.members, condition.pattern);
+    }
+  }
+
+  bool holds(const Condition& condition, const Allocations& allocations) const {
+    return std::any_of(allocations.stacks.begin(), allocations.stacks.end(), [&](std::uint32_t stack) {
+      const auto& frames = frames_of_(stack);
+      return std::any_of(frames.begin(), frames.end(),
+                         [&](const Frame& frame) { return frame_matches(condition, frame); });
+    });
+  }
+
+  const std::vector<SuppressionRule>& rules_;
+  const FramesOfStack& frames_of_;
+  std::vector<bool> used_;
+};
+
+// What is accepted is told apart from what the totals are about.
+void take_out(const Finding& finding, Findings& findings) {
+  const bool cycle = finding.kind == FindingKind::cycle;
+  (cycle ? findings.cycles : findings.orphans) -= finding.instances;
+  const std::uint64_t retained = finding.objects_held - std::min(finding.objects_held, finding.own_objects);
+  if (cycle) {
+    findings.objects_in_cycles -= std::min(findings.objects_in_cycles, finding.own_objects);
+    findings.objects_retained -= std::min(findings.objects_retained, retained);
+  }
+  findings.bytes -= std::min(findings.bytes, finding.bytes);
+}
+
+}  // namespace
+
+void accept(Findings& findings, const Suppressions& suppressions, const Baseline& baseline,
+            const std::string& baseline_name, const FramesOfStack& frames_of) {
+  Judge judge(suppressions, frames_of);
+  for (Finding& finding : findings.findings) {
+    const auto by_rule = judge.accepted(finding, findings.notes);
+    const auto known = baseline.findings.find(finding.id);
+    if (!finding.accepted) finding.accepted = by_rule;
+    if (!finding.accepted && known != baseline.findings.end() && known->second.kind == finding.kind)
+      finding.accepted = {AcceptedBy::baseline, baseline_name, finding.id, "", known->second.instances};
+    if (finding.accepted) take_out(finding, findings);
+  }
+  findings.unused_rules = judge.unused();
+}
+
+}  // namespace gordian

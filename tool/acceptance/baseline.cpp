@@ -1,0 +1,85 @@
+// baseline.cpp - see baseline.h.
+#include "acceptance/baseline.h"
+
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "acceptance/suppressions.h"
+#include "base/error.h"
+#include "base/text_file.h"
+#include "report_file/json_reader.h"
+
+namespace gordian {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using enum JsonField::Need;
+
+constexpr std::string_view kFormat = "gordian-baseline";
+constexpr std::uint64_t kVersion = 1;
+
+constexpr JsonShape kText{JsonType::text};
+constexpr JsonShape kNatural{JsonType::natural};
+constexpr std::array<std::string_view, 2> kKindWords = {"cycle", "orphan"};
+constexpr JsonShape kKind{.type = JsonType::text, .words = kKindWords};
+constexpr std::array kEntryFields = {
+    JsonField{"id", &kText, required},
+    JsonField{"kind", &kKind, required},
+    JsonField{"instances", &kNatural, required},
+    JsonField{"what", &kText},
+};
+constexpr JsonShape kEntry{.type = JsonType::object, .fields = kEntryFields};
+constexpr JsonShape kEntries{.type = JsonType::list, .items = &kEntry};
+constexpr std::array<std::string_view, 1> kFormatWords = {kFormat};
+constexpr JsonShape kFormatShape{.type = JsonType::text, .words = kFormatWords};
+constexpr std::array kBaselineFields = {
+    JsonField{"format", &kFormatShape, required},
+    JsonField{"version", &kNatural, required},
+    JsonField{"findings", &kEntries, required},
+};
+constexpr JsonShape kBaselineShape{.type = JsonType::object, .fields = kBaselineFields};
+
+void add_entry(Baseline& baseline, const Json& json, const TextSource& source) {
+  const auto id = json["id"].get<std::string>();
+  if (!is_finding_id(id)) throw source.fault("the id is not eight digits of 0-9 and a-f");
+  BaselineEntry entry;
+  entry.kind = json["kind"] == "cycle" ? FindingKind::cycle : FindingKind::orphan;
+  entry.instances = json["instances"].get<std::uint64_t>();
+  entry.what = json.value("what", "");
+  if (!baseline.findings.emplace(id, std::move(entry)).second)
+    throw source.fault("the finding " + id + " is there twice");
+}
+
+}  // namespace
+
+Baseline read_baseline(const std::string& path) {
+  return read_baseline_text(read_text_file(path, "a baseline, as `gordian baseline` writes it"), path);
+}
+
+Baseline read_baseline_text(std::string_view text, const std::string& name) {
+  TextSource source(name, text);
+  Baseline baseline;
+  read_json(source, kBaselineShape, "findings", [&](std::string_view field, Json&& part) {
+    if (field == "findings") add_entry(baseline, part, source);
+    if (field == "version" && part.get<std::uint64_t>() != kVersion)
+      throw source.fault("this is a baseline of another version of gordian");
+  });
+  return baseline;
+}
+
+std::string baseline_text(const Baseline& baseline) {
+  std::string text = "{\n  \"format\": \"" + std::string(kFormat) + "\",\n  \"version\": " + std::to_string(kVersion) +
+                     ",\n  \"findings\": [";
+  const char* before = "\n";
+  for (const auto& [id, entry] : baseline.findings) {
+    const Json json = {{"id", id},
+                       {"kind", entry.kind == FindingKind::cycle ? "cycle" : "orphan"},
+                       {"instances", entry.instances},
+                       {"what", entry.what}};
+    text += before + std::string("    ") + json.dump(-1, ' ', false, Json::error_handler_t::replace);
+    before = ",\n";
+  }
+  return text + (baseline.findings.empty() ? "]\n}\n" : "\n  ]\n}\n");
+}
+
+}  // namespace gordian

@@ -1,0 +1,98 @@
+// suppress_command.cpp - `gordian suppress ID --why REASON`.
+#include "commands/suppress_command.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+
+#include "acceptance/suppressions.h"
+#include "base/error.h"
+#include "base/text_file.h"
+#include "commands/exit_status.h"
+#include "commands/input_option.h"
+#include "commands/output.h"
+#include "commands/report_input.h"
+#include "compare/finding_words.h"
+
+namespace gordian {
+namespace {
+
+constexpr const char* kDefaultFile = "gordian.suppressions";
+
+struct SuppressOptions {
+  std::string id;
+  std::string why;
+  std::string report;
+  std::string file = kDefaultFile;
+  std::string families;
+};
+
+constexpr const char* kFooter =
+    "The rule is added to the end of FILE, which is made where it is not there. Name FILE to the\n"
+    "program: GORDIAN_OPTIONS=suppressions=FILE, or gordian report --suppressions FILE. In it a line\n"
+    "accepts by type, member, function, file or id, with * for any characters:\n"
+    "\n"
+    "  type:Session because it lives as long as the process\n"
+    "  member:Parser::scope and file:*/vendor/* because upstream has a fix\n"
+    "\n"
+    "Exit status: 0 the rule was added, 2 it was not, and FILE is as it was.";
+
+// The finding in a line, as the report has it. Throws Error where it has none of that id.
+std::string finding_in(const SuppressOptions& options) {
+  std::optional<std::string> words;
+  ReportInput input(options.report);
+  input.read(options.families, [&](ReportedFinding&& finding, nlohmann::ordered_json&&) {
+    if (finding.id == options.id) words = finding_words(finding);
+  });
+  if (!words) throw Error(options.report + ": has no finding " + options.id);
+  return *words;
+}
+
+// What FILE holds, if anything. Throws Error where it is no suppression file, or has the rule already.
+std::string text_before(const SuppressOptions& options) {
+  std::error_code error;
+  if (!std::filesystem::exists(std::filesystem::status(options.file, error))) return "";
+  const std::string text = read_text_file(options.file, "a suppression file");
+  Suppressions suppressions;
+  suppressions.read_text(text, options.file);
+  for (const SuppressionRule& rule : suppressions.rules()) {
+    const Condition& condition = rule.conditions.front();
+    if (rule.conditions.size() == 1 && condition.subject == Subject::id && condition.pattern == options.id)
+      throw Error(rule.where + ": accepts " + options.id + " already, because " + rule.reason);
+  }
+  return text;
+}
+
+int run_suppress(const SuppressOptions& options) {
+  if (options.id.empty()) throw Error("ID is required; see gordian suppress --help");
+  const std::string line = suppression_line(options.id, options.why);
+  std::string text = text_before(options);
+  if (!text.empty() && text.back() != '\n') text += '\n';
+  if (!options.report.empty()) text += "# " + finding_in(options) + "\n";
+  const std::string failure = replace_source_file(options.file, text + line);
+  if (!failure.empty()) throw Error(failure);
+  write_all({{"-", [&](bool) { return options.file + ": added " + line; }}});
+  return kNothingFails;
+}
+
+}  // namespace
+
+std::function<int()> declare_suppress_command(CLI::App& app) {
+  const auto options = std::make_shared<SuppressOptions>();
+  // not required(): that would hide which option is misspelt
+  app.add_option("ID", options->id, "the finding's id, as every report shows it")->type_name("");
+  app.add_option("--why", options->why, "the reason, kept in FILE and shown in every report")->type_name("REASON");
+  add_input_option(app, "--in", options->report,
+                   "a JSON report or snapshot that has it: what it is becomes a comment in FILE");
+  app.add_option("--to", options->file, "the suppression file")->type_name("FILE")->capture_default_str();
+  add_families_option(app, options->families,
+                      "for a snapshot: a file that describes smart pointers of the program's own");
+  app.footer(kFooter);
+  return [options] { return run_suppress(*options); };
+}
+
+}  // namespace gordian
