@@ -5,6 +5,7 @@
 #include <map>
 
 #include "report/finding_words.h"
+#include "report/inside_words.h"
 #include "report/text_cuts.h"
 #include "report/text_drawing.h"
 #include "report/wording.h"
@@ -67,60 +68,35 @@ std::string retained_line(const Finding& finding) {
 std::string tail_lines(const Finding& finding) {
   if (finding.tails.size() < 2) return "";
   std::string text;
-  for (const Tail& tail : finding.tails) {
-    text += "    " + size_words(tail.bytes);
-    if (tail.objects != 0) text += " in " + counted(tail.objects, "object");
-    text += " by " + printable(tail.path) + "\n";
-  }
+  for (const Tail& tail : finding.tails)
+    text += "    " + tail_words(tail) + " by " + printable(tail.path) + "\n";
   return text;
-}
-
-std::string member_line(const ClosingMember& member) {
-  std::string text = "    " + printable(member.path) + ": " + counted(member.references, "reference");
-  if (!member.to_type.empty()) text += " to " + printable(member.to_type, 80);
-  if (member.shortest.empty()) return text + "\n";
-  text += member.shortest_references == 1 ? "; the object itself" : "; shortest cycle ";
-  if (member.shortest_references > 1) {
-    for (std::size_t i = 0; i < member.shortest.size(); ++i)
-      text += (i == 0 ? "" : " -> ") + printable(member.shortest[i], 120);
-    if (member.shortest_references > member.shortest.size())
-      text += " -> … (" + std::to_string(member.shortest_references) + " in all)";
-  }
-  return text + "\n";
 }
 
 std::string structure_lines(const Finding& finding) {
   if (!finding.structure) return "";
-  const Structure& structure = *finding.structure;
-  std::string text = "\n  it is held together by " + counted(structure.members_in_all, "member");
-  text += structure.members.size() < structure.members_in_all ? ", most of all by:\n" : ":\n";
-  for (const ClosingMember& member : structure.members) text += member_line(member);
-  for (const Hub& hub : structure.hubs) {
-    text += "    hub: one " + printable(hub.type, 80) + ", held by " + counted(hub.held, "reference") +
-            ", holds " + std::to_string(hub.holds) + "\n";
+  std::string text = "\n  " + structure_words(*finding.structure) + "\n";
+  for (const ClosingMember& member : finding.structure->members) {
+    text += "    " + printable(member.path) + ": " + references_words(member);
+    const std::string shortest = shortest_words(member);
+    text += shortest.empty() ? "\n" : "; " + shortest + "\n";
   }
+  for (const Hub& hub : finding.structure->hubs) text += "    hub: " + hub_words(hub) + "\n";
   return text;
 }
 
 // Which reference was lost: where it lies, and what was found nowhere.
 std::string lost_lines(const Finding& finding, const TextContext& context) {
-  if (finding.kind != FindingKind::orphan || finding.objects.empty()) return "";
   std::string text;
   for (const LostHolder& holder : finding.lost_holders) {
-    text += "  lost: the handle " + (holder.path.empty() ? "" : printable(holder.path) + " ") +
-            (holder.offset == 0 ? "at the start of" : counted(holder.offset, "byte") + " into") +
-            " a heap block of " + size_words(holder.bytes) + " that nothing points to,\n        ";
+    text += "  lost: " + lost_words(holder) + ",\n        ";
     const auto& frames = context.stacks.program_frames(holder.stack);
-    text += frames.empty() ? "whose allocation stack was not recorded: set block_stacks=1, or use gordian run"
+    text += frames.empty() ? kNoStackOfHolder
                            : "allocated " + place_words(frames.front(), context.look.directory);
     text += "\n";
   }
-  const FoundObject& orphan = finding.objects.front();
-  if (orphan.located_strong < orphan.use_count) {
-    const std::uint32_t missing = orphan.use_count - orphan.located_strong;
-    text += "  lost: " + std::to_string(missing) + " of " + counted(orphan.use_count, "strong reference") +
-            (missing == 1 ? " was" : " were") + " found nowhere\n";
-  }
+  const std::string not_found = not_found_words(finding);
+  if (!not_found.empty()) text += "  lost: " + not_found + "\n";
   return text.empty() ? "" : "\n" + text;
 }
 

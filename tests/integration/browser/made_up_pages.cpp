@@ -51,6 +51,35 @@ void add_many(MadeUpReport& made_up, std::size_t findings) {
   }
 }
 
+// The inside of a cycle of 40 objects, as it is told beside the drawing.
+void add_inside(Finding& cycle) {
+  const std::string handler = "net::Handler<net::Http>";
+  Structure structure;
+  structure.members = {
+      {"net::Connection::session_",
+       "net::Connection",
+       "net::Session",
+       39,
+       {"net::Connection::session_", "net::Session::connection_"},
+       2},
+      {"net::Connection::handlers[]",
+       "net::Connection",
+       handler,
+       12,
+       {"net::Connection::handlers[]", handler + "::on_close -> captured self", "net::Session::connection_"},
+       9},
+      {handler + "::on_close -> captured self",
+       handler,
+       "",
+       3,
+       {handler + "::on_close -> captured self"},
+       1}};
+  structure.members_in_all = 7;
+  structure.hubs = {{"net::Session", 39, 2}};
+  cycle.structure = structure;
+  cycle.tails = {{"net::Session::buffer_", "net::Buffer", 7, 20'480}, {"net::Session::name_", "", 0, 100}};
+}
+
 // A cycle longer than what is shown of it, with weak references, what it retains, long names and several
 // cuts; an orphan; a cycle that no single member breaks.
 void add_all_parts(MadeUpReport& made_up) {
@@ -78,11 +107,13 @@ void add_all_parts(MadeUpReport& made_up) {
   made_up.reference(cycle, 4, 1, "net::Handler<net::Http>::seen_").strength = Strength::weak;
   made_up.reference(cycle, 1, 6, "net::Session::buffer_");
   made_up.reference(cycle, 6, 7, "net::Buffer::bytes_");
-  cycle.cycle_objects = 40;
+  cycle.cycle_objects = cycle.most_objects = 40;
   cycle.retained_objects = 9;
   cycle.omitted = 42;
   cycle.instances = 1703;
   cycle.root = false;
+  cycle.held_by = {"00000003", "5ee4e44e"};
+  add_inside(cycle);
   made_up
       .cut(cycle, "net::Connection::session_", "make it std::weak_ptr<net::Session>",
            "It points back to the object allocated first; without it all 40 are freed.")
@@ -90,7 +121,10 @@ void add_all_parts(MadeUpReport& made_up) {
   made_up.cut(cycle, "net::Session::connection_", "hold a plain net::Connection* in it", "").breaks_all =
       false;
   auto& orphan = made_up.orphan("0rphan00");
-  made_up.object(orphan, "net::Lost", Role::orphan).stack = stack;
+  auto& lost = made_up.object(orphan, "net::Lost", Role::orphan);
+  lost.stack = stack;
+  lost.use_count = 3;
+  orphan.lost_holders = {{40, 8, "net::Job::owner_", stack}, {16, 0, "", 0}};
   auto& knot = made_up.cycle("00000003");
   made_up.object(knot, "Knot").stack = stack;
   made_up.reference(knot, 1, 1, "Knot::left");

@@ -115,7 +115,7 @@ test("what the mouse rests on tells its whole name, place and source line", asyn
 test("of a long cycle the page says what is left out, retained, weak, held, and not enough", async () => {
   await open(made("all_parts.html"), {}, async (page) => {
     const words = await page.locator("#detail").textContent();
-    for (const part of ["1703 reference cycles of 40 objects each", "Another cycle of this report holds it",
+    for (const part of ["1703 reference cycles of 5 to 40 objects each", "One of them is shown, of 40 objects.",
       "… and 35 more objects in the cycle", "Kept alive with it", "… and 7 more objects", "observes (weak)",
       "(not enough alone)", "Taken", "net::Server::accept() at article.cpp:120"]) {
       assert.ok(words.includes(part), part);
@@ -128,6 +128,60 @@ test("of a long cycle the page says what is left out, retained, weak, held, and 
     assert.match(await page.locator(".fix").textContent(), /nothing points to any more/);
     await page.locator(".row", { hasText: "Knot" }).click();
     assert.match(await page.locator(".fix").textContent(), /No single member breaks this cycle/);
+  });
+});
+
+test("a large knot is told by its members, hubs and what hangs on it; a small one has no such part", async () => {
+  await open(made("all_parts.html"), {}, async (page) => {
+    const structure = page.locator(".structure");
+    assert.equal(await structure.locator("h3").textContent(), "It is held together by 7 members, most of all by:");
+    assert.deepEqual(await structure.locator("tr").first().locator("th, td").allTextContents(), [
+      "net::Connection::session_", "39 references to net::Session",
+      "shortest cycle net::Connection::session_ -> net::Session::connection_"]);
+    assert.match(await structure.locator("tr").nth(1).textContent(), /-> … \(9 in all\)$/);
+    assert.match(await structure.locator("tr").nth(2).textContent(), /3 referencesthe object itself$/);
+    assert.equal(await structure.locator("li").textContent(), "Hub: one net::Session, held by 39 references, holds 2");
+    assert.deepEqual(await page.locator(".tails li").allTextContents(),
+      ["20.5 kB in 7 objects by net::Session::buffer_", "100 bytes by net::Session::name_"]);
+    await page.locator(".row", { hasText: "Knot" }).click();
+    assert.equal(await page.locator(".structure, .tails, .holder, .held").count(), 0);
+  });
+});
+
+test("an orphan says where the lost handles lie, and who allocated these blocks", async () => {
+  await open(made("all_parts.html"), {}, async (page) => {
+    assert.equal(await page.locator(".holder").count(), 0);
+    await page.locator(".row", { hasText: "0rphan00" }).click();
+    const holder = page.locator(".holder").first();
+    assert.equal(await holder.locator("summary").textContent(), "The handle net::Job::owner_ 8 bytes into a heap block of " +
+      "40 bytes that nothing points toallocated in net::Session::open(net::Endpoint const&) at article.cpp:88");
+    assert.ok(await holder.locator(".stack").isHidden());
+    await holder.locator("summary").press("Enter");
+    assert.match(await holder.locator(".stack").innerText(), /net::Server::accept\(\) at article\.cpp:120/);
+    assert.match(await holder.locator(".facts").innerText(), /Offset\s+8 bytes\s+Block\s+40 bytes/);
+    assert.match(await page.locator(".holder").nth(1).textContent(), /allocation stack was not recorded/);
+    assert.match(await page.locator(".walk").textContent(), /2 of 3 strong references were found nowhere\./);
+    await page.locator("#filter").fill("job::owner_");
+    assert.equal(await page.locator("#shown").textContent(), "1 of 3 findings");
+  });
+});
+
+test("a finding that others hold leads to them, by mouse, by keyboard and back, whatever the filter lists", async () => {
+  await open(made("all_parts.html"), {}, async (page) => {
+    const held = page.locator(".held");
+    assert.equal(await held.textContent(), "Held by cycles 00000003, 5ee4e44e: cut those first.");
+    assert.equal(await held.locator("a").count(), 1); // the other one is not in this report
+    await page.locator("#filter").fill("session_");
+    assert.equal(await page.locator("#shown").textContent(), "1 of 3 findings");
+    await held.locator("a").focus();
+    await page.keyboard.press("Enter");
+    await page.locator("article[data-id='00000003']").waitFor();
+    assert.equal(await focused(page), "H2");
+    assert.equal(await page.locator("#shown").textContent(), "3 findings");
+    await page.goBack();
+    await page.locator("article[data-id='0badcafe']").waitFor();
+    await held.locator("a").click();
+    await page.locator("article[data-id='00000003']").waitFor();
   });
 });
 
@@ -273,7 +327,8 @@ test("text can be read in light and in dark, as the system says and as the butto
       for (let i = 0; i < 2; ++i) {
         for (const text of ["#headline", "h2", ".because", ".fix h3", ".fix .reason", ".row-facts", ".row .id",
           ".keys", "dt", ".about", ".source", ".cut-tag", ".picture .cut .path", ".picture .box .type", ".picture .box .small",
-          ".picture .strong .path", ".legend", "#shown"]) {
+          ".picture .strong .path", ".legend", "#shown",
+          ".held", ".held a", ".structure h3", ".structure th", ".structure td", ".structure li", ".tails li"]) {
           const ratio = await contrast(page, text);
           assert.ok(ratio >= 4.5, `${colorScheme}, switched ${i} times: ${text} has ${ratio.toFixed(2)}`);
         }
@@ -317,6 +372,8 @@ test("on paper every listed finding is there, unfolded, and nothing to click", a
     assert.equal(await paper.locator("article").count(), 3);
     assert.equal(await paper.locator("details:not([open])").count(), 0);
     assert.match(await paper.innerText(), /net::Server::accept\(\) at article\.cpp:120/);
+    assert.match(await paper.innerText(), /net::Connection::session_\s+39 references to net::Session/);
+    assert.match(await paper.innerText(), /Block allocated\s+in net::Session::open/);
     assert.match(await paper.innerText(), /Note: no debug info in libssl\.so\.3/);
     assert.equal(await paper.locator("input, select").count(), 0);
     assert.ok((await contrast(page, "#paper h2")) > 12);

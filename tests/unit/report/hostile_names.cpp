@@ -36,10 +36,13 @@ void add_findings_named(MadeUpReport& made_up, const std::string& name) {
     made_up.cut(cycle, "Node::" + name, "make it std::weak_ptr<" + name + ">", "Because of " + name + ".");
     made_up.object(cycle, name, Role::retained);
     made_up.reference(cycle, 1, 3, name);
+    cycle.structure = Structure{{{name, name, name, 5, {name, "Node::" + name}, 2}}, 1, {{name, 5, 1}}};
+    cycle.tails = {{name, name, 2, 100}, {"Node::" + name, "", 1, 64}};
   }
   made_up.findings.findings.back().cuts.front().declared = {"/home/you/" + name.substr(0, 300), 3};
   auto& orphan = made_up.orphan("00000003");
   made_up.object(orphan, name, Role::orphan).stack = file();
+  orphan.lost_holders = {{16, 8, name, file()}};
   auto& accepted = made_up.cycle("00000004");
   made_up.object(accepted, name).stack = file();
   made_up.reference(accepted, 1, 1, name + "::self");

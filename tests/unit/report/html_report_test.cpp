@@ -104,6 +104,43 @@ TEST_CASE("frames and stacks are on the page once") {
   CHECK(data["findings"][1]["objects"][0]["stack"] == 1);
 }
 
+TEST_CASE("the page has the inside of a large cycle, its tails and holders in the words of the text") {
+  MadeUpReport made_up;
+  add_article_ring(made_up);
+  const json small = data_of(made_up)["findings"][0];
+  CHECK(small["structure"].is_null());
+  CHECK((small["tails"].empty() && small["lost"].empty() && small["held_by"].empty()));
+  CHECK(small["not_found"] == "");
+  auto& cycle = made_up.findings.findings[0];
+  cycle.structure = Structure{{{"Node::next", "", "", 5, {"Node::next"}, 40}}, 3, {{"Root", 500, 1}}};
+  cycle.tails = {{"Obj::pages", "Page", 12, 3000}};
+  cycle.root = false;
+  cycle.held_by = {"aaaaaaaa"};
+  cycle.most_objects = 70;
+  const json large = data_of(made_up)["findings"][0];
+  const json structure = large["structure"];
+  CHECK(structure["words"] == "it is held together by 3 members, most of all by:");
+  CHECK(structure["members"][0] == json{{"path", "Node::next"},
+                                        {"references", "5 references"},
+                                        {"shortest", "shortest cycle Node::next -> … (40 in all)"}});
+  CHECK(structure["hubs"] == json::array({"one Root, held by 500 references, holds 1"}));
+  CHECK(large["tails"] == json::parse(R"([{"path": "Obj::pages", "words": "3000 bytes in 12 objects"}])"));
+  CHECK(large["held_by"] == json::parse(R"(["aaaaaaaa"])"));
+  CHECK(large["counts"] == "3 to 70 objects");
+}
+
+TEST_CASE("the page says of an orphan where the lost handle lies, with the stack of its block") {
+  MadeUpReport made_up;
+  auto& orphan = made_up.orphan("00000001");
+  made_up.object(orphan, "Obj", Role::orphan).use_count = 2;
+  orphan.lost_holders = {{40, 8, "Job::owner", made_up.stack({made_up.frame("forget", 12)})}};
+  const json finding = data_of(made_up)["findings"][0];
+  CHECK(finding["lost"] == json::parse(R"([{
+    "words": "the handle Job::owner 8 bytes into a heap block of 40 bytes that nothing points to",
+    "path": "Job::owner", "offset": 8, "size": "40 bytes", "stack": 0}])"));
+  CHECK(finding["not_found"] == "1 of 2 strong references was found nowhere");
+}
+
 TEST_CASE("findings beyond the first thousand are listed, and say that they are not drawn") {
   MadeUpReport made_up;
   for (std::size_t i = 0; i <= kMostPictures; ++i) {

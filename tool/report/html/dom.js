@@ -26,6 +26,8 @@ function counted(number, noun) {
   return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
 }
 
+const upperFirst = (words) => words.charAt(0).toUpperCase() + words.slice(1);
+
 // Copies where the page may use the clipboard, else the way that works in any page.
 async function copyText(text) {
   try {

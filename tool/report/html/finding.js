@@ -63,6 +63,64 @@ function objectItem(finding, object) {
       references.map(({ reference, index }) => referenceItem(finding, reference, index))));
 }
 
+// A large cycle in a few rows: the members that hold it together, and the objects in its middle.
+function structureOf({ structure }) {
+  if (structure === null) return null;
+  return element("section", { class: "structure", "aria-label": "What holds it together" },
+    element("h3", {}, upperFirst(structure.words)),
+    element("table", {},
+      element("tbody", {}, structure.members.map((member) => element("tr", {},
+        element("th", { scope: "row", class: "path" }, member.path),
+        element("td", {}, member.references),
+        element("td", {}, member.shortest))))),
+    structure.hubs.length === 0 ? null
+      : element("ul", {}, structure.hubs.map((hub) => element("li", {}, `Hub: ${hub}`))));
+}
+
+// What is retained, by the members that hold it.
+function tailsOf({ tails }) {
+  return tails.length === 0 ? null : element("ul", { class: "tails" }, tails.map((tail) =>
+    element("li", {}, `${tail.words} by `, element("span", { class: "path" }, tail.path))));
+}
+
+function holderItem(holder) {
+  const [innermost] = framesOf(holder.stack);
+  return element("li", { class: "step" }, element("details", { class: "item holder" },
+    element("summary", {}, upperFirst(holder.words),
+      element("span", { class: "about" }, innermost ? `allocated ${innermost.at}` : "")),
+    element("h4", {}, "Block allocated"),
+    stackOf(holder.stack, "Its allocation stack was not recorded: set block_stacks=1, or use gordian run."),
+    factsOf([
+      ["Handle", holder.path],
+      ["Offset", `${holder.offset} bytes`],
+      ["Block", holder.size],
+    ])));
+}
+
+// Where the lost handles of an orphan lie.
+function lostOf(finding) {
+  if (finding.lost.length === 0 && finding.not_found === "") return null;
+  return [element("h3", {}, "Where the reference was lost"),
+    element("ol", { class: "steps" }, finding.lost.map(holderItem)),
+    finding.not_found === "" ? null : element("p", { class: "quiet-words" }, `${upperFirst(finding.not_found)}.`)];
+}
+
+const linkTo = (id) =>
+  (isReported(id) ? element("a", { class: "id", href: `#${id}` }, id) : element("code", {}, id));
+
+// "Held by cycle 3f9a2c71: cut that one first."
+function heldOf(finding) {
+  if (finding.root) return null;
+  const ids = finding.held_by;
+  if (ids.length === 0) {
+    return element("p", { class: "because" }, "Held by other cycles of this report: cut those first.");
+  }
+  const one = ids.length === 1;
+  return element("p", { class: "because held" }, `Held by ${one ? "cycle" : "cycles"} `,
+    ids.flatMap((id, i) => [i === 0 ? null : ", ", linkTo(id)]),
+    `: cut ${one ? "that one" : "those"} first.`);
+}
+
 function walkOf(finding) {
   const own = finding.objects.filter((object) => object.role !== "retained");
   const retained = finding.objects.filter((object) => object.role === "retained");
@@ -73,8 +131,10 @@ function walkOf(finding) {
     element("ol", { class: "steps" }, own.map((object) => objectItem(finding, object))),
     inCycle > 0
       ? element("p", { class: "quiet-words" }, `… and ${counted(inCycle, "more object")} in the cycle`) : null,
+    lostOf(finding),
     finding.retained === 0 ? null : [
       element("h3", {}, "Kept alive with it"),
+      tailsOf(finding),
       element("ol", { class: "steps" }, retained.map((object) => objectItem(finding, object))),
       others > 0 ? element("p", { class: "quiet-words" }, `… and ${counted(others, "more object")}`) : null,
     ]);
@@ -92,7 +152,7 @@ function fixOf(finding) {
   const [best, ...others] = finding.cuts;
   return element("section", { class: "fix", "aria-label": "What to cut" },
     element("h3", {}, "Cut ", element("code", {}, best.name)),
-    element("p", { class: "advice" }, `${best.advice.charAt(0).toUpperCase()}${best.advice.slice(1)}.`),
+    element("p", { class: "advice" }, `${upperFirst(best.advice)}.`),
     best.reason || !best.enough
       ? element("p", { class: "reason" }, best.reason, best.enough ? null : " Other references must go too.") : null,
     best.declared ? element("p", { class: "place" }, "Declared at ", placeOf(best.declared)) : null,
@@ -111,6 +171,12 @@ function copyButton(id) {
   return button;
 }
 
+// Of cycles of several sizes, which one this is.
+function shownOf(finding) {
+  const own = counted(finding.count, "object");
+  return own === finding.counts ? "One of them is shown." : `One of them is shown, of ${own}.`;
+}
+
 function findingArticle(finding) {
   const drawn = typeof finding.picture === "object";
   return element("article", { class: `finding ${finding.kind}`, "data-id": finding.id },
@@ -120,11 +186,11 @@ function findingArticle(finding) {
         element("span", { class: `tag ${finding.evidence}` }, finding.evidence),
         finding.fails ? element("span", { class: "tag" }, "fails the run") : null),
       element("h2", { tabindex: -1 }, finding.sentence),
-      element("p", { class: "because" }, `${finding.because.charAt(0).toUpperCase()}${finding.because.slice(1)}.`),
-      finding.root ? null
-        : element("p", { class: "because" }, "Another cycle of this report holds it: cut that one first."),
-      finding.instances === 1 ? null : element("p", { class: "because" }, "One of them is shown.")),
+      element("p", { class: "because" }, `${upperFirst(finding.because)}.`),
+      heldOf(finding),
+      finding.instances === 1 ? null : element("p", { class: "because" }, shownOf(finding))),
     fixOf(finding),
+    structureOf(finding),
     element("div", { class: drawn && finding.picture.width > WIDE ? "columns wide" : "columns" },
       element("figure", { class: "canvas", "data-drawn": drawn },
         drawn ? [pictureOf(finding), element("figcaption", {}, legendOf(finding))]

@@ -6,6 +6,7 @@
 
 #include "report/finding_words.h"
 #include "report/html/picture.h"
+#include "report/inside_words.h"
 #include "report/text_cuts.h"
 #include "report/wording.h"
 
@@ -50,6 +51,40 @@ Json cut_data(const Cut& cut, const CodeTable& code) {
           {"reason", name(cut.reason)},
           {"declared", code.position(cut.declared)},
           {"enough", cut.breaks_all}};
+}
+
+Json structure_data(const Finding& finding) {
+  if (!finding.structure) return nullptr;
+  Json members = Json::array();
+  for (const auto& member : finding.structure->members) {
+    members.push_back({{"path", name(member.path)},
+                       {"references", references_words(member)},
+                       {"shortest", shortest_words(member)}});
+  }
+  Json hubs = Json::array();
+  for (const auto& hub : finding.structure->hubs) hubs.push_back(hub_words(hub));
+  return {{"words", structure_words(*finding.structure)},
+          {"members", std::move(members)},
+          {"hubs", std::move(hubs)}};
+}
+
+Json tails_data(const Finding& finding) {
+  Json tails = Json::array();
+  for (const auto& tail : finding.tails)
+    tails.push_back({{"path", name(tail.path)}, {"words", tail_words(tail)}});
+  return tails;
+}
+
+Json lost_data(const Finding& finding, CodeTable& code) {
+  Json lost = Json::array();
+  for (const auto& holder : finding.lost_holders) {
+    lost.push_back({{"words", lost_words(holder)},
+                    {"path", name(holder.path)},
+                    {"offset", holder.offset},
+                    {"size", size_words(holder.bytes)},
+                    {"stack", code.stack(holder.stack)}});
+  }
+  return lost;
 }
 
 std::string svg_point(const Point& point) {
@@ -130,8 +165,10 @@ Json finding_data(const Finding& finding, const Report& report, CodeTable& code,
           {"because", evidence_reason(finding)},
           {"fails", report.fails(finding)},
           {"root", finding.root},
+          {"held_by", finding.held_by},
           {"instances", finding.instances},
           {"count", own_objects(finding)},
+          {"counts", own_objects_words(finding)},
           {"retained", finding.retained_objects},
           {"omitted", finding.omitted},
           {"bytes", finding.bytes},
@@ -139,6 +176,10 @@ Json finding_data(const Finding& finding, const Report& report, CodeTable& code,
           {"sentence", finding_sentence(finding)},
           {"objects", std::move(objects)},
           {"references", std::move(references)},
+          {"structure", structure_data(finding)},
+          {"tails", tails_data(finding)},
+          {"lost", lost_data(finding, code)},
+          {"not_found", not_found_words(finding)},
           {"cuts", std::move(cuts)},
           {"hint", cycle && !finding.cuts.empty() ? Json(nullptr) : Json(advice_sentence(finding))},
           {"picture", picture_or_reason(finding, code, layout)}};

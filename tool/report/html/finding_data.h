@@ -1,13 +1,17 @@
 // finding_data.h - a finding as the HTML page's script reads it.
 //
-//   {"id", "kind", "evidence", "because", "fails", "root", "instances", "count" of one's own objects,
-//    "retained", "omitted", "bytes", "size" in words, "sentence",
+//   {"id", "kind", "evidence", "because", "fails", "root", "held_by": [ids], "instances",
+//    "count" of one's own objects, "counts" of any one's in words, "retained", "omitted", "bytes",
+//    "size" in words, "sentence",
 //    "objects": [{"id", "type", "family", "address", "size", "uses", "weaks", "located", "role", "stack"}],
 //    "references": [{"from", "to", "weak", "path", "type", "offset", "declared", "taken", "cut"}],
+//    "structure": {"words", "members": [{"path", "references", "shortest"}], "hubs": [words]} or null,
+//    "tails": [{"path", "words"}], "lost": [{"words", "path", "offset", "size", "stack"}], "not_found",
 //    "cuts": [{"name", "advice", "reason", "declared", "enough"}], "hint" of an orphan, "picture"}
 //
 // "stack" and "taken" are indices in the page's stacks, "declared" {"at", "line", "source"}; null where
-// nothing is known. The picture, or a sentence on why there is none: {"width", "height",
+// nothing is known. What is in words is as the text report has it. The picture, or a sentence on why there is
+// none: {"width", "height",
 //    "boxes": [{"object", "x", "y" of the middle, "width", "height", "lines"}],
 //    "arrows": [{"reference": index or null, "path": SVG's, "head": SVG's polygon,
 //                "x", "y" of the label's middle, "width", "height", "lines"}]}

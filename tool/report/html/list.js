@@ -71,7 +71,7 @@ class FindingList {
 
   row(at) {
     const finding = this.findings[at];
-    const facts = [counted(finding.count, "object"), finding.size];
+    const facts = [finding.counts, finding.size];
     if (finding.instances > 1) facts.push(`${finding.instances.toLocaleString("en")} times`);
     const row = element("div", {
       id: `row-${at}`, class: "row", role: "option", "data-at": at, "data-id": finding.id,

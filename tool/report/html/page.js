@@ -11,7 +11,7 @@ function showHeader() {
   const { program, headline, notes, findings } = report;
   byId("program").textContent = program.name || "the program";
   byId("program").title = program.path;
-  byId("headline").textContent = `${headline.charAt(0).toUpperCase()}${headline.slice(1)}.`;
+  byId("headline").textContent = `${upperFirst(headline)}.`;
   const facts = [["Process", program.pid], ["Findings", findings.length.toLocaleString("en")]];
   if (program.exit_status !== null) facts.push(["Its own exit status", program.exit_status]);
   byId("facts").append(...facts.map(([name, value]) =>
@@ -128,10 +128,16 @@ function watchPicture() {
   document.addEventListener("scroll", placeHint, true);
 }
 
-// Shows the finding that the address names, where it is listed.
+// Shows the finding that the address names, also when the filter leaves it out. Says whether there is one.
 function followAddress(hash) {
-  const named = list.findings.findIndex((finding) => `#${finding.id}` === hash);
-  if (named >= 0) list.select(named);
+  const isNamed = (finding) => `#${finding.id}` === hash;
+  if (!report.findings.some(isNamed)) return false;
+  if (!list.findings.some(isNamed)) {
+    filter.value = byId("show").value = "";
+    applyFilter();
+  }
+  list.select(list.findings.findIndex(isNamed));
+  return true;
 }
 
 function start() {
@@ -146,7 +152,9 @@ function start() {
   const { hash } = location;
   applyFilter();
   followAddress(hash);
-  window.addEventListener("hashchange", () => followAddress(location.hash));
+  window.addEventListener("hashchange", () => {
+    if (followAddress(location.hash)) openFinding();
+  });
 }
 
 start();

@@ -12,6 +12,9 @@ function framesOf(stack) {
 
 const objectOf = (finding, id) => finding.objects.find((object) => object.id === id);
 
+const reportedIds = new Set(report.findings.map((finding) => finding.id));
+const isReported = (id) => reportedIds.has(id);
+
 const nameOf = (object) => `${object.type} #${object.id}`;
 
 // The types round the cycle, as often as they follow each other: "Parent → Child".
@@ -31,6 +34,9 @@ function wordsOf(finding) {
       words.push(reference.path, reference.type, reference.declared?.at);
       words.push(...framesOf(reference.taken).map((frame) => frame.at));
     }
+    for (const member of finding.structure?.members ?? []) words.push(member.path);
+    for (const tail of finding.tails) words.push(tail.path);
+    for (const holder of finding.lost) words.push(holder.path, ...framesOf(holder.stack).map((frame) => frame.at));
     for (const cut of finding.cuts) words.push(cut.name, cut.advice);
     finding.words = words.filter(Boolean).join("\n").toLowerCase();
   }
