@@ -1,6 +1,7 @@
 #include "process.h"
 
 #include <fcntl.h>
+#include <pty.h>
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -12,8 +13,10 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <sstream>
 #include <system_error>
+#include <utility>
 
 namespace gordian::e2e {
 namespace {
@@ -49,6 +52,43 @@ class OutputFile {
   int fd_;
 };
 
+// A terminal that shows nothing and keeps what it was to show.
+class PseudoTerminal {
+ public:
+  explicit PseudoTerminal(unsigned short columns) {
+    termios raw{};
+    cfmakeraw(&raw);  // a line end stays one byte
+    winsize size{};
+    size.ws_row = 24;
+    size.ws_col = columns;
+    if (openpty(&ours_, &programs_, nullptr, &raw, &size) != 0) fail("openpty");
+    for (const int fd : {ours_, programs_}) fcntl(fd, F_SETFD, FD_CLOEXEC);
+  }
+  ~PseudoTerminal() {
+    close(ours_);
+    if (programs_ >= 0) close(programs_);
+  }
+  PseudoTerminal(const PseudoTerminal&) = delete;
+  PseudoTerminal& operator=(const PseudoTerminal&) = delete;
+
+  int program_end() const { return programs_; }
+
+  // All that comes until nobody has the terminal any more. It holds little: the program waits for us to read.
+  std::string text() {
+    close(std::exchange(programs_, -1));
+    std::string all;
+    char buffer[1 << 12];
+    for (ssize_t got; (got = read(ours_, buffer, sizeof buffer)) > 0 || (got < 0 && errno == EINTR);) {
+      if (got > 0) all.append(buffer, static_cast<std::size_t>(got));
+    }
+    return all;
+  }
+
+ private:
+  int ours_ = -1;
+  int programs_ = -1;
+};
+
 // In the child: becomes the program. Nothing but exec's failure brings it back.
 [[noreturn]] void become(const Command& command, int out, int err) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -73,11 +113,16 @@ Outcome run(const Command& command) {
   if (access(command.arguments.at(0).c_str(), X_OK) != 0) fail(command.arguments[0].c_str());
   OutputFile out;
   OutputFile err;
+  std::optional<PseudoTerminal> terminal;
+  if (command.terminal_columns != 0) terminal.emplace(command.terminal_columns);
+  const int out_fd = terminal ? terminal->program_end() : out.fd();
   const auto start = std::chrono::steady_clock::now();
   const pid_t child = fork();
   if (child < 0) fail("fork");
-  if (child == 0) become(command, out.fd(), command.merge_output ? out.fd() : err.fd());
+  if (child == 0) become(command, out_fd, terminal || command.merge_output ? out_fd : err.fd());
 
+  std::string shown;
+  if (terminal) shown = terminal->text();
   int status = 0;
   rusage usage{};
   while (wait4(child, &status, 0, &usage) < 0) {
@@ -85,7 +130,7 @@ Outcome run(const Command& command) {
   }
   Outcome outcome;
   outcome.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  outcome.out = out.text();
+  outcome.out = terminal ? shown : out.text();
   outcome.err = err.text();
   outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   outcome.peak_bytes = std::int64_t{usage.ru_maxrss} * 1024;

@@ -13,6 +13,7 @@ struct Command {
   std::vector<std::string> arguments;              // the program's path first
   std::map<std::string, std::string> environment;  // on top of ours; ours without GORDIAN_OPTIONS and CI's
   bool merge_output = false;                       // stderr goes where stdout goes, as with 2>&1
+  unsigned short terminal_columns = 0;             // both go to one terminal of that width; 0: to none
   std::string directory;                           // where the program starts; "" is where we are
 };
 

@@ -72,8 +72,8 @@ int run_diff(const DiffOptions& options) {
   const DiffFailOn fail_on = diff_fail_on_of(options.fail_on);
   const bool asked = !options.text.empty() || !options.json.empty();
   write_all({{asked ? options.text : "-",
-              [&](bool colour) { return diff_text(before, after, diff, Paint(colour)); }},
-             {options.json, [&](bool) { return diff_json(before, after, diff, fail_on); }}});
+              [&](const Terminal& terminal) { return diff_text(before, after, diff, Paint(terminal)); }},
+             {options.json, [&](const Terminal&) { return diff_json(before, after, diff, fail_on); }}});
   const bool failing = std::any_of(diff.changes.begin(), diff.changes.end(),
                                    [&](const auto& changed) { return fails(changed, fail_on); });
   return failing ? kSomethingFails : kNothingFails;

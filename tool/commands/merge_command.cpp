@@ -84,8 +84,9 @@ int run_merge(const MergeOptions& options) {
   if (options.files.empty()) throw Error("FILES are required; see gordian merge --help");
   const MergedReport report = merge(options);
   const bool asked = !options.text.empty() || !options.json.empty();
-  write_all({{asked ? options.text : "-", [&](bool colour) { return merged_text(report, Paint(colour)); }},
-             {options.json, [&](bool) { return merged_json(report); }}});
+  write_all({{asked ? options.text : "-",
+              [&](const Terminal& terminal) { return merged_text(report, Paint(terminal)); }},
+             {options.json, [&](const Terminal&) { return merged_json(report); }}});
   return fails(report, fail_on_of(options.fail_on)) ? kSomethingFails : kNothingFails;
 }
 

@@ -16,6 +16,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "commands/terminal_behind.h"
 
 namespace gordian {
 namespace {
@@ -60,11 +61,6 @@ std::string failure_of(const std::string& name, int error) {
   return error == 0 ? "" : name + ": cannot write the report: " + std::strerror(error);
 }
 
-bool wants_colour(const Output& output) {
-  const char* const no_colour = std::getenv("NO_COLOR");
-  return (no_colour == nullptr || *no_colour == '\0') && output.is_terminal();
-}
-
 // Puts a file with that text in the place of what is at `path`. Returns 0 or the errno; then nothing has changed.
 int replace(const std::string& path, std::string_view text, mode_t mode) {
   std::string draft = path + ".XXXXXX";
@@ -86,12 +82,12 @@ Output::Output(std::string path) : path_(std::move(path)), descriptor_(descripto
   regular_ = ::stat(path_.c_str(), &status) != 0 || S_ISREG(status.st_mode);
 }
 
-bool Output::is_terminal() const {
-  if (descriptor_ >= 0) return ::isatty(descriptor_) == 1;
-  if (regular_) return false;
+Terminal Output::terminal() const {
+  if (descriptor_ >= 0) return terminal_behind(descriptor_);
+  if (regular_) return {};
   const int fd = ::open(path_.c_str(), O_WRONLY | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
-  if (fd < 0) return false;
-  const bool terminal = ::isatty(fd) == 1;
+  if (fd < 0) return {};
+  Terminal terminal = terminal_behind(fd);
   ::close(fd);
   return terminal;
 }
@@ -145,7 +141,7 @@ std::string write_each(const std::vector<Rendering>& renderings) {
   for (const auto& rendering : renderings) {
     if (rendering.path.empty()) continue;
     const Output output(rendering.path);
-    const std::string failure = output.write(rendering.text(wants_colour(output)));
+    const std::string failure = output.write(rendering.text(output.terminal()));
     if (!failure.empty()) failures += (failures.empty() ? "" : "; also ") + failure;
   }
   return failures;

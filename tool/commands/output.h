@@ -11,6 +11,8 @@
 #include <string_view>
 #include <vector>
 
+#include "report/terminal.h"
+
 namespace gordian {
 
 class Output {
@@ -20,7 +22,8 @@ class Output {
   // the program has written to. Opens and writes nothing.
   explicit Output(std::string path);
 
-  bool is_terminal() const;
+  // What it can do where it is a terminal.
+  Terminal terminal() const;
 
   // Returns "" or, in one line, why it did not work. Not an Error: the other outputs are
   // still to be written.
@@ -47,11 +50,10 @@ std::string replace_source_file(const std::string& path, std::string_view text);
 // One text, and where it goes; nowhere where `path` is empty.
 struct Rendering {
   std::string path;
-  std::function<std::string(bool colour)> text;
+  std::function<std::string(const Terminal& terminal)> text;
 };
 
-// Makes and writes each of them, also when one fails. Colour is for a terminal, unless NO_COLOR is set.
-// Returns "" or, in one line, what failed.
+// Makes and writes each of them, also when one fails. Returns "" or, in one line, what failed.
 std::string write_each(const std::vector<Rendering>& renderings);
 // Likewise, and throws Error for what failed.
 void write_all(const std::vector<Rendering>& renderings);

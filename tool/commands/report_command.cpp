@@ -40,8 +40,9 @@ struct ReportOptions {
 
 constexpr const char* kFooter =
     "PATH may be - for standard output; %p in it becomes the pid of the checked program.\n"
-    "Without any of these the text goes to standard output, in colour when that is a terminal\n"
-    "and NO_COLOR is not set. A file is replaced in one step, with mode 0600.\n"
+    "Without any of these the text goes to standard output. A terminal gets it in its width, or\n"
+    "that of COLUMNS, and in colour unless NO_COLOR is set. A file is replaced in one step, with\n"
+    "mode 0600.\n"
     "In a GitHub workflow (GITHUB_ACTIONS=true) annotations go to standard error and the\n"
     "Markdown summary to the step's (GITHUB_STEP_SUMMARY) when something was found, unless\n"
     "--github and --markdown name other places.\n"
@@ -88,9 +89,9 @@ void write_reports(const Report& report, const ReportOptions& options) {
   look.quiet_when_clean = options.quiet_when_clean;
   std::vector<Rendering> renderings;
   for (std::size_t i = 0; i < options.paths.size(); ++i) {
-    renderings.push_back({with_pid(options.paths[i], report.snapshot.pid), [&, i](bool colour) {
+    renderings.push_back({with_pid(options.paths[i], report.snapshot.pid), [&, i](const Terminal& terminal) {
                             Look own = look;
-                            own.colour = colour;
+                            own.terminal = terminal;
                             return report_formats()[i].render(report, own);
                           }});
   }

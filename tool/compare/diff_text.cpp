@@ -5,6 +5,7 @@
 #include <array>
 
 #include "compare/finding_words.h"
+#include "report/fit.h"
 #include "report/wording.h"
 
 namespace gordian {
@@ -64,7 +65,8 @@ std::string diff_text(const ComparedRun& before, const ComparedRun& after, const
     text += "\n";
   }
   const std::string note = unlike_note(before, after);
-  return note.empty() ? text : text + "\n" + paint(Ink::note, "note: ") + note + "\n";
+  if (!note.empty()) text += "\n" + paint(Ink::note, "note: ") + note + "\n";
+  return fitted(text, paint.terminal().width);
 }
 
 }  // namespace gordian

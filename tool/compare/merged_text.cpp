@@ -3,6 +3,7 @@
 
 #include "compare/finding_words.h"
 #include "compare/merge_formats.h"
+#include "report/fit.h"
 #include "report/wording.h"
 
 namespace gordian {
@@ -95,7 +96,7 @@ std::string merged_text(const MergedReport& report, const Paint& paint) {
   if (report.run.notes_omitted != 0) {
     text += "… and " + counted(report.run.notes_omitted, "more note") + "\n";
   }
-  return text;
+  return fitted(text, paint.terminal().width);
 }
 
 }  // namespace gordian

@@ -9,12 +9,13 @@
 #include <string>
 
 #include "report/report.h"
+#include "report/terminal.h"
 
 namespace gordian {
 
 // What depends on where a report goes, and not on what was found.
 struct Look {
-  bool colour = false;
+  Terminal terminal{};               // none: a file, or a pipe
   bool quiet_when_clean = false;     // say nothing at all when nothing was found
   std::filesystem::path directory;   // files below it are shown relative to it
   std::filesystem::path checkout{};  // likewise in the formats of CI systems: the root of the sources

@@ -109,7 +109,7 @@ std::string junit_report(const Report& report, const Look& look) {
   const auto findings = findings_for_people(report.findings);
   const auto failures = static_cast<std::size_t>(std::count_if(
       findings.begin(), findings.end(), [&](const Finding* finding) { return report.fails(*finding); }));
-  const Paint paint(false);
+  const Paint paint;
   CallStacks stacks(report);
   std::string cases = findings.empty() ? clean_case(report) : "";
   for (const auto* finding : findings) cases += case_of(*finding, {report, look, paint, stacks});

@@ -57,7 +57,7 @@ std::string markdown_report(const Report& report, const Look& look) {
   const std::string accepted = accepted_section(report.findings);
   if (all.empty() && accepted.empty() && look.quiet_when_clean) return "";
   const auto shown = std::span(all).first(std::min(all.size(), kMostFindings));
-  const Paint paint(false);
+  const Paint paint;
   CallStacks stacks(report);
   const TextContext context{report, look, paint, stacks};
 

@@ -23,7 +23,7 @@ const char* sequence(Ink ink) {
 }  // namespace
 
 std::string Paint::operator()(Ink ink, std::string_view text) const {
-  if (!colour_ || text.empty()) return std::string(text);
+  if (!terminal_.colour || text.empty()) return std::string(text);
   return sequence(ink) + std::string(text) + "\x1b[0m";
 }
 

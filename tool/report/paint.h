@@ -3,6 +3,9 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
+
+#include "report/terminal.h"
 
 namespace gordian {
 
@@ -16,13 +19,15 @@ enum class Ink {
 
 class Paint {
  public:
-  explicit Paint(bool colour) : colour_(colour) {}
+  explicit Paint(Terminal terminal = {}) : terminal_(std::move(terminal)) {}
 
   // `text` between the escape sequences of `ink`; without colour, `text`.
   std::string operator()(Ink ink, std::string_view text) const;
 
+  const Terminal& terminal() const { return terminal_; }
+
  private:
-  bool colour_;
+  Terminal terminal_;
 };
 
 }  // namespace gordian

@@ -53,8 +53,9 @@ std::string advice_lines(const Finding& finding, const Paint& paint) {
   if (finding.kind == FindingKind::cycle) return cycle_advice(finding, paint);
   return "  " + paint(Ink::cut, "hint:") +
          " the handle that owns it lies in heap memory that nothing points to any more: a handle made with "
-         "new and\n"
-         "  never deleted, or a member of something that leaked. Free its holder, or keep the handle by "
+         "new and" +
+         (paint.terminal().width == 0 ? "\n  " : " ") +  // else it is broken where the terminal ends
+         "never deleted, or a member of something that leaked. Free its holder, or keep the handle by "
          "value.\n";
 }
 

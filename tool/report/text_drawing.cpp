@@ -22,6 +22,12 @@ std::string name_of(const FoundObject& object) {
   return printable(object.type) + " #" + std::to_string(object.id);
 }
 
+// Where an object is listed its name is whole. In a line that leads to it, half a terminal's is enough.
+std::string target_name(const FoundObject& object, const Terminal& terminal) {
+  if (terminal.width == 0) return name_of(object);
+  return printable(object.type, terminal.width / 2) + " #" + std::to_string(object.id);
+}
+
 class Drawing {
  public:
   Drawing(const Finding& finding, const TextContext& context);
@@ -181,7 +187,8 @@ void Drawing::references(const References& references, bool last_one_closes) {
 }
 
 std::string Drawing::reference(const FoundReference& reference) {
-  const std::string words = printable(reference.path) + " ─▶ " + name_of(*by_id_.at(reference.to));
+  const std::string words =
+      printable(reference.path) + " ─▶ " + target_name(*by_id_.at(reference.to), context_.paint.terminal());
   if (!is_cut(finding_, reference)) return words;
   ++cuts_marked_;
   if (cuts_ <= kMostCutMarks) return words + "      " + context_.paint(Ink::cut, "◀── cut here");

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "report/finding_words.h"
+#include "report/fit.h"
 #include "report/text_finding.h"
 #include "report/wording.h"
 
@@ -100,7 +101,7 @@ std::vector<std::string> notes_for_people(const Report& report) {
 }
 
 std::string text_report(const Report& report, const Look& look) {
-  const Paint paint(look.colour);
+  const Paint paint(look.terminal);
   const auto all = findings_for_people(report.findings);
   const std::string accepted = accepted_section(report.findings);
   if (all.empty() && accepted.empty() && look.quiet_when_clean) return "";
@@ -116,7 +117,7 @@ std::string text_report(const Report& report, const Look& look) {
   if (!accepted.empty()) text += "\n" + accepted;
   std::string notes;
   for (const auto& note : notes_for_people(report)) notes += paint(Ink::note, "note: ") + note + "\n";
-  return text + (notes.empty() ? "" : "\n" + notes);
+  return fitted(text + (notes.empty() ? "" : "\n" + notes), look.terminal.width);
 }
 
 }  // namespace gordian

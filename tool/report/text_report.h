@@ -20,7 +20,8 @@ std::vector<std::string> notes_for_people(const Report& report);
 
 // A headline, one part per finding with the way round its cycle and the cut, and notes.
 // Without a cycle or a proved orphan it is one line and the notes, or empty when
-// `look.quiet_when_clean`. Orphans that are only likely are counted in a note.
+// `look.quiet_when_clean`. In the width of the terminal that it goes to. Orphans that are only likely are
+// counted in a note.
 std::string text_report(const Report& report, const Look& look);
 
 }  // namespace gordian

@@ -43,7 +43,7 @@ struct Compared {
   ComparedRun after;
   Diff diff;
 
-  std::string text() const { return diff_text(before, after, diff, Paint(false)); }
+  std::string text(const Paint& paint = Paint()) const { return diff_text(before, after, diff, paint); }
   json as_json(DiffFailOn fail_on = DiffFailOn::any) const {
     return json::parse(diff_json(before, after, diff, fail_on));
   }
@@ -218,4 +218,13 @@ TEST_CASE("file names that are no UTF-8 leave the JSON valid") {
   Compared compared = compare({}, {});
   compared.before.file = "\xff";
   CHECK(compared.as_json()["old"]["file"] == "\uFFFD");
+}
+
+TEST_CASE("on a terminal the lines of a comparison are no longer than it is wide") {
+  Terminal terminal;
+  terminal.width = 60;
+  CHECK_THAT(
+      compare({}, {cycle("a")}).text(Paint(terminal)),
+      ContainsSubstring(
+          "\nnew  cycle a · Obj · 3 objects · 100 bytes · cut Obj::a:\n  make it std::weak_ptr<Obj>\n"));
 }

@@ -265,7 +265,7 @@ TEST_CASE("a merged report fits the schema and looks as the library prints it") 
 
 TEST_CASE("nothing merged is an empty report") {
   CHECK(merged_json_of({named("a", report(1, {}))})["findings"].empty());
-  CHECK(merged_text(merged({named("a", report(1, {}))}), Paint(false)) == "gordian: no cycles in 1 report\n");
+  CHECK(merged_text(merged({named("a", report(1, {}))}), Paint()) == "gordian: no cycles in 1 report\n");
 }
 
 TEST_CASE("the text tells the sums, and who has seen what") {
@@ -280,7 +280,7 @@ TEST_CASE("the text tells the sums, and who has seen what") {
   noted["notes"] = {"no debug info in a\x1b[2J"};
   std::vector<NamedReport> all = {named("a.json", report(1, {finding("x"), hidden})), named("b.json", noted)};
   for (int i = 3; i < 6; ++i) all.push_back(named("c.json", report(i, {finding("x")})));
-  CHECK(merged_text(merged(all), Paint(false)) ==
+  CHECK(merged_text(merged(all), Paint()) ==
         "gordian: 7 cycles keep 18 objects (448 bytes) alive, in 5 of 5 reports\n"
         "\n"
         "cycle x · A · 1 object · 7 times · 448 bytes in all · cut A::a: make it weak\n"
@@ -319,4 +319,13 @@ TEST_CASE("the range of sizes is that of all reports") {
   const auto sum = merged_json_of({named("a", report(1, {small})), named("b", report(2, {large}))});
   CHECK(sum["findings"][0]["fewest_cycle_objects"] == 2);
   CHECK(sum["findings"][0]["most_cycle_objects"] == 9);
+}
+
+TEST_CASE("on a terminal the lines of a sum are no longer than it is wide") {
+  Terminal terminal;
+  terminal.width = 60;
+  const auto one = merged({named("a-name-that-alone-takes-half-a-line.json", report(1, {finding("x")}))});
+  CHECK_THAT(
+      merged_text(one, Paint(terminal)),
+      ContainsSubstring("  1 time in /t/tests (pid 1),\n    a-name-that-alone-takes-half-a-line.json\n"));
 }

@@ -12,7 +12,7 @@ namespace {
 
 std::string drawing_of(const MadeUpReport& made_up) {
   const Report report = made_up.report();
-  const Paint paint(false);
+  const Paint paint(made_up.look.terminal);
   CallStacks stacks(report);
   return text_drawing(made_up.findings.findings.at(0), TextContext{report, made_up.look, paint, stacks});
 }

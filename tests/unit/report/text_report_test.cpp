@@ -32,7 +32,7 @@ TEST_CASE("the text of the article's ring is the golden one") {
 TEST_CASE("the text of the article's ring in colour is the golden one") {
   MadeUpReport made_up;
   add_article_ring(made_up);
-  made_up.look.colour = true;
+  made_up.look.terminal.colour = true;
   made_up.notes = {"no debug info in libshapes.so: members of its types are shown as offsets"};
   check_golden("article_ring_colour.txt", text_of(made_up));
 }

@@ -31,7 +31,8 @@ std::string script_text(const nlohmann::ordered_json& data) {
 // What the page says to a browser that runs no scripts.
 std::string plain_text(const Report& report, const Look& look) {
   Look plain = look;
-  plain.colour = plain.quiet_when_clean = false;
+  plain.terminal = {};
+  plain.quiet_when_clean = false;
   return html_escaped(text_report(report, plain));
 }
 

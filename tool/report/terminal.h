@@ -1,0 +1,19 @@
+// terminal.h - what the terminal that a text goes to can do.
+#pragma once
+
+#include <cstddef>
+
+namespace gordian {
+
+// A narrower terminal breaks our lines itself: in less room there is none left beside a drawing.
+inline constexpr std::size_t kNarrowest = 60;  // columns
+
+// As it is made: no terminal, but a file or a pipe.
+struct Terminal {
+  bool colour = false;
+  std::size_t width = 0;  // columns, at least kNarrowest; 0: not known, and lines are as long as they are
+
+  bool operator==(const Terminal&) const = default;
+};
+
+}  // namespace gordian
