@@ -1,4 +1,6 @@
-// test_terminal.cpp - reports on a terminal: as wide as it.
+// test_terminal.cpp - reports on a terminal: as wide as it, and with links where it has them.
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 #include <regex>
@@ -42,6 +44,13 @@ std::string without_pid(const std::string& text) {
   return std::regex_replace(text, std::regex("pid [0-9]+"), "pid N");
 }
 
+std::string link_to_source() {
+  std::array<char, 256> host{};
+  REQUIRE(gethostname(host.data(), host.size() - 1) == 0);
+  return std::string("\x1b]8;;file://") + host.data() + GORDIAN_SOURCE_DIR +
+         "/tests/e2e/programs/ring.cpp\x1b\\";
+}
+
 }  // namespace
 
 TEST_CASE("a report is as wide as the terminal, and where that is wide enough as in a file") {
@@ -68,4 +77,16 @@ TEST_CASE("COLUMNS goes before what the terminal says, and counts for nothing in
   command.arguments = {program_path("ring")};
   command.environment = {{"COLUMNS", "70"}};
   CHECK(widest_line(run(command).err) > 70);
+}
+
+TEST_CASE("a terminal that follows links has them at the places in the source, and no other output has") {
+  const std::string link = link_to_source();
+  CHECK(contains(shown_on(80, {{"TERM", "xterm-kitty"}}), link));
+  CHECK(contains(shown_on(80, {{"FORCE_HYPERLINK", "1"}}), link));
+  CHECK_FALSE(contains(shown_on(80, {{"TERM", "xterm-kitty"}, {"FORCE_HYPERLINK", "0"}}), "\x1b"));
+  CHECK_FALSE(contains(shown_on(80), "\x1b"));
+  Command command;
+  command.arguments = {program_path("ring")};
+  command.environment = {{"FORCE_HYPERLINK", "1"}, {"TERM", "xterm-kitty"}};
+  CHECK_FALSE(contains(run(command).err, "\x1b"));
 }

@@ -18,7 +18,8 @@ Terminal terminal_behind(int fd);
 using Variables = std::function<std::string(const char* name)>;
 
 // Of a terminal whose kernel says that it has `columns`, 0 when it does not know. Colour, unless NO_COLOR is
-// set. COLUMNS goes before `columns`.
+// set. COLUMNS goes before `columns`. Links where the terminal is known to follow them, or as FORCE_HYPERLINK
+// says.
 Terminal terminal_of(std::size_t columns, const Variables& variable);
 
 }  // namespace gordian

@@ -1,4 +1,4 @@
-// paint.h - colours for a terminal, by what they mean.
+// paint.h - colours for a terminal, by what they mean, and links.
 #pragma once
 
 #include <string>
@@ -23,6 +23,10 @@ class Paint {
 
   // `text` between the escape sequences of `ink`; without colour, `text`.
   std::string operator()(Ink ink, std::string_view text) const;
+
+  // `text` as a link to `file`; `text` where the terminal has no links or the path is not absolute.
+  // In what is sent every byte of `file` is a printable one of ASCII.
+  std::string link(const std::string& file, const std::string& text) const;
 
   const Terminal& terminal() const { return terminal_; }
 

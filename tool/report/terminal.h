@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 
 namespace gordian {
 
@@ -12,6 +13,8 @@ inline constexpr std::size_t kNarrowest = 60;  // columns
 struct Terminal {
   bool colour = false;
   std::size_t width = 0;  // columns, at least kNarrowest; 0: not known, and lines are as long as they are
+  bool links = false;     // it follows links (OSC 8)
+  std::string host{};     // where the linked files are
 
   bool operator==(const Terminal&) const = default;
 };

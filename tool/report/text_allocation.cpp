@@ -27,7 +27,8 @@ std::vector<Frame> callers_of(const std::vector<Frame>& frames) {
 std::vector<std::string> AllocationLines::next(const FoundObject& object) {
   const auto frames = context_.stacks.allocation_frames(object);
   if (frames.empty()) return {context_.paint(Ink::quiet, why_no_stack(object))};
-  std::vector<std::string> lines = {"allocated " + place_words(frames.front(), context_.look.directory)};
+  std::vector<std::string> lines = {"allocated " +
+                                    place_words(frames.front(), context_.look.directory, context_.paint)};
   add_source_line(frames.front(), lines);
   add_callers(object, frames, lines);
   return lines;
@@ -48,7 +49,8 @@ void AllocationLines::add_source_line(const Frame& frame, std::vector<std::strin
 void AllocationLines::add_callers(const FoundObject& object, const std::vector<Frame>& frames,
                                   std::vector<std::string>& lines) {
   std::vector<std::string> callers;
-  for (const auto& frame : callers_of(frames)) callers.push_back(place_words(frame, context_.look.directory));
+  for (const auto& frame : callers_of(frames))
+    callers.push_back(place_words(frame, context_.look.directory, context_.paint));
   const auto [known, is_new] = shown_callers_.try_emplace(callers, object.id);
   const bool as_before = !is_new && known->second == last_callers_of_;
   last_callers_of_ = known->second;

@@ -91,8 +91,9 @@ std::string lost_lines(const Finding& finding, const TextContext& context) {
   for (const LostHolder& holder : finding.lost_holders) {
     text += "  lost: " + lost_words(holder) + ",\n        ";
     const auto& frames = context.stacks.program_frames(holder.stack);
-    text += frames.empty() ? kNoStackOfHolder
-                           : "allocated " + place_words(frames.front(), context.look.directory);
+    text += frames.empty()
+                ? kNoStackOfHolder
+                : "allocated " + place_words(frames.front(), context.look.directory, context.paint);
     text += "\n";
   }
   const std::string not_found = not_found_words(finding);

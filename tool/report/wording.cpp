@@ -105,11 +105,11 @@ std::string shown_path(const std::string& path, const std::filesystem::path& dir
   return printable(below ? path.substr(prefix.size()) : path);
 }
 
-std::string place_words(const Frame& frame, const std::filesystem::path& directory) {
+std::string place_words(const Frame& frame, const std::filesystem::path& directory, const Paint& paint) {
   std::string place;
   if (frame.file) {
-    place = "at " + shown_path(*frame.file, directory);
-    if (frame.line) place += ":" + std::to_string(*frame.line);
+    const std::string line = frame.line ? ":" + std::to_string(*frame.line) : "";
+    place = "at " + paint.link(*frame.file, shown_path(*frame.file, directory) + line);
   } else if (!frame.function) {
     place = "at " + printable(module_offset(frame));
   } else if (!frame.module.empty()) {

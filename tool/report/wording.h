@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "program/frames/frames.h"
+#include "report/paint.h"
 
 namespace gordian {
 
@@ -31,7 +32,9 @@ std::string printable(std::string_view text, std::size_t most = 200);
 std::string shown_path(const std::string& path, const std::filesystem::path& directory);
 
 // Where a frame is: "in make_graph() at article.cpp:21", "at article.cpp:21",
-// "in make_graph() of libshapes.so", "at libshapes.so+0x12ab".
-std::string place_words(const Frame& frame, const std::filesystem::path& directory);
+// "in make_graph() of libshapes.so", "at libshapes.so+0x12ab". A file with its line is a link where
+// `paint` has links.
+std::string place_words(const Frame& frame, const std::filesystem::path& directory,
+                        const Paint& paint = Paint());
 
 }  // namespace gordian

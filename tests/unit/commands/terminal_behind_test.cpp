@@ -20,6 +20,11 @@ Terminal terminal_in(const Environment& environment, std::size_t columns = 100) 
   });
 }
 
+bool has_links(Environment environment) {
+  environment.emplace("TERM", "xterm-256color");
+  return terminal_in(environment).links;
+}
+
 }  // namespace
 
 TEST_CASE("what is no terminal can do nothing") {
@@ -47,8 +52,56 @@ TEST_CASE("a terminal is taken for no narrower than 60 columns, and one of unkno
   CHECK(terminal_in({}, 0).width == 0);
 }
 
-TEST_CASE("a terminal has colour unless NO_COLOR is set") {
+TEST_CASE("a terminal has colour unless NO_COLOR is set, which says nothing of links") {
   CHECK(terminal_in({}).colour);
   CHECK(terminal_in({{"NO_COLOR", ""}}).colour);
   CHECK_FALSE(terminal_in({{"NO_COLOR", "1"}}).colour);
+  CHECK(has_links({{"NO_COLOR", "1"}, {"VTE_VERSION", "7002"}}));
+}
+
+TEST_CASE("terminals that are known to follow links get some") {
+  for (const Environment& known :
+       {Environment{{"VTE_VERSION", "5001"}},
+        {{"VTE_VERSION", "7002"}},
+        {{"KONSOLE_VERSION", "201203"}},
+        {{"WT_SESSION", "guid"}},
+        {{"KITTY_WINDOW_ID", "1"}},
+        {{"DOMTERM", "version=2"}},
+        {{"TERM", "xterm-kitty"}},
+        {{"TERM", "foot"}},
+        {{"TERM", "alacritty"}},
+        {{"TERM", "xterm-ghostty"}},
+        {{"TERM_PROGRAM", "iTerm.app"}, {"TERM_PROGRAM_VERSION", "3.1.0"}},
+        {{"TERM_PROGRAM", "iTerm.app"}, {"TERM_PROGRAM_VERSION", "4.0"}},
+        {{"TERM_PROGRAM", "WezTerm"}, {"TERM_PROGRAM_VERSION", "20230712-072601-f4abf8fd"}},
+        {{"TERM_PROGRAM", "vscode"}, {"TERM_PROGRAM_VERSION", "1.85.1"}},
+        {{"TERM_PROGRAM", "ghostty"}}}) {
+    INFO(known.begin()->first << "=" << known.begin()->second);
+    CHECK(has_links(known));
+  }
+}
+
+TEST_CASE("terminals that are not known to, that are too old, and multiplexers get none") {
+  for (const Environment& other : {Environment{},
+                                   {{"VTE_VERSION", "5000"}},
+                                   {{"VTE_VERSION", "4205"}},
+                                   {{"VTE_VERSION", "new"}},
+                                   {{"KONSOLE_VERSION", "200800"}},
+                                   {{"TERM_PROGRAM", "Apple_Terminal"}, {"TERM_PROGRAM_VERSION", "440"}},
+                                   {{"TERM_PROGRAM", "iTerm.app"}, {"TERM_PROGRAM_VERSION", "3.0.15"}},
+                                   {{"TERM_PROGRAM", "iTerm.app"}},
+                                   {{"TERM_PROGRAM", "vscode"}, {"TERM_PROGRAM_VERSION", "1.71.2"}}}) {
+    CHECK_FALSE(has_links(other));
+  }
+  for (const char* term : {"", "dumb", "linux", "screen-256color", "tmux-256color"}) {
+    INFO(term);
+    CHECK_FALSE(has_links({{"TERM", term}, {"VTE_VERSION", "7002"}, {"KITTY_WINDOW_ID", "1"}}));
+  }
+}
+
+TEST_CASE("FORCE_HYPERLINK decides where it is set") {
+  CHECK(has_links({{"FORCE_HYPERLINK", "1"}}));
+  CHECK(has_links({{"FORCE_HYPERLINK", "1"}, {"TERM", "tmux-256color"}}));
+  CHECK_FALSE(has_links({{"FORCE_HYPERLINK", "0"}, {"VTE_VERSION", "7002"}}));
+  CHECK(has_links({{"FORCE_HYPERLINK", ""}, {"VTE_VERSION", "7002"}}));
 }
