@@ -111,7 +111,7 @@ int run_baseline(const BaselineOptions& options) {
   std::string text = changes.added + changes.gone;
   text += printable(options.file) + ": " + counted(baseline.findings.size(), "finding") +
           (is_new || adds || drops ? ", written\n" : ", not changed\n") + left;
-  write_all({{"-", [&](bool) { return text; }}});
+  write_all({{"-", [&](const Terminal&) { return text; }}});
   return left.empty() ? kNothingFails : kSomethingFails;
 }
 

@@ -75,7 +75,7 @@ int run_suppress(const SuppressOptions& options) {
   if (!options.report.empty()) text += "# " + finding_in(options) + "\n";
   const std::string failure = replace_source_file(options.file, text + line);
   if (!failure.empty()) throw Error(failure);
-  write_all({{"-", [&](bool) { return options.file + ": added " + line; }}});
+  write_all({{"-", [&](const Terminal&) { return options.file + ": added " + line; }}});
   return kNothingFails;
 }
 

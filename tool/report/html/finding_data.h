@@ -1,6 +1,6 @@
 // finding_data.h - a finding as the HTML page's script reads it.
 //
-//   {"id", "kind", "evidence", "because", "fails", "root", "held_by": [ids], "instances",
+//   {"id", "kind", "evidence", "because", "fails", "accepted", "root", "held_by": [ids], "instances",
 //    "count" of one's own objects, "counts" of any one's in words, "retained", "omitted", "bytes",
 //    "size" in words, "sentence",
 //    "objects": [{"id", "type", "family", "address", "size", "uses", "weaks", "located", "role", "stack"}],

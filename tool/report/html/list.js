@@ -81,6 +81,7 @@ class FindingList {
     element("span", { class: "row-types" }, typesOf(finding)),
     element("span", { class: "row-facts" }, facts.join(" · ")),
     element("span", { class: "row-end" },
+      finding.accepted === null ? null : element("span", { class: "tag" }, "accepted"),
       finding.kind === "cycle" ? null : element("span", { class: "tag" }, "orphan"),
       finding.evidence === "proved" ? null : element("span", { class: "tag likely" }, finding.evidence),
       element("span", { class: "id" }, finding.id)));

@@ -30,7 +30,10 @@ Json page_data(const Report& report, const Look& look) {
   CodeTable code(report, look);
   GraphLayout layout;
   Json findings = Json::array();
-  for (const auto* finding : findings_for_people(report.findings)) {
+  auto shown = findings_for_people(report.findings);
+  const auto accepted = accepted_findings(report.findings);
+  shown.insert(shown.end(), accepted.begin(), accepted.end());
+  for (const auto* finding : shown) {
     const bool draw = findings.size() < kMostPictures;
     findings.push_back(finding_data(*finding, report, code, draw ? &layout : nullptr));
   }

@@ -26,7 +26,7 @@ function typesOf(finding) {
 // Everything that the filter looks at, in lower case; made when somebody filters.
 function wordsOf(finding) {
   if (finding.words === undefined) {
-    const words = [finding.kind, finding.id, finding.evidence];
+    const words = [finding.kind, finding.id, finding.evidence, finding.accepted];
     for (const object of finding.objects) {
       words.push(object.type, object.address, ...framesOf(object.stack).map((frame) => frame.at));
     }
@@ -51,11 +51,17 @@ const orders = {
   name: (a, b) => typesOf(a).localeCompare(typesOf(b)) || a.rank - b.rank,
 };
 
-// The findings with every word of `text` in them, of one kind or evidence where `show` names one.
+// Whether a finding is of the kind, or in the state, that `show` names; "" names any.
+function isOf(finding, show) {
+  if (show === "accepted" || show === "open") return (finding.accepted !== null) === (show === "accepted");
+  return show === "" || finding.kind === show || finding.evidence === show;
+}
+
+// The findings with every word of `text` in them, of those that `show` names.
 function chosenFindings(text, show, sort) {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   return report.findings
-    .filter((finding) => show === "" || finding.kind === show || finding.evidence === show)
+    .filter((finding) => isOf(finding, show))
     .filter((finding) => words.every((word) => wordsOf(finding).includes(word)))
     .sort(orders[sort]);
 }
