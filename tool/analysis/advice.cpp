@@ -261,6 +261,7 @@ std::string CutWriter::effect(std::optional<Freed> frees) const {
     if (frees->objects == 0) return left + ", but something else still holds the objects";
     return left + ", and " + count_of(frees->objects, "object is", "objects are") + " freed";
   }
+  if (scope_.cycles == 2) return "the objects of both cycles are freed";
   if (!one) return "the objects of all " + std::to_string(scope_.cycles) + " cycles are freed";
   std::string freed = "all " + std::to_string(finding_.cycle_objects) + " are freed";
   if (finding_.cycle_objects == 1) freed = "the object is freed";

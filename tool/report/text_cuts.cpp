@@ -44,8 +44,8 @@ bool is_cut(const Finding& finding, const FoundReference& reference) {
 std::string first_cut_words(const Finding& finding) {
   const Cut& best = finding.cuts.front();
   std::string text = cut_words(best) + ".";
-  if (!best.reason.empty()) text += " " + printable(best.reason, 500);
-  if (!best.breaks_all) text += " Other references must go too.";
+  if (!best.reason.empty()) text += " " + printable(best.reason, 500);  // also of what else must go
+  if (!best.breaks_all && best.reason.empty()) text += " Other references must go too.";
   return text;
 }
 

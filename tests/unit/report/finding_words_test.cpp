@@ -41,6 +41,7 @@ TEST_CASE("the advice is the first cut, with what it lacks") {
         "all 3 "
         "are freed.");
   cuts[0].breaks_all = false;
+  cuts[0].reason = "";
   CHECK_THAT(advice_sentence(made_up.findings.findings[0]),
              ContainsSubstring("Other references must go too."));
   cuts.clear();

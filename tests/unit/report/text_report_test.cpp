@@ -215,6 +215,9 @@ TEST_CASE("a cut that is not enough says so, and so does a finding without one")
   CHECK_THAT(text_of(made_up), !ContainsSubstring("Other references must go too."));
   cuts[0].breaks_all = false;
   cuts[1].breaks_all = false;
+  cuts[0].reason = "Together with Obj::b it does.";
+  CHECK_THAT(text_of(made_up), !ContainsSubstring("Other references must go too."));
+  cuts[0].reason = "";
   CHECK_THAT(text_of(made_up), ContainsSubstring("Other references must go too.\n"));
   CHECK_THAT(text_of(made_up),
              ContainsSubstring("  or cut Obj::b: make it std::weak_ptr<Obj> (not enough alone)\n"));

@@ -154,7 +154,7 @@ function fixOf(finding) {
     element("h3", {}, "Cut ", element("code", {}, best.name)),
     element("p", { class: "advice" }, `${upperFirst(best.advice)}.`),
     best.reason || !best.enough
-      ? element("p", { class: "reason" }, best.reason, best.enough ? null : " Other references must go too.") : null,
+      ? element("p", { class: "reason" }, best.reason || "Other references must go too.") : null,
     best.declared ? element("p", { class: "place" }, "Declared at ", placeOf(best.declared)) : null,
     others.length === 0 ? null : element("details", { class: "others" },
       element("summary", {}, `or ${counted(others.length, "other cut")}`),
