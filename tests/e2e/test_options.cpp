@@ -198,7 +198,7 @@ TEST_CASE("help=1 lists every option and lets the program run") {
   CHECK(outcome.status == 0);
   CHECK(outcome.out == "dead dead dead\n");
   const std::string table = file_text(GORDIAN_OPTIONS_INC);
-  const std::regex row(R"(\nGORDIAN_(?:NUMBER|CHOICE|PATH|FLAG)\((\w+),)");
+  const std::regex row(R"(\nGORDIAN_(?:NUMBER|CHOICE|PATH|INPUT|FLAG)\((\w+),)");
   int rows = 0;
   for (std::sregex_iterator it(table.begin(), table.end(), row), end; it != end; ++it, ++rows) {
     INFO("option " << (*it)[1]);

@@ -84,7 +84,7 @@ std::vector<std::string> documented_options(const std::string& readme) {
 
 std::vector<std::string> existing_options() {
   std::vector<std::string> names;
-  const std::regex row(R"(^GORDIAN_(?:NUMBER|CHOICE|PATH|FLAG)\((\w+),)");
+  const std::regex row(R"(^GORDIAN_(?:NUMBER|CHOICE|PATH|INPUT|FLAG)\((\w+),)");
   for (const auto& line : lines_of(file_text(GORDIAN_OPTIONS_INC))) {
     std::smatch match;
     if (std::regex_search(line, match, row)) names.push_back(match[1]);
