@@ -68,8 +68,8 @@ Baseline read_baseline_text(std::string_view text, const std::string& name) {
 }
 
 std::string baseline_text(const Baseline& baseline) {
-  std::string text = "{\n  \"format\": \"" + std::string(kFormat) + "\",\n  \"version\": " + std::to_string(kVersion) +
-                     ",\n  \"findings\": [";
+  std::string text = "{\n  \"format\": \"" + std::string(kFormat) +
+                     "\",\n  \"version\": " + std::to_string(kVersion) + ",\n  \"findings\": [";
   const char* before = "\n";
   for (const auto& [id, entry] : baseline.findings) {
     const Json json = {{"id", id},

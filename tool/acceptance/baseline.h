@@ -1,6 +1,7 @@
 // baseline.h - the findings that were there when gordian was brought in, or were agreed on since.
 //
-// A file to be kept with the sources: JSON, a line for each finding, sorted by id, so that its history reads well.
+// A file to be kept with the sources: JSON, a line for each finding, sorted by id, so that its history reads
+// well.
 //
 //   {
 //     "format": "gordian-baseline",

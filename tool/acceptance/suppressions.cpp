@@ -106,9 +106,11 @@ class RuleReader {
 
   Condition read_condition(std::string_view text) const {
     const std::size_t colon = text.find(':');
-    const auto subject = colon == std::string_view::npos ? std::nullopt : subject_called(text.substr(0, colon));
+    const auto subject =
+        colon == std::string_view::npos ? std::nullopt : subject_called(text.substr(0, colon));
     if (!subject) fail(column_of(text), "a rule begins with type:, member:, function:, file:, id: or leak:");
-    if (*subject == Subject::leak) fail(column_of(text), "leak: is LeakSanitizer's and cannot be joined to others");
+    if (*subject == Subject::leak)
+      fail(column_of(text), "leak: is LeakSanitizer's and cannot be joined to others");
     const std::string_view pattern = trimmed(text.substr(colon + 1));
     if (pattern.empty()) fail(end_of(text), "the pattern is missing");
     if (*subject == Subject::id && !is_finding_id(pattern))
@@ -142,9 +144,8 @@ std::string suppression_line(std::string_view id, std::string_view reason) {
   if (!is_finding_id(id)) throw Error("an id is eight digits of 0-9 and a-f, as reports show it");
   const std::string_view why = trimmed(reason);
   if (why.empty()) throw Error("say why: the reason is kept in the file, and shown in every report");
-  const bool one_line = std::none_of(why.begin(), why.end(), [](char c) {
-    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
-  });
+  const bool one_line = std::none_of(
+      why.begin(), why.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
   if (!one_line) throw Error("the reason must be one line, without control characters");
   return "id:" + std::string(id) + std::string(kBecause) + std::string(why) + "\n";
 }

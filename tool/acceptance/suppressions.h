@@ -13,7 +13,8 @@
 //   file      likewise, a source file as the report's frames have it: */vendor/*
 //   id        the finding's; no glob
 // All conditions that `and` joins must hold, each for some object or reference. `leak:` is LeakSanitizer's: a
-// part of the name of a function, source file or module in such a stack, with its own * ^ $, and without a reason.
+// part of the name of a function, source file or module in such a stack, with its own * ^ $, and without a
+// reason.
 #pragma once
 
 #include <filesystem>
@@ -50,7 +51,8 @@ class Suppressions {
   std::vector<SuppressionRule> rules_;
 };
 
-// A line for a suppression file that accepts one finding. Throws Error where such a line could not be read back.
+// A line for a suppression file that accepts one finding. Throws Error where such a line could not be read
+// back.
 std::string suppression_line(std::string_view id, std::string_view reason);
 
 // Whether `text` has the form of a finding's id.

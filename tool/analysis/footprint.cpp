@@ -65,7 +65,8 @@ void note_cycles(const Heap& heap, std::span<const std::uint32_t> cycles, Findin
   maker.fill(finding.footprint);
 }
 
-void note_orphans(const Heap& heap, const Holders& holders, std::span<const std::uint32_t> orphans, Finding& finding) {
+void note_orphans(const Heap& heap, const Holders& holders, std::span<const std::uint32_t> orphans,
+                  Finding& finding) {
   FootprintMaker maker(heap);
   for (const std::uint32_t o : orphans) {
     maker.add(holders.orphans[o].object);

@@ -64,14 +64,16 @@ FindingTable read_reports(const BaselineOptions& options) {
 }
 
 // Makes `baseline` what the options say.
-Changes update(Baseline& baseline, const FindingTable& findings, const BaselineOptions& options, bool is_new) {
+Changes update(Baseline& baseline, const FindingTable& findings, const BaselineOptions& options,
+               bool is_new) {
   Changes changes;
   for (const auto& [key, finding] : findings) {
     if (!can_fail(finding) || baseline.findings.contains(finding.id)) continue;
     if (finding.suppressed_by) continue;
     changes.added += "new   " + finding_words(finding) + cut_words(finding) + "\n";
     if (is_new || options.add)
-      baseline.findings[finding.id] = {finding.kind, finding.instances, type_words(finding.types) + cut_words(finding)};
+      baseline.findings[finding.id] = {finding.kind, finding.instances,
+                                       type_words(finding.types) + cut_words(finding)};
   }
   std::vector<std::string> gone;
   for (const auto& [id, entry] : baseline.findings) {
@@ -79,7 +81,8 @@ Changes update(Baseline& baseline, const FindingTable& findings, const BaselineO
   }
   for (const std::string& id : gone) {
     const BaselineEntry& entry = baseline.findings.at(id);
-    changes.gone += "gone  " + std::string(word(entry.kind)) + " " + id + " · " + printable(entry.what) + "\n";
+    changes.gone +=
+        "gone  " + std::string(word(entry.kind)) + " " + id + " · " + printable(entry.what) + "\n";
     if (options.drop) baseline.findings.erase(id);
   }
   return changes;
@@ -120,7 +123,8 @@ int run_baseline(const BaselineOptions& options) {
 std::function<int()> declare_baseline_command(CLI::App& app) {
   const auto options = std::make_shared<BaselineOptions>();
   // not required(): that would hide which option is misspelt
-  app.add_option("FILE", options->file, "the baseline, a JSON file to be kept with the sources")->type_name("");
+  app.add_option("FILE", options->file, "the baseline, a JSON file to be kept with the sources")
+      ->type_name("");
   app.add_option("REPORTS", options->reports, "what the tests left")->type_name("");
   app.add_flag("--add", options->add, "accept what is new");
   app.add_flag("--drop", options->drop, "take out what is gone");

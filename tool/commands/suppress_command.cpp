@@ -85,7 +85,8 @@ std::function<int()> declare_suppress_command(CLI::App& app) {
   const auto options = std::make_shared<SuppressOptions>();
   // not required(): that would hide which option is misspelt
   app.add_option("ID", options->id, "the finding's id, as every report shows it")->type_name("");
-  app.add_option("--why", options->why, "the reason, kept in FILE and shown in every report")->type_name("REASON");
+  app.add_option("--why", options->why, "the reason, kept in FILE and shown in every report")
+      ->type_name("REASON");
   add_input_option(app, "--in", options->report,
                    "a JSON report or snapshot that has it: what it is becomes a comment in FILE");
   app.add_option("--to", options->file, "the suppression file")->type_name("FILE")->capture_default_str();
