@@ -15,6 +15,7 @@
 #include <iterator>
 #include <optional>
 #include <sstream>
+#include <stdexcept>
 #include <system_error>
 #include <utility>
 
@@ -89,9 +90,13 @@ class PseudoTerminal {
   int programs_ = -1;
 };
 
+// More than any program here takes. One that hangs is told by its name, not by its test's.
+constexpr unsigned kLongestSeconds = 100;
+
 // In the child: becomes the program. Nothing but exec's failure brings it back.
 [[noreturn]] void become(const Command& command, int out, int err) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
+  alarm(kLongestSeconds);
   dup2(open("/dev/null", O_RDONLY | O_CLOEXEC), STDIN_FILENO);
   dup2(out, STDOUT_FILENO);
   dup2(err, STDERR_FILENO);
@@ -127,6 +132,11 @@ Outcome run(const Command& command) {
   rusage usage{};
   while (wait4(child, &status, 0, &usage) < 0) {
     if (errno != EINTR) fail("wait4");
+  }
+  if (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM) {
+    std::string words = "did not end within " + std::to_string(kLongestSeconds) + " s:";
+    for (const auto& argument : command.arguments) words += " " + argument;
+    throw std::runtime_error(words + "\n" + out.text() + err.text());
   }
   Outcome outcome;
   outcome.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);

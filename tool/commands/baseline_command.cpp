@@ -1,7 +1,6 @@
 // baseline_command.cpp - `gordian baseline FILE REPORTS...`.
 #include "commands/baseline_command.h"
 
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -12,8 +11,8 @@
 #include "base/error.h"
 #include "commands/exit_status.h"
 #include "commands/file_names.h"
-#include "commands/input_option.h"
 #include "commands/output.h"
+#include "commands/parser.h"
 #include "commands/report_input.h"
 #include "compare/diff.h"
 #include "compare/finding_table.h"
@@ -120,17 +119,15 @@ int run_baseline(const BaselineOptions& options) {
 
 }  // namespace
 
-std::function<int()> declare_baseline_command(CLI::App& app) {
+std::function<int()> declare_baseline_command(Parser& parser) {
   const auto options = std::make_shared<BaselineOptions>();
-  // not required(): that would hide which option is misspelt
-  app.add_option("FILE", options->file, "the baseline, a JSON file to be kept with the sources")
-      ->type_name("");
-  app.add_option("REPORTS", options->reports, "what the tests left")->type_name("");
-  app.add_flag("--add", options->add, "accept what is new");
-  app.add_flag("--drop", options->drop, "take out what is gone");
-  add_families_option(app, options->families,
-                      "for snapshots: a file that describes smart pointers of the program's own");
-  app.footer(kFooter);
+  parser.word("FILE", options->file, "the baseline, a JSON file to be kept with the sources");
+  parser.words("REPORTS", options->reports, "what the tests left");
+  parser.flag("--add", options->add, "accept what is new");
+  parser.flag("--drop", options->drop, "take out what is gone");
+  parser.families(options->families,
+                  "for snapshots: a file that describes smart pointers of the program's own");
+  parser.footer(kFooter);
   return [options] { return run_baseline(*options); };
 }
 

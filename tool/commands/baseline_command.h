@@ -3,12 +3,10 @@
 
 #include <functional>
 
-namespace CLI {
-class App;
-}
-
 namespace gordian {
 
-std::function<int()> declare_baseline_command(CLI::App& app);
+class Parser;
+
+std::function<int()> declare_baseline_command(Parser& parser);
 
 }  // namespace gordian

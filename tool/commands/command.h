@@ -3,18 +3,16 @@
 
 #include <functional>
 
-namespace CLI {
-class App;
-}
-
 namespace gordian {
+
+class Parser;
 
 struct Command {
   const char* name;
   const char* summary;  // a line in `gordian --help`
-  // Adds the command's options to `app`. What it returns runs after they were parsed,
+  // Declares the command's words. What it returns runs after they were parsed,
   // and gives the exit status.
-  std::function<int()> (*declare)(CLI::App& app);
+  std::function<int()> (*declare)(Parser& parser);
 };
 
 }  // namespace gordian

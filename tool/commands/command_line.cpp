@@ -13,6 +13,7 @@
 #include "commands/diff_command.h"
 #include "commands/exit_status.h"
 #include "commands/merge_command.h"
+#include "commands/parser.h"
 #include "commands/report_command.h"
 #include "commands/run_command.h"
 #include "commands/suppress_command.h"
@@ -26,7 +27,8 @@ constexpr std::array kCommands = {
     Command{"diff", "Say what is new, gone, more or fewer between two reports", declare_diff_command},
     Command{"merge", "Sum the reports of many processes and machines", declare_merge_command},
     Command{"suppress", "Accept a finding, and say why", declare_suppress_command},
-    Command{"baseline", "Accept the findings that are there, so that only new ones fail", declare_baseline_command},
+    Command{"baseline", "Accept the findings that are there, so that only new ones fail",
+            declare_baseline_command},
 };
 
 constexpr const char* kSummary =
@@ -107,8 +109,9 @@ int run_command_line(int argc, const char* const* argv) {
   app.require_subcommand(0, 1);  // asking for one would hide what is wrong with a misspelt one
   std::function<int()> chosen;
   for (const auto& command : kCommands) {
-    auto* const parser = app.add_subcommand(command.name, command.summary);
-    parser->final_callback([&chosen, run = command.declare(*parser)] { chosen = run; });
+    auto* const subcommand = app.add_subcommand(command.name, command.summary);
+    Parser words(*subcommand);
+    subcommand->final_callback([&chosen, run = command.declare(words)] { chosen = run; });
   }
   try {
     const auto words = words_to_parse(app, argc, argv);

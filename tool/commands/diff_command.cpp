@@ -3,7 +3,6 @@
 
 #include <spdlog/spdlog.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -11,8 +10,8 @@
 
 #include "base/error.h"
 #include "commands/exit_status.h"
-#include "commands/input_option.h"
 #include "commands/output.h"
+#include "commands/parser.h"
 #include "commands/report_input.h"
 #include "compare/diff.h"
 #include "compare/diff_json.h"
@@ -81,22 +80,17 @@ int run_diff(const DiffOptions& options) {
 
 }  // namespace
 
-std::function<int()> declare_diff_command(CLI::App& app) {
+std::function<int()> declare_diff_command(Parser& parser) {
   const auto options = std::make_shared<DiffOptions>();
-  // not required(): that would hide which option is misspelt
-  app.add_option("OLD", options->before, "the report of the run before")->type_name("");
-  app.add_option("NEW", options->after, "the report of the run after")->type_name("");
-  app.add_option("--text", options->text, "write what changed for people to PATH")->type_name("PATH");
-  app.add_option("--json", options->json, "write what changed as JSON (diff.schema.json) to PATH")
-      ->type_name("PATH");
-  app.add_option("--fail-on", options->fail_on,
-                 "what makes the status 1: new findings; more of a finding; any of the two; none")
-      ->type_name("WHAT")
-      ->check(CLI::IsMember({"new", "more", "any", "none"}))
-      ->capture_default_str();
-  add_families_option(app, options->families,
-                      "for snapshots: a file that describes smart pointers of the program's own");
-  app.footer(kFooter);
+  parser.word("OLD", options->before, "the report of the run before");
+  parser.word("NEW", options->after, "the report of the run after");
+  parser.value("--text", options->text, "PATH", "write what changed for people to PATH");
+  parser.value("--json", options->json, "PATH", "write what changed as JSON (diff.schema.json) to PATH");
+  parser.choice("--fail-on", options->fail_on, {"new", "more", "any", "none"},
+                "what makes the status 1: new findings; more of a finding; any of the two; none");
+  parser.families(options->families,
+                  "for snapshots: a file that describes smart pointers of the program's own");
+  parser.footer(kFooter);
   return [options] { return run_diff(*options); };
 }
 

@@ -3,7 +3,6 @@
 
 #include <spdlog/spdlog.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <memory>
 #include <set>
@@ -12,9 +11,9 @@
 
 #include "base/error.h"
 #include "commands/exit_status.h"
-#include "commands/input_option.h"
 #include "commands/file_names.h"
 #include "commands/output.h"
+#include "commands/parser.h"
 #include "commands/report_input.h"
 #include "commands/verdict.h"
 #include "compare/merge.h"
@@ -92,21 +91,17 @@ int run_merge(const MergeOptions& options) {
 
 }  // namespace
 
-std::function<int()> declare_merge_command(CLI::App& app) {
+std::function<int()> declare_merge_command(Parser& parser) {
   const auto options = std::make_shared<MergeOptions>();
-  // not required(): that would hide which option is misspelt
-  app.add_option("FILES", options->files, "reports, snapshots, @LIST or -")->type_name("");
-  app.add_option("--text", options->text, "write the sum for people to PATH")->type_name("PATH");
-  app.add_option("-o,--json", options->json, "write the sum as a JSON report (report.schema.json) to PATH")
-      ->type_name("PATH");
-  app.add_option("--fail-on", options->fail_on,
-                 "what makes the status 1: cycles; orphans (proved ones) and cycles; none")
-      ->type_name("WHAT")
-      ->check(CLI::IsMember({"cycles", "orphans", "none"}))
-      ->capture_default_str();
-  add_families_option(app, options->families,
-                      "for snapshots: a file that describes smart pointers of the program's own");
-  app.footer(kFooter);
+  parser.words("FILES", options->files, "reports, snapshots, @LIST or -");
+  parser.value("--text", options->text, "PATH", "write the sum for people to PATH");
+  parser.value("-o,--json", options->json, "PATH",
+               "write the sum as a JSON report (report.schema.json) to PATH");
+  parser.choice("--fail-on", options->fail_on, {"cycles", "orphans", "none"},
+                "what makes the status 1: cycles; orphans (proved ones) and cycles; none");
+  parser.families(options->families,
+                  "for snapshots: a file that describes smart pointers of the program's own");
+  parser.footer(kFooter);
   return [options] { return run_merge(*options); };
 }
 

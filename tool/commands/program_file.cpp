@@ -5,11 +5,11 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <filesystem>
 #include <string_view>
 
+#include "commands/parser.h"
 #include "program/elf/executable.h"
 
 namespace gordian {
@@ -148,7 +148,7 @@ std::vector<std::string> as_interpreter_call(const std::string& path,
   if (std::filesystem::path(words[0]).filename() == "env" && words.size() == 2) {
     std::string named = words[1];
     if (named.rfind("-S", 0) == 0) named.erase(0, 2);
-    words = CLI::detail::split_up(named);
+    words = split_words(named);
   }
   words.push_back(path);
   words.insert(words.end(), command.begin() + 1, command.end());

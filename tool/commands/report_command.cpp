@@ -2,7 +2,6 @@
 #include "commands/report_command.h"
 
 #include <spdlog/spdlog.h>
-#include <CLI/CLI.hpp>
 
 #include <filesystem>
 #include <memory>
@@ -14,9 +13,9 @@
 #include "commands/ci_environment.h"
 #include "commands/diagnostics.h"
 #include "commands/exit_status.h"
-#include "commands/input_option.h"
 #include "commands/judged_snapshot.h"
 #include "commands/output.h"
+#include "commands/parser.h"
 #include "commands/verdict.h"
 #include "report/formats.h"
 #include "report/github_report.h"
@@ -105,7 +104,7 @@ void ask_for_text_by_default(ReportOptions& options) {
   for (const auto& path : options.paths) {
     if (!path.empty()) return;
   }
-  options.paths.front() = "-";
+  options.paths.front() += '-';
 }
 
 int run_report(ReportOptions options) {
@@ -120,32 +119,26 @@ int run_report(ReportOptions options) {
 
 }  // namespace
 
-std::function<int()> declare_report_command(CLI::App& app) {
+std::function<int()> declare_report_command(Parser& parser) {
   const auto options = std::make_shared<ReportOptions>();
-  app.add_option("SNAPSHOT", options->snapshot,
-                 "the file that the runtime wrote (GORDIAN_OPTIONS=snapshot=PATH)")
-      ->type_name("");  // not required(): that would hide which option is misspelt
+  parser.word("SNAPSHOT", options->snapshot,
+              "the file that the runtime wrote (GORDIAN_OPTIONS=snapshot=PATH)");
   options->paths.resize(report_formats().size());
   for (std::size_t i = 0; i < report_formats().size(); ++i) {
     const auto& format = report_formats()[i];
-    app.add_option(std::string("--") + format.name, options->paths[i], format.help)->type_name("PATH");
+    parser.value(std::string("--") + format.name, options->paths[i], "PATH", format.help);
   }
-  app.add_option("--fail-on", options->fail_on,
-                 "what makes the status 1: cycles; orphans (proved ones) and cycles; none")
-      ->type_name("WHAT")
-      ->check(CLI::IsMember({"cycles", "orphans", "none"}))
-      ->capture_default_str();
-  add_families_option(app, options->files.families, "a file that describes smart pointers of the program's own");
-  add_input_option(app, "--suppressions", options->files.suppressions,
-                   "a file of findings that are accepted, each with a reason; LeakSanitizer's leak: lines too");
-  add_input_option(app, "--baseline", options->files.baseline,
-                   "a file of findings that were there before (gordian baseline): only new ones fail");
-  app.add_flag("--quiet-when-clean", options->quiet_when_clean, "write an empty text when nothing was found");
-  app.add_option("--verbosity", options->verbosity, "1: say on standard error what was read; 2: say more")
-      ->type_name("N")
-      ->check(CLI::Range(0, 2))
-      ->capture_default_str();
-  app.footer(kFooter);
+  parser.choice("--fail-on", options->fail_on, {"cycles", "orphans", "none"},
+                "what makes the status 1: cycles; orphans (proved ones) and cycles; none");
+  parser.families(options->files.families, "a file that describes smart pointers of the program's own");
+  parser.input("--suppressions", options->files.suppressions,
+               "a file of findings that are accepted, each with a reason; LeakSanitizer's leak: lines too");
+  parser.input("--baseline", options->files.baseline,
+               "a file of findings that were there before (gordian baseline): only new ones fail");
+  parser.flag("--quiet-when-clean", options->quiet_when_clean, "write an empty text when nothing was found");
+  parser.number("--verbosity", options->verbosity, 0, 2,
+                "1: say on standard error what was read; 2: say more");
+  parser.footer(kFooter);
   return [options] { return run_report(*options); };
 }
 

@@ -9,7 +9,6 @@
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -19,6 +18,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "commands/parser.h"
 #include "commands/preload.h"
 #include "commands/program_file.h"
 #include "commands/run_options.h"
@@ -35,23 +35,20 @@ constexpr const char* kFooter =
     "found and --error-exitcode (24) when gordian could not tell. When the program was not\n"
     "started: 127 it was not found, 126 it cannot be executed, 2 gordian cannot check it.";
 
-// CLI11 knows nothing of PROGRAM, at which it stops.
-class Usage : public CLI::Formatter {
- public:
-  std::string make_usage(const CLI::App*, std::string name) const override {
-    return "\nUsage: " + name + " [OPTIONS] [--] PROGRAM [ARGS]\n\n";
-  }
-};
-
 struct RunSettings {
-  explicit RunSettings(CLI::App& app) : options(app) {}
+  explicit RunSettings(Parser& parser)
+      : options(parser),
+        follows(parser.optional_value("--follow", follow, "*",
+                                      "check the programs that PROGRAM starts, too: all of them, or with\n"
+                                      "--follow=GLOB those whose file name it matches (with a / in GLOB:\n"
+                                      "whose path)")) {}
 
   RunOptions options;
-  CLI::Option* follows = nullptr;
   std::string follow;
+  Parser::Declared follows;
 
   std::optional<std::string> glob() const {
-    return follows->count() != 0 ? std::optional<std::string>(follow) : std::nullopt;
+    return follows.given() ? std::optional<std::string>(follow) : std::nullopt;
   }
 };
 
@@ -97,8 +94,8 @@ void require_watched(const std::string& path, const std::vector<std::string>& co
   std::exit(kNotExecutable);
 }
 
-int run_program(const CLI::App& app, const RunSettings& settings) {
-  const std::vector<std::string> command = app.remaining();
+int run_program(const Parser& parser, const RunSettings& settings) {
+  const std::vector<std::string> command = parser.program();
   if (command.empty()) throw Error("PROGRAM is required; see gordian run --help");
   if (command.front().rfind('-', 0) == 0) {
     throw Error("unknown option " + command.front() + "; see gordian run --help");
@@ -123,16 +120,11 @@ int run_program(const CLI::App& app, const RunSettings& settings) {
 
 }  // namespace
 
-std::function<int()> declare_run_command(CLI::App& app) {
-  const auto settings = std::make_shared<RunSettings>(app);
-  settings->follows = app.add_flag("--follow{*}", settings->follow,
-                                   "check the programs that PROGRAM starts, too: all of them, or with\n"
-                                   "--follow=GLOB those whose file name it matches (with a / in GLOB:\n"
-                                   "whose path)");
-  app.prefix_command();  // parsing ends at PROGRAM
-  app.formatter(std::make_shared<Usage>());
-  app.footer(kFooter);
-  return [&app, settings] { return run_program(app, *settings); };
+std::function<int()> declare_run_command(Parser& parser) {
+  const auto settings = std::make_shared<RunSettings>(parser);
+  parser.ends_at_program();
+  parser.footer(kFooter);
+  return [parser, settings] { return run_program(parser, *settings); };
 }
 
 }  // namespace gordian

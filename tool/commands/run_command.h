@@ -4,12 +4,10 @@
 
 #include <functional>
 
-namespace CLI {
-class App;
-}
-
 namespace gordian {
 
-std::function<int()> declare_run_command(CLI::App& app);
+class Parser;
+
+std::function<int()> declare_run_command(Parser& parser);
 
 }  // namespace gordian

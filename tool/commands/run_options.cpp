@@ -1,12 +1,14 @@
 // run_options.cpp - see run_options.h.
 #include "commands/run_options.h"
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <filesystem>
+#include <optional>
+#include <sstream>
 #include <system_error>
 
 #include "base/error.h"
+#include "commands/parser.h"
 
 namespace gordian {
 namespace {
@@ -53,22 +55,11 @@ std::string why_no_number(const std::string& text, const Row& row) {
          std::to_string(row.high);
 }
 
-// The word alone, without a value, is "true" by now.
-std::string why_no_flag(const std::string& text) {
-  for (const char* word : {"0", "1", "true", "false"}) {
-    if (text == word) return "";
-  }
-  return "'" + text + "' is neither 0 nor 1";
-}
-
-void require_value_of(const Row& row, CLI::Option& option) {
-  if (row.kind == Kind::number) {
-    option.type_name("N")->check([&row](const std::string& text) { return why_no_number(text, row); });
-  } else if (row.kind == Kind::choice) {
-    option.type_name("WHAT")->check(CLI::IsMember(CLI::detail::split(row.choices, '|')));
-  } else {
-    option.type_name("PATH");
-  }
+std::vector<std::string> choices_of(const Row& row) {
+  std::vector<std::string> choices;
+  std::istringstream all(row.choices);
+  for (std::string choice; std::getline(all, choice, '|');) choices.push_back(choice);
+  return choices;
 }
 
 std::string absolute(const std::string& option, const std::string& path) {
@@ -98,12 +89,27 @@ std::string quoted(const std::string& option, const std::string& value) {
 struct RunOptions::Given {
   const Row& row;
   std::string flag;  // without --
-  CLI::Option* option = nullptr;
-  std::string text{};
-  bool on = false;  // flags
+  std::string text;  // of a flag: unused
+  bool on = false;   // of a flag
+  std::optional<Parser::Declared> option{};
 
+  void declare(Parser& parser);
   std::string value(bool several_processes) const;
 };
+
+void RunOptions::Given::declare(Parser& parser) {
+  const std::string name = "--" + flag;
+  if (row.kind == Kind::flag) {
+    option = parser.switch_of(flag, on, row.help);
+  } else if (row.kind == Kind::choice) {
+    option = parser.choice(name, text, choices_of(row), row.help);
+  } else if (row.kind == Kind::number) {
+    option = parser.value(name, text, "N", row.help,
+                          [this](const std::string& given) { return why_no_number(given, row); });
+  } else {
+    option = parser.value(name, text, "PATH", row.help);
+  }
+}
 
 std::string RunOptions::Given::value(bool several_processes) const {
   if (row.kind == Kind::flag) return on ? "1" : "0";
@@ -120,17 +126,11 @@ std::string RunOptions::Given::value(bool several_processes) const {
   return quoted(flag, path);
 }
 
-RunOptions::RunOptions(CLI::App& app) {
+RunOptions::RunOptions(Parser& parser) {
   for (const Row& row : kRows) {
     if (std::string(row.name) == "help") continue;  // --help tells more
-    auto given = std::make_unique<Given>(Given{row, flag_name(row.name)});
-    const std::string name = "--" + given->flag;
-    if (row.kind == Kind::flag) {
-      given->option = app.add_flag(name + ",!--no-" + given->flag, given->on, row.help)->check(why_no_flag);
-    } else {
-      given->option = app.add_option(name, given->text, row.help)->default_str(row.standard);
-      require_value_of(row, *given->option);
-    }
+    auto given = std::make_unique<Given>(Given{row, flag_name(row.name), row.standard});
+    given->declare(parser);
     options_.push_back(std::move(given));
   }
 }
@@ -140,7 +140,7 @@ RunOptions::~RunOptions() = default;
 std::string RunOptions::for_runtime(bool several_processes) const {
   std::string list;
   for (const auto& given : options_) {
-    if (given->option->count() == 0) continue;
+    if (!given->option->given()) continue;
     list += (list.empty() ? "" : ":") + std::string(given->row.name) + "=" + given->value(several_processes);
   }
   return list;
@@ -149,7 +149,7 @@ std::string RunOptions::for_runtime(bool several_processes) const {
 std::vector<std::string> RunOptions::words() const {
   std::vector<std::string> words;
   for (const auto& given : options_) {
-    if (given->option->count() == 0) continue;
+    if (!given->option->given()) continue;
     if (given->row.kind == Kind::flag) {
       words.push_back((given->on ? "--" : "--no-") + given->flag);
     } else {

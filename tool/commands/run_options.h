@@ -7,17 +7,14 @@
 #include <string>
 #include <vector>
 
-namespace CLI {
-class App;
-class Option;
-}  // namespace CLI
-
 namespace gordian {
+
+class Parser;
 
 class RunOptions {
  public:
-  // Adds the options to `app`, which this object must outlive. Values are checked as they are parsed.
-  explicit RunOptions(CLI::App& app);
+  // Declares the options, whose values are checked as they are parsed. This object must live until then.
+  explicit RunOptions(Parser& parser);
   ~RunOptions();
   RunOptions(const RunOptions&) = delete;
   RunOptions& operator=(const RunOptions&) = delete;

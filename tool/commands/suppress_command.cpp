@@ -1,7 +1,6 @@
 // suppress_command.cpp - `gordian suppress ID --why REASON`.
 #include "commands/suppress_command.h"
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <filesystem>
 #include <memory>
@@ -13,8 +12,8 @@
 #include "base/error.h"
 #include "base/text_file.h"
 #include "commands/exit_status.h"
-#include "commands/input_option.h"
 #include "commands/output.h"
+#include "commands/parser.h"
 #include "commands/report_input.h"
 #include "compare/finding_words.h"
 
@@ -81,18 +80,16 @@ int run_suppress(const SuppressOptions& options) {
 
 }  // namespace
 
-std::function<int()> declare_suppress_command(CLI::App& app) {
+std::function<int()> declare_suppress_command(Parser& parser) {
   const auto options = std::make_shared<SuppressOptions>();
-  // not required(): that would hide which option is misspelt
-  app.add_option("ID", options->id, "the finding's id, as every report shows it")->type_name("");
-  app.add_option("--why", options->why, "the reason, kept in FILE and shown in every report")
-      ->type_name("REASON");
-  add_input_option(app, "--in", options->report,
-                   "a JSON report or snapshot that has it: what it is becomes a comment in FILE");
-  app.add_option("--to", options->file, "the suppression file")->type_name("FILE")->capture_default_str();
-  add_families_option(app, options->families,
-                      "for a snapshot: a file that describes smart pointers of the program's own");
-  app.footer(kFooter);
+  parser.word("ID", options->id, "the finding's id, as every report shows it");
+  parser.value("--why", options->why, "REASON", "the reason, kept in FILE and shown in every report");
+  parser.input("--in", options->report,
+               "a JSON report or snapshot that has it: what it is becomes a comment in FILE");
+  parser.value("--to", options->file, "FILE", "the suppression file");
+  parser.families(options->families,
+                  "for a snapshot: a file that describes smart pointers of the program's own");
+  parser.footer(kFooter);
   return [options] { return run_suppress(*options); };
 }
 

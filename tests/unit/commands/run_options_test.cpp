@@ -6,18 +6,20 @@
 
 #include "base/error.h"
 #include "catch.h"
+#include "commands/parser.h"
 
 using namespace gordian;
 
 namespace {
 
 struct Parsed {
-  explicit Parsed(std::vector<std::string> words) : options(app) {
+  explicit Parsed(std::vector<std::string> words) {
     std::reverse(words.begin(), words.end());  // as CLI11 wants them
     app.parse(words);
   }
   CLI::App app;
-  RunOptions options;
+  Parser parser{app};
+  RunOptions options{parser};
 };
 
 std::string told(const std::vector<std::string>& words, bool several_processes = false) {
