@@ -114,6 +114,9 @@ enum BlockFlag : std::uint32_t {
   // An arena that is surely owned, though not all objects in it are: the words of these belong
   // to them, all other words of the block are owned.
   kRootedArena = 1u << 0,
+  // gordian_ignore() was called on it, or on a plain block that leads to it over plain blocks: what
+  // it holds is meant to stay.
+  kIgnoredBlock = 1u << 1,
 };
 
 // Whose control block it is, and so where its counts lie.

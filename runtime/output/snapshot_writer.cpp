@@ -210,6 +210,7 @@ class Writer {
       row.vtable = vtable_row(c_.recording.block_classes[i]);
       row.object = block.object != kNoIndex ? c_.objects[block.object].row : kNone;
       if ((block.state & kBlockRooted) != 0) row.flags |= kRootedArena;
+      if ((block.state & kBlockIgnored) != 0) row.flags |= snapshot::kIgnoredBlock;
       stream_.put(&row, sizeof row);
     }
   }

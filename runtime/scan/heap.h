@@ -22,7 +22,7 @@ enum BlockState : std::uint8_t {
   kBlockRecorded = 2,  // goes into the snapshot
   kBlockShared = 4,    // holds an object other than as its sole, leading content: an arena, an array's tail
   kBlockManaged = 8,   // holds an object's managed part, not its control block
-  kBlockIgnored = 16,  // gordian_ignore()
+  kBlockIgnored = 16,  // gordian_ignore() was called on it, or it hangs on such a one: see snapshot::kIgnoredBlock
   kBlockRooted = 32,   // an arena that is reached from a root
 };
 

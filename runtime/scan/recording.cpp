@@ -54,6 +54,25 @@ class Recorder {
     }
   }
 
+  // What is meant to stay may hang on blocks that are not recorded: a registry's list of lists.
+  // The tool knows it by the last of them.
+  void spread_ignored() noexcept {
+    const auto blocks = static_cast<std::uint32_t>(heap_.blocks().size());
+    for (std::uint32_t b = 0; b < blocks; ++b) {
+      if ((heap_[b].state & (kBlockIgnored | kBlockOwned)) == kBlockIgnored) work_.push(b);
+    }
+    while (!work_.empty()) {
+      for_each_live_word(heap_[work_.pop()], heap_, objects_, [this](Address, std::uint64_t word) {
+        const Target target = objects_.classify(word);
+        if (target.kind != Target::plain_block) return;
+        Block& block = heap_[target.index];
+        if ((block.state & (kBlockIgnored | kBlockOwned)) != 0) return;
+        block.state |= kBlockIgnored;
+        work_.push(target.index);
+      });
+    }
+  }
+
   // `block` is the heap block the word lies in, or kNoIndex.
   void visit_slot(Address at, std::uint64_t word, Place place, std::uint32_t block) noexcept {
     const Target target = objects_.classify(word);
@@ -165,6 +184,7 @@ class Recorder {
 bool record(const ModuleMap& modules, const Roots& roots, Heap& heap, Classes& classes, Objects& objects,
             Recording& out) noexcept {
   Recorder recorder(heap, objects, out);
+  recorder.spread_ignored();
   recorder.take_objects();
   if (!out.objects.empty()) {
     recorder.drain();

@@ -99,9 +99,6 @@ bool Roots::collect(const ModuleMap& modules, const PausedThreads& threads, cons
 
   // Unlocked: the other threads are paused, perhaps in the middle of declaring one.
   for (const UserRoot& root : declarations().roots) add(root.low, root.high, Place::user_root);
-  for (std::uint32_t b = 0; b < heap.blocks().size(); ++b) {
-    if ((heap[b].state & kBlockIgnored) != 0) blocks_.push(b);
-  }
   return !ranges_.failed() && !registers_.failed() && !key_values_.failed() && !blocks_.failed();
 }
 

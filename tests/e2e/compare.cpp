@@ -63,6 +63,12 @@ void Comparison::finding(const std::string& where, const ExpectedFinding& wanted
     equal<std::uint64_t>(where + ", retained_objects", *wanted.retained, found.at("retained_objects"));
   }
 
+  const json& accepted = found.at("suppressed_by");
+  if (wanted.accepted.empty() ? !accepted.is_null()
+                              : !accepted.is_string() || !accepted.get<std::string>().starts_with(wanted.accepted)) {
+    add(where + ", accepted by: expected " + wanted.accepted + ", found " + accepted.dump());
+  }
+
   std::map<int, bool> in_shape;  // by object id: part of the cycle, or the orphan itself
   std::set<std::string> types;
   for (const auto& object_found : found.at("objects")) {

@@ -34,6 +34,8 @@ ExpectedFinding read_finding(const std::string& kind, std::istream& words) {
       finding.members = split(value);
     } else if (key == "cut") {
       finding.cut = value;
+    } else if (key == "accepted") {
+      finding.accepted = value;
     } else {
       throw std::invalid_argument(word);
     }

@@ -20,7 +20,8 @@
 // Each cycle and orphan line stands for one finding, in the report's order; there
 // are no others. `of` lists the types of the cycle's (or orphan's) objects, `members`
 // the members that strong references between them lie in, `cut` the first proposal's
-// member. What a line leaves out is not compared.
+// member. What a line leaves out is not compared. `accepted` begins what accepts it: a line
+// without it stands for a finding that nothing accepts.
 //
 // Without debug info no type says that a word is a handle: then a proved cycle is likely.
 //
@@ -46,6 +47,7 @@ struct ExpectedFinding {
   std::set<std::string> types;
   std::set<std::string> members;
   std::string cut;
+  std::string accepted;  // what suppressed_by begins with
 };
 
 struct Expectations {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -135,10 +136,27 @@ void take_out(const Finding& finding, Findings& findings) {
   findings.bytes -= std::min(findings.bytes, finding.bytes);
 }
 
+// Of a finding that the program accepts some instances of, those are told in a note: an id stands for one
+// finding.
+void drop_split_findings(Findings& findings) {
+  std::set<std::string> left;
+  for (const Finding& finding : findings.findings) {
+    if (!finding.accepted) left.insert(finding.id);
+  }
+  std::erase_if(findings.findings, [&](const Finding& finding) {
+    if (!finding.accepted || left.count(finding.id) == 0) return false;
+    take_out(finding, findings);
+    findings.notes.push_back("gordian_ignore() accepts " + std::to_string(finding.instances) + " more of " +
+                             finding.id);
+    return true;
+  });
+}
+
 }  // namespace
 
 void accept(Findings& findings, const Suppressions& suppressions, const Baseline& baseline,
             const std::string& baseline_name, const FramesOfStack& frames_of) {
+  drop_split_findings(findings);
   Judge judge(suppressions, frames_of);
   for (Finding& finding : findings.findings) {
     const auto by_rule = judge.accepted(finding, findings.notes);

@@ -15,8 +15,9 @@ namespace gordian {
 // The frames of a stack row that belong to the program, innermost first.
 using FramesOfStack = std::function<const std::vector<Frame>&(std::uint32_t stack)>;
 
-// Notes at every finding what accepts it, the program itself before a rule, a rule before the baseline, and
-// takes those that are accepted out of the totals. Notes the rules that accepted nothing.
+// Notes at every finding what accepts it, the program itself (which is noted already) before a rule, a rule
+// before the baseline, and takes those that are accepted out of the totals. Notes the rules that accepted
+// nothing.
 //
 // Instances of a finding are of one shape, and may come from different places: where rules about functions
 // and files are met by some instances and not by all, the finding is not accepted, and a note says so.

@@ -14,6 +14,7 @@
 #include "analysis/analyse.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <span>
 #include <tuple>
@@ -37,19 +38,20 @@ using snapshot::kNone;
 
 // One finding in the making: the cycles or the orphans of one shape, the first-born first.
 struct Cause {
-  std::uint64_t shape = 0;
+  CauseKey key;
   std::vector<std::uint32_t> instances;
   Finding finding;
 };
 
 std::vector<std::uint32_t> group_cycles(const Heap& heap, std::vector<Cause>& causes) {
-  std::unordered_map<std::uint64_t, std::uint32_t> by_shape;
+  std::map<CauseKey, std::uint32_t> known;
   std::vector<std::uint32_t> cause_of_cycle;
   MemberPaths paths(heap);
   for (std::uint32_t c = 0; c < heap.cycles.cycles.size(); ++c) {
-    const std::uint64_t shape = shape_of_cycle(heap, heap.cycles.cycles[c], paths);
-    const auto [at, is_new] = by_shape.try_emplace(shape, static_cast<std::uint32_t>(causes.size()));
-    if (is_new) causes.push_back({shape, {}, {}});
+    const Cycle& cycle = heap.cycles.cycles[c];
+    const CauseKey key{shape_of_cycle(heap, cycle, paths), cycle.ignored};
+    const auto [at, is_new] = known.try_emplace(key, static_cast<std::uint32_t>(causes.size()));
+    if (is_new) causes.push_back({key, {}, {}});
     causes[at->second].instances.push_back(c);
     cause_of_cycle.push_back(at->second);
   }
@@ -58,7 +60,7 @@ std::vector<std::uint32_t> group_cycles(const Heap& heap, std::vector<Cause>& ca
 
 void group_orphans(const Heap& heap, const Holders& holders, std::vector<Cause>& causes) {
   const std::size_t first = causes.size();
-  for (const std::uint64_t shape : holders.orphan_shapes) causes.push_back({shape, {}, {}});
+  for (const CauseKey& key : holders.orphan_causes) causes.push_back({key, {}, {}});
   for (std::uint32_t o = 0; o < holders.orphans.size(); ++o) {
     causes[holders.orphans[o].cause].instances.push_back(o);
   }
@@ -95,7 +97,7 @@ void name_holders(const Holders& holders, std::span<const Cause> causes, Cause& 
   std::set<std::string> ids;
   for (const std::uint32_t c : held.instances) {
     const std::uint32_t above = holders.cause_above[c];
-    if (above < causes.size()) ids.insert(finding_id(causes[above].shape));
+    if (above < causes.size()) ids.insert(finding_id(causes[above].key.shape));
   }
   held.finding.held_by.assign(ids.begin(), ids.end());
 }
@@ -175,7 +177,8 @@ Findings analyse(const Snapshot& snapshot, TypeModel& types) {
   TailFinder tails(heap, holders);
   CutFinder cuts(heap, holders);
   for (Cause& cause : causes) {
-    cause.finding.id = finding_id(cause.shape);
+    cause.finding.id = finding_id(cause.key.shape);
+    if (cause.key.ignored) cause.finding.accepted = {AcceptedBy::program, "", "gordian_ignore()", "", 0};
     cause.finding.instances = cause.instances.size();
     if (cause.finding.kind == FindingKind::cycle) {
       result.cycles += cause.instances.size();

@@ -66,7 +66,7 @@ class Splitter {
       piece.vtable = at->vtable;
       piece.object = static_cast<std::uint32_t>(at - objects.begin());
       piece.stack = at->stack;
-      piece.flags = 0;
+      piece.flags &= ~std::uint32_t{snapshot::kRootedArena};
       after_.blocks.push_back(piece);
       done = at->control + size;
     }

@@ -127,7 +127,7 @@ struct Footprint {
   std::vector<Allocations> allocations;
 };
 
-enum class AcceptedBy { program, rule, baseline };
+enum class AcceptedBy { program, rule, baseline };  // program: gordian_ignore()
 
 // Why a finding is accepted: it is told, and fails nothing.
 struct Acceptance {

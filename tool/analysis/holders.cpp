@@ -20,7 +20,7 @@
 // Cost: linear. What it misses: which of several cycles hold a thing; it is retained, by more than one.
 #include "analysis/holders.h"
 
-#include <unordered_map>
+#include <map>
 
 #include "analysis/shape.h"
 
@@ -77,16 +77,17 @@ class Descent {
     if (result_.holder[c] != kNobody || !heap_.graph.is_whole(node)) return;
     const std::uint32_t object = heap_.graph.object_of(node);
     if (heap_.index.expired(object)) return;
+    const bool ignored = heap_.ownership.is_ignored(node);
     result_.holder[c] = cycle_count_ + static_cast<std::uint32_t>(result_.orphans.size());
-    result_.cause[c] = cause_of_orphan(object);
-    result_.orphans.push_back({object, result_.cause[c], all_located(heap_.verdicts.objects[object])});
+    result_.cause[c] = cause_of_orphan({shape_of_orphan(heap_, object), ignored});
+    result_.orphans.push_back(
+        {object, result_.cause[c], all_located(heap_.verdicts.objects[object]), ignored});
   }
 
-  std::uint32_t cause_of_orphan(std::uint32_t object) {
-    const std::uint64_t shape = shape_of_orphan(heap_, object);
-    const auto next = cycle_causes_ + static_cast<std::uint32_t>(result_.orphan_shapes.size());
-    const auto [at, is_new] = orphan_causes_.try_emplace(shape, next);
-    if (is_new) result_.orphan_shapes.push_back(shape);
+  std::uint32_t cause_of_orphan(const CauseKey& key) {
+    const auto next = cycle_causes_ + static_cast<std::uint32_t>(result_.orphan_causes.size());
+    const auto [at, is_new] = orphan_causes_.try_emplace(key, next);
+    if (is_new) result_.orphan_causes.push_back(key);
     return at->second;
   }
 
@@ -111,7 +112,7 @@ class Descent {
   const std::uint32_t cycle_count_;
   const std::uint32_t cycle_causes_;
   std::vector<std::uint32_t> above_;
-  std::unordered_map<std::uint64_t, std::uint32_t> orphan_causes_;
+  std::map<CauseKey, std::uint32_t> orphan_causes_;
   Holders result_;
 };
 

@@ -1,6 +1,7 @@
 // holders.h - what is kept alive by a cycle or an orphan, without being one.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <vector>
 
@@ -16,13 +17,22 @@ struct Orphan {
   std::uint32_t object = 0;
   std::uint32_t cause = 0;
   bool proved = false;
+  bool ignored = false;  // see Ownership::ignored
+};
+
+// Instances that the program has declared to stay are a cause of their own, next to others of their shape.
+struct CauseKey {
+  std::uint64_t shape = 0;
+  bool ignored = false;
+
+  auto operator<=>(const CauseKey&) const = default;
 };
 
 // A holder is a cycle or an orphan: cycles have the numbers of Cycles::cycles, orphans
 // follow them in the order of `orphans`. Causes are numbered likewise, those of cycles first.
 struct Holders {
   std::vector<Orphan> orphans;
-  std::vector<std::uint64_t> orphan_shapes;  // by cause, less the number of cycle causes
+  std::vector<CauseKey> orphan_causes;  // by cause, less the number of cycle causes
 
   // By component: who holds it, with no other cycle on the way; kNobody, or kSeveral... . A
   // cycle wins over an orphan. A cycle and an orphan are held by themselves here.

@@ -15,6 +15,9 @@
 //               reachable points at them. They are listed as orphans, `likely`, and what
 //               they hold is theirs: no cycle is reported there either.
 //
+// What the program has declared to stay (gordian_ignore) is not owned, but flooded alike and marked: the
+// cycles and orphans there are found, and accepted.
+//
 // A pointer to an adopted object (snapshot::kObjectAdopted) may be its real owner: in the
 // floods it keeps the object alive, doubt being "owned"; in the search for cycles it is none.
 //
@@ -54,6 +57,16 @@ std::vector<NodeId> rooted_nodes(const HeapIndex& index, const SlotVerdicts& ver
   for (std::uint32_t block = 0; block < index.block_count(); ++block) {
     const bool rooted = (index.block(block).flags & snapshot::kRootedArena) != 0;
     if (rooted && index.plain(block)) seeds.push_back(heap.node_of_block(block));
+  }
+  return seeds;
+}
+
+std::vector<NodeId> ignored_nodes(const HeapIndex& index, const HeapGraph& heap) {
+  std::vector<NodeId> seeds;
+  for (std::uint32_t block = 0; block < index.block_count(); ++block) {
+    if ((index.block(block).flags & snapshot::kIgnoredBlock) == 0) continue;
+    seeds.push_back(heap.node_of_block(block));
+    if (!index.plain(block)) seeds.push_back(heap.whole(index.block(block).object));
   }
   return seeds;
 }
@@ -128,6 +141,10 @@ Ownership find_owners(const HeapIndex& index, const SlotVerdicts& verdicts, cons
     flood(claims.empty() ? heap.graph() : claimed, seeds, static_cast<std::uint8_t>(owner), result.owners);
   };
   spread(rooted_nodes(index, verdicts, heap), Owner::root);
+  if (const std::vector<NodeId> seeds = ignored_nodes(index, heap); !seeds.empty()) {
+    result.ignored.assign(heap.node_count(), 0);
+    flood(claims.empty() ? heap.graph() : claimed, seeds, 1, result.ignored);
+  }
 
   std::vector<NodeId> seeds;
   for (const std::uint32_t object : index.by_birth()) {

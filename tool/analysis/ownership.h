@@ -22,11 +22,15 @@ enum class Owner : std::uint8_t {
 struct Ownership {
   std::vector<std::uint8_t> owners;         // Owner, by node
   std::vector<std::uint32_t> lost_objects;  // where `lost` starts, the first-born first
-  std::uint64_t held_by_unknown = 0;        // objects where `unknown` starts
-  std::uint64_t undecided = 0;              // of these, not for a missing owner but for too many words
-  std::uint64_t inconsistent = 0;           // of these, known handles and counts disagree
+  // By node: not 0 for what gordian_ignore() was called on and all that it holds. Empty when it was not
+  // called.
+  std::vector<std::uint8_t> ignored;
+  std::uint64_t held_by_unknown = 0;  // objects where `unknown` starts
+  std::uint64_t undecided = 0;        // of these, not for a missing owner but for too many words
+  std::uint64_t inconsistent = 0;     // of these, known handles and counts disagree
 
   Owner owner(NodeId node) const { return static_cast<Owner>(owners[node]); }
+  bool is_ignored(NodeId node) const { return !ignored.empty() && ignored[node] != 0; }
 };
 
 Ownership find_owners(const HeapIndex& index, const SlotVerdicts& verdicts, const HeapGraph& heap);

@@ -58,7 +58,7 @@ int close_file(int fd) {
 }
 
 std::string failure_of(const std::string& name, int error) {
-  return error == 0 ? "" : name + ": cannot write the report: " + std::strerror(error);
+  return error == 0 ? "" : name + ": cannot be written: " + std::strerror(error);
 }
 
 // Puts a file with that text in the place of what is at `path`. Returns 0 or the errno; then nothing has changed.

@@ -137,9 +137,10 @@ void check_blocks(const Rows& rows) {
     rows.require_index_or_none(block.object, tables.objects.size(), i, "object");
     rows.require(block.object == kNone || is_home_of(tables.objects[block.object], i), i,
                  "it says to be an object's block, but the object is elsewhere");
-    rows.require((block.flags & ~std::uint32_t{snapshot::kRootedArena}) == 0, i,
-                 "it has flags that are not known");
-    rows.require(block.flags == 0 || block.object == kNone, i, "it is an arena, and one object's alone");
+    constexpr std::uint32_t kFlags = snapshot::kRootedArena | snapshot::kIgnoredBlock;
+    rows.require((block.flags & ~kFlags) == 0, i, "it has flags that are not known");
+    const bool arena = (block.flags & snapshot::kRootedArena) != 0;
+    rows.require(!arena || block.object == kNone, i, "it is an arena, and one object's alone");
     end = block.address + block.size;
   }
 }
@@ -169,9 +170,8 @@ void check_objects(const Rows& rows) {
     rows.require(slots_so_far <= tables.slots.size(), i, "its slots run past the end of the slots table");
     rows.require(object.first_slot <= tables.slots.size(), i,
                  "its slots begin past the end of the slots table");
-    rows.require(
-        object.family >= snapshot::Family::std_shared && object.family <= snapshot::Family::custom, i,
-        "its family is not known");
+    rows.require(object.family >= snapshot::Family::std_shared && object.family <= snapshot::Family::custom,
+                 i, "its family is not known");
     rows.require((object.flags & ~kFlags) == 0, i, "it has flags that are not known");
   }
 }

@@ -44,8 +44,8 @@ static inline int gordian_check(void) GORDIAN_NOEXCEPT {
   return &gordian_runtime_check != NULL ? gordian_runtime_check() : 0;
 }
 
-/* Takes the heap block that `object` points into, and all it holds, as owned from now on:
- * a leak that is meant. */
+/* Accepts from now on what the heap block that `object` points into is part of, and all it holds: a leak
+ * that is meant. Reports tell it among what is accepted, and it fails nothing. */
 GORDIAN_ADDRESS_ONLY static inline void gordian_ignore(const void* object) GORDIAN_NOEXCEPT {
   if (&gordian_runtime_ignore != NULL) gordian_runtime_ignore(object);
 }

@@ -51,7 +51,8 @@ struct Bench {
   void rules(const std::string& text) { suppressions.read_text(text, "s"); }
 };
 
-// Whether the one cycle of a bench, allocated in ns::make<int>(int) const at /src/a.cpp, is accepted by that line.
+// Whether the one cycle of a bench, allocated in ns::make<int>(int) const at /src/a.cpp, is accepted by that
+// line.
 bool accepts(const std::string& line) {
   Bench bench;
   bench.allocated_by(1, "ns::make<int>(int) const");
@@ -146,6 +147,33 @@ TEST_CASE("a baseline accepts what it has, and a rule comes before it") {
   CHECK(bench.findings.cycles == 1);
 }
 
+TEST_CASE("what the program accepts comes before any rule, and leaves the totals") {
+  Bench bench;
+  bench.cycle("3f9a2c71").accepted = {AcceptedBy::program, "", "gordian_ignore()", "", 0};
+  bench.cycle("00000002");
+  bench.rules("type:Child because x\n");
+  bench.accept();
+  const auto& found = bench.findings.findings;
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].accepted->by == AcceptedBy::program);
+  CHECK(found[1].accepted->by == AcceptedBy::rule);
+  CHECK(bench.findings.cycles == 0);
+  CHECK(bench.findings.bytes == 0);
+  CHECK(bench.findings.unused_rules.empty());
+}
+
+TEST_CASE("of a finding that the program accepts a part of, that part is a note") {
+  Bench bench;
+  bench.cycle("3f9a2c71");
+  bench.cycle("3f9a2c71").accepted = {AcceptedBy::program, "", "gordian_ignore()", "", 0};
+  bench.accept();
+  REQUIRE(bench.findings.findings.size() == 1);
+  CHECK_FALSE(bench.findings.findings[0].accepted);
+  CHECK(bench.findings.cycles == 1);
+  CHECK(bench.findings.bytes == 100);
+  CHECK(bench.findings.notes == std::vector<std::string>{"gordian_ignore() accepts 1 more of 3f9a2c71"});
+}
+
 TEST_CASE("instances from elsewhere are not accepted with the others") {
   Bench bench;
   bench.allocated_by(1, "vendor()", "/vendor/v.cpp");
@@ -155,9 +183,10 @@ TEST_CASE("instances from elsewhere are not accepted with the others") {
   bench.rules("file:/vendor/* because it is theirs\n");
   bench.accept();
   CHECK_FALSE(bench.findings.findings[0].accepted);
-  CHECK(bench.findings.notes ==
-        std::vector<std::string>{"s:1: file:/vendor/* accepts 4 of the 5 instances of 3f9a2c71, and the others "
-                                 "come from elsewhere: none is accepted"});
+  CHECK(
+      bench.findings.notes ==
+      std::vector<std::string>{"s:1: file:/vendor/* accepts 4 of the 5 instances of 3f9a2c71, and the others "
+                               "come from elsewhere: none is accepted"});
   CHECK(bench.findings.unused_rules.empty());
 
   Bench both;

@@ -313,6 +313,10 @@ Ref Ref::seen() {
   heap_->thing(*this).seen = true;
   return *this;
 }
+Ref Ref::ignored() {
+  heap_->thing(*this).ignored = true;
+  return *this;
+}
 Ref Ref::made_at(std::uint64_t frame) {
   heap_->thing(*this).made_at = frame;
   return *this;

@@ -88,6 +88,7 @@ class Ref {
   Ref unlocated(std::uint32_t handles = 1);   // strong handles that lie nowhere
   Ref seen_handles(std::uint32_t handles);    // weak handles that lie nowhere
   Ref seen();                                 // a word in owned memory points to it
+  Ref ignored();                              // gordian_ignore() was called on it
   Ref no_birth();
   Ref made_at(std::uint64_t frame);           // the stack of the plain block, or of the announcement
 
@@ -157,6 +158,7 @@ class HeapBuilder {
     bool named_type = true;
     std::uint32_t unlocated = 0, seen_handles = 0;
     bool seen = false;
+    bool ignored = false;
     bool has_birth = true;
     bool counts_itself = false;
     std::uint64_t made_at = 0;
@@ -183,6 +185,7 @@ class HeapBuilder {
   void write_objects(Snapshot& snapshot);
   void write_words(Snapshot& snapshot);
   void write_counts(Snapshot& snapshot);
+  void mark_ignored(Snapshot& snapshot) const;
   std::uint32_t stack_of(const Thing& thing, Snapshot& snapshot) const;
   std::uint32_t control_vtable(const Thing& thing);
 

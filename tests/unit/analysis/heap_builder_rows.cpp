@@ -161,6 +161,13 @@ void HeapBuilder::write_words(Snapshot& snapshot) {
             [](const auto& a, const auto& b) { return a.address < b.address; });
 }
 
+void HeapBuilder::mark_ignored(Snapshot& snapshot) const {
+  for (const Thing& thing : things_) {
+    const std::uint32_t block = thing.own_block != kNone ? thing.own_block : thing.control_block;
+    if (thing.ignored) snapshot.blocks[block].flags |= snapshot::kIgnoredBlock;
+  }
+}
+
 Snapshot HeapBuilder::build() {
   Snapshot snapshot;
   snapshot.program = "test";
@@ -171,6 +178,7 @@ Snapshot HeapBuilder::build() {
   write_objects(snapshot);
   write_words(snapshot);
   write_counts(snapshot);
+  mark_ignored(snapshot);
   snapshot.notes = notes_;
   snapshot.vtables.resize(types_.vtable_count());
   return snapshot;

@@ -176,5 +176,64 @@ TEST_CASE("a raw pointer to an object owns nothing") {
   CHECK(finds_one_cycle(heap));
 }
 
+bool accepts_all(const Findings& findings, std::size_t count) {
+  bool all = findings.findings.size() == count;
+  for (const Finding& finding : findings.findings) {
+    all = all && finding.accepted && finding.accepted->by == AcceptedBy::program;
+  }
+  return all;
+}
+
+TEST_CASE("a cycle that the program ignores, with what hangs on it, is found and accepted") {
+  HeapBuilder heap = ring();
+  heap.object("B").owns("D", "d").ignored();
+  heap.object("D").owns("D", "self");
+  CHECK(accepts_all(heap.analyse(), 2));
+  HeapBuilder twin = ring();  // D, which holds the ring, is not ignored
+  twin.object("D").owns("D", "self").owns("A", "a");
+  twin.object("A").ignored();
+  const Findings findings = twin.analyse();
+  REQUIRE(findings.findings.size() == 2);
+  CHECK((findings.findings[0].accepted.has_value() != findings.findings[1].accepted.has_value()));
+}
+
+TEST_CASE("what an ignored block points to is accepted, through plain blocks and from a lost handle") {
+  HeapBuilder heap = ring();
+  heap.block("registry").points_to("list").ignored();
+  heap.block("list").owns("A").owns("lost");
+  heap.object("lost");
+  CHECK(accepts_all(heap.analyse(), 2));
+  HeapBuilder twin = ring();
+  twin.block("registry").points_to("list");
+  twin.block("list").owns("A").owns("lost").points_to("end");
+  twin.block("end").ignored();
+  const Findings findings = twin.analyse();
+  REQUIRE(findings.findings.size() == 2);
+  CHECK_FALSE(findings.findings[0].accepted);
+  CHECK_FALSE(findings.findings[1].accepted);
+}
+
+TEST_CASE("of two equal cycles the one that is ignored is a finding of its own") {
+  HeapBuilder heap;
+  for (const char* name : {"1", "2", "3"}) {
+    const std::string self(name);
+    heap.object(self).type("Loop").owns(self, "self");
+  }
+  heap.object("2").ignored();
+  const Findings findings = heap.analyse();
+  REQUIRE(findings.findings.size() == 2);
+  for (const Finding& finding : findings.findings) {
+    CHECK(finding.id == findings.findings[0].id);
+    CHECK(finding.instances == (finding.accepted ? 1 : 2));
+  }
+}
+
+TEST_CASE("what an owner holds is no finding, ignored or not") {
+  HeapBuilder heap = ring();
+  heap.object("A").ignored();
+  heap.stack_slot("A");
+  CHECK(silent(heap));
+}
+
 }  // namespace
 }  // namespace gordian

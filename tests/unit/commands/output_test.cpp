@@ -51,7 +51,7 @@ TEST_CASE("what is appended comes behind what is there, as long as there is room
   CHECK(append_to_file(path, "3", 8) == path + ": has no room left for the report");
   CHECK(contents(path) == "one\ntwo\n");
   CHECK(append_to_file(directory.file("no/such.md"), "x", 8) ==
-        directory.file("no/such.md") + ": cannot write the report: No such file or directory");
+        directory.file("no/such.md") + ": cannot be written: No such file or directory");
 }
 
 TEST_CASE("a link is replaced, and what it points to stays as it was") {
@@ -67,14 +67,14 @@ TEST_CASE("a link is replaced, and what it points to stays as it was") {
 TEST_CASE("a path that cannot be written is told with the reason, and leaves nothing behind") {
   const ScratchDirectory directory;
   const std::string path = directory.file("no/such/report.txt");
-  CHECK(Output(path).write("x") == path + ": cannot write the report: No such file or directory");
+  CHECK(Output(path).write("x") == path + ": cannot be written: No such file or directory");
   CHECK(Output(directory.file("")).write("x") ==
-        directory.file("") + ": cannot write the report: Is a directory");
+        directory.file("") + ": cannot be written: Is a directory");
   CHECK(directory.files() == 0);
 }
 
 TEST_CASE("a full disk is told") {
-  CHECK(Output("/dev/full").write("x") == "/dev/full: cannot write the report: No space left on device");
+  CHECK(Output("/dev/full").write("x") == "/dev/full: cannot be written: No space left on device");
 }
 
 TEST_CASE("a device is written to and stays a device") {
@@ -108,7 +108,7 @@ TEST_CASE("a descriptor of ours is continued, not begun anew") {
 }
 
 TEST_CASE("a descriptor that is not open is told") {
-  CHECK(Output("/dev/fd/987").write("x") == "/dev/fd/987: cannot write the report: Bad file descriptor");
+  CHECK(Output("/dev/fd/987").write("x") == "/dev/fd/987: cannot be written: Bad file descriptor");
 }
 
 TEST_CASE("every %p of a path becomes the pid") {

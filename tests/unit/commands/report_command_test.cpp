@@ -115,11 +115,11 @@ TEST_CASE("every report is attempted, and each that failed is named") {
   const ScratchDirectory directory;
   const MemoryFile snapshot(clean_program());
   CHECK_THROWS_WITH(report(snapshot, {"--text", "/dev/full", "--json", directory.file("r.json")}),
-                    "/dev/full: cannot write the report: No space left on device");
+                    "/dev/full: cannot be written: No space left on device");
   CHECK_FALSE(contents(directory.file("r.json")).empty());
   CHECK_THROWS_WITH(report(snapshot, {"--text", "/dev/full", "--json", "/nowhere/r.json"}),
-                    "/dev/full: cannot write the report: No space left on device; also "
-                    "/nowhere/r.json: cannot write the report: No such file or directory");
+                    "/dev/full: cannot be written: No space left on device; also "
+                    "/nowhere/r.json: cannot be written: No such file or directory");
 }
 
 TEST_CASE("a families file that says nothing changes nothing") {

@@ -119,7 +119,7 @@ TEST_CASE("objects out of order, outside their blocks, or of unknown kinds are r
       {"objects row 0: stack 9 does not exist", [](auto& w) { w.objects[0].stack = 9; }},
       {"objects row 1: its slots do not follow", [](auto& w) { w.objects[1].first_slot = 0; }},
       {"objects row 0: its slots run past", [](auto& w) { w.objects[0].slot_count = kNone; }},
-      {"blocks row 0: it has flags that are not known", [](auto& w) { w.blocks[0].flags = 2; }},
+      {"blocks row 0: it has flags that are not known", [](auto& w) { w.blocks[0].flags = 4; }},
       {"blocks row 0: it is an arena, and one object's alone",
        [](auto& w) { w.blocks[0].flags = snapshot::kRootedArena; }},
       {"objects row 0: its family is not known", [](auto& w) { w.objects[0].family = snapshot::Family{0}; }},
