@@ -220,9 +220,12 @@ bool says_whose_malloc() noexcept {
   return true;
 }
 
-bool wants_report_always() noexcept {
+// Where nothing was found the tool is needed only for reports that were asked for, and to read the user's files:
+// a mistake in one is to be told before the day that it matters.
+bool wants_tool_always() noexcept {
   for (const char* path : {g_options.text, g_options.json, g_options.sarif, g_options.junit,
-                           g_options.markdown, g_options.github, g_options.html, g_options.snapshot}) {
+                           g_options.markdown, g_options.github, g_options.html, g_options.snapshot,
+                           g_options.suppressions, g_options.baseline, g_options.families}) {
     if (path[0] != '\0') return true;
   }
   return false;
@@ -260,7 +263,7 @@ Verdict run_check(CheckRequest request) noexcept {
     if (nothing && g_live.dropped.load(std::memory_order_relaxed) != 0) {
       say("memory for gordian's tables ran out, so not everything was tracked; give the program more address space");
     } else {
-      verdict = nothing && !wants_report_always() ? Verdict::clean : report(*scan, request, owned);
+      verdict = nothing && !wants_tool_always() ? Verdict::clean : report(*scan, request, owned);
     }
   }
   scan->~Scan();

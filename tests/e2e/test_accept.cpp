@@ -82,9 +82,13 @@ TEST_CASE("a file that is wrong is told with its line, and gordian could not tel
   const Outcome bad = leave(1, 0, "suppressions=" + rules);
   CHECK(bad.status == 24);
   CHECK(contains(bad.err, rules + ":2:10: the reason is missing"));
-  const Outcome none = leave(1, 0, "baseline=" + scratch.path("none.json"));
-  CHECK(none.status == 24);
-  CHECK(contains(none.err, "gordian baseline"));
+  for (const int leaks : {1, 0}) {
+    const Outcome none = leave(leaks, 0, "baseline=" + scratch.path("none.json"));
+    CHECK(none.status == 24);
+    CHECK(contains(none.err, "gordian baseline"));
+  }
+  CHECK(leave(0, 0, "suppressions=" + rules).status == 24);
+  CHECK(leave(0, 0, "families=" + rules).status == 24);
 }
 
 TEST_CASE("gordian run takes both files") {

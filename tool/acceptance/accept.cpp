@@ -35,8 +35,10 @@ bool function_matches(const std::string& pattern, const std::string& function) {
 }
 
 bool frame_matches(const Condition& condition, const Frame& frame) {
+  const Wildcards wildcards =
+      condition.subject == Subject::leak ? Wildcards::star : Wildcards::star_and_question_mark;
   const auto name = [&](const std::optional<std::string>& text) {
-    return text && glob_matches(condition.pattern, *text);
+    return text && glob_matches(condition.pattern, *text, wildcards);
   };
   switch (condition.subject) {
     case Subject::function:
@@ -44,7 +46,7 @@ bool frame_matches(const Condition& condition, const Frame& frame) {
     case Subject::file:
       return name(frame.file);
     default:
-      return name(frame.function) || name(frame.file) || glob_matches(condition.pattern, frame.module);
+      return name(frame.function) || name(frame.file) || name(frame.module);
   }
 }
 
@@ -53,14 +55,20 @@ bool is_about_stacks(const Condition& condition) {
          condition.subject == Subject::leak;
 }
 
+// What the rules say of a finding: they accept it, or some of its instances, or none.
+struct Ruling {
+  std::optional<Acceptance> acceptance;
+  std::string why_not;  // where they accept some
+};
+
 class Judge {
  public:
   Judge(const Suppressions& suppressions, const FramesOfStack& frames_of)
       : rules_(suppressions.rules()), frames_of_(frames_of), used_(rules_.size(), false) {}
 
   // The first rule that accepts an instance, where every instance is accepted by one.
-  std::optional<Acceptance> accepted(const Finding& finding, std::vector<std::string>& notes) {
-    std::optional<std::size_t> first;
+  Ruling rule_on(const Finding& finding) {
+    std::set<std::size_t> rules;
     std::uint64_t accepted = 0;
     std::uint64_t all = 0;
     for (const Allocations& allocations : finding.footprint.allocations) {
@@ -69,26 +77,29 @@ class Judge {
       if (!rule) continue;
       accepted += allocations.instances;
       used_[*rule] = true;
-      if (!first) first = rule;
+      rules.insert(*rule);
     }
-    if (!first) return std::nullopt;
-    const SuppressionRule& rule = rules_[*first];
-    if (accepted == all) return Acceptance{AcceptedBy::rule, rule.where, rule.text, rule.reason, 0};
-    notes.push_back(rule.where + ": " + rule.text + " accepts " + std::to_string(accepted) + " of the " +
-                    std::to_string(all) + " instances of " + finding.id +
-                    ", and the others come from elsewhere: none is accepted");
-    return std::nullopt;
+    if (rules.empty()) return {};
+    const SuppressionRule& first = rules_[*rules.begin()];
+    if (accepted == all) return {Acceptance{AcceptedBy::rule, first.where, first.text, first.reason, 0}, ""};
+    std::string names;
+    for (const std::size_t rule : rules) names += (names.empty() ? "" : ", ") + name_of(rule);
+    return {std::nullopt, names + " accepts " + std::to_string(accepted) + " of the " + std::to_string(all) +
+                              " instances of " + finding.id +
+                              ", and the others come from elsewhere: none is accepted"};
   }
 
   std::vector<std::string> unused() const {
     std::vector<std::string> rules;
     for (std::size_t i = 0; i < rules_.size(); ++i) {
-      if (!used_[i]) rules.push_back(rules_[i].where + ": " + rules_[i].text);
+      if (!used_[i]) rules.push_back(name_of(i));
     }
     return rules;
   }
 
  private:
+  std::string name_of(std::size_t rule) const { return rules_[rule].where + ": " + rules_[rule].text; }
+
   std::optional<std::size_t> rule_for(const Finding& finding, const Allocations& allocations) {
     for (std::size_t i = 0; i < rules_.size(); ++i) {
       const auto& conditions = rules_[i].conditions;
@@ -146,8 +157,9 @@ void drop_split_findings(Findings& findings) {
   std::erase_if(findings.findings, [&](const Finding& finding) {
     if (!finding.accepted || left.count(finding.id) == 0) return false;
     take_out(finding, findings);
-    findings.notes.push_back("gordian_ignore() accepts " + std::to_string(finding.instances) + " more of " +
-                             finding.id);
+    findings.notes.push_back("gordian_ignore() accepts " + std::to_string(finding.instances) +
+                             " other instance" + (finding.instances == 1 ? "" : "s") + " of " + finding.id +
+                             ", which the numbers above leave out");
     return true;
   });
 }
@@ -159,12 +171,16 @@ void accept(Findings& findings, const Suppressions& suppressions, const Baseline
   drop_split_findings(findings);
   Judge judge(suppressions, frames_of);
   for (Finding& finding : findings.findings) {
-    const auto by_rule = judge.accepted(finding, findings.notes);
+    const Ruling ruling = judge.rule_on(finding);
     const auto known = baseline.findings.find(finding.id);
-    if (!finding.accepted) finding.accepted = by_rule;
+    if (!finding.accepted) finding.accepted = ruling.acceptance;
     if (!finding.accepted && known != baseline.findings.end() && known->second.kind == finding.kind)
       finding.accepted = {AcceptedBy::baseline, baseline_name, finding.id, "", known->second.instances};
-    if (finding.accepted) take_out(finding, findings);
+    if (finding.accepted) {
+      take_out(finding, findings);
+    } else if (!ruling.why_not.empty()) {
+      findings.notes.push_back(ruling.why_not);
+    }
   }
   findings.unused_rules = judge.unused();
 }

@@ -30,14 +30,20 @@ constexpr std::array kEntryFields = {
 };
 constexpr JsonShape kEntry{.type = JsonType::object, .fields = kEntryFields};
 constexpr JsonShape kEntries{.type = JsonType::list, .items = &kEntry};
-constexpr std::array<std::string_view, 1> kFormatWords = {kFormat};
-constexpr JsonShape kFormatShape{.type = JsonType::text, .words = kFormatWords};
 constexpr std::array kBaselineFields = {
-    JsonField{"format", &kFormatShape, required},
+    JsonField{"format", &kText, required},
     JsonField{"version", &kNatural, required},
     JsonField{"findings", &kEntries, required},
 };
 constexpr JsonShape kBaselineShape{.type = JsonType::object, .fields = kBaselineFields};
+
+// Asked as soon as the field is there, before another format's other fields are found fault with.
+void require_this_format(const TextSource& source, const Json& format) {
+  if (format == kFormat) return;
+  if (format == "gordian-report")
+    throw source.fault("is a report and no baseline; make one of it: gordian baseline FILE REPORT");
+  throw source.fault("is no baseline of gordian's, but " + format.get<std::string>().substr(0, 60));
+}
 
 void add_entry(Baseline& baseline, const Json& json, const TextSource& source) {
   const auto id = json["id"].get<std::string>();
@@ -53,13 +59,15 @@ void add_entry(Baseline& baseline, const Json& json, const TextSource& source) {
 }  // namespace
 
 Baseline read_baseline(const std::string& path) {
-  return read_baseline_text(read_text_file(path, "a baseline, as `gordian baseline` writes it"), path);
+  return read_baseline_text(
+      read_text_file(path, "a baseline, as `gordian baseline` writes it", kLargestBaseline), path);
 }
 
 Baseline read_baseline_text(std::string_view text, const std::string& name) {
   TextSource source(name, text);
   Baseline baseline;
   read_json(source, kBaselineShape, "findings", [&](std::string_view field, Json&& part) {
+    if (field == "format") require_this_format(source, part);
     if (field == "findings") add_entry(baseline, part, source);
     if (field == "version" && part.get<std::uint64_t>() != kVersion)
       throw source.fault("this is a baseline of another version of gordian");

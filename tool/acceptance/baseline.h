@@ -12,6 +12,7 @@
 //   }
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -21,9 +22,12 @@
 
 namespace gordian {
 
+// In bytes: some 300,000 findings.
+inline constexpr std::size_t kLargestBaseline = std::size_t{64} << 20;
+
 struct BaselineEntry {
   FindingKind kind = FindingKind::cycle;
-  std::uint64_t instances = 0;  // when it was accepted
+  std::uint64_t instances = 0;  // in one process at most, when it was accepted
   std::string what;             // for readers of the file; nothing hangs on it
 };
 

@@ -7,7 +7,8 @@ namespace gordian {
 
 // Of several stars only the last one met can have to take in more: whatever the ones before it
 // match is as short as it can be.
-bool glob_matches(std::string_view pattern, std::string_view text) {
+bool glob_matches(std::string_view pattern, std::string_view text, Wildcards wildcards) {
+  const bool any_byte = wildcards == Wildcards::star_and_question_mark;
   std::size_t p = 0;
   std::size_t t = 0;
   std::size_t star = std::string_view::npos;  // the last one met
@@ -16,7 +17,7 @@ bool glob_matches(std::string_view pattern, std::string_view text) {
     if (p < pattern.size() && pattern[p] == '*') {
       star = p++;
       after_star = t;
-    } else if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == text[t])) {
+    } else if (p < pattern.size() && ((any_byte && pattern[p] == '?') || pattern[p] == text[t])) {
       ++p;
       ++t;
     } else if (star != std::string_view::npos) {

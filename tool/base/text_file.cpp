@@ -10,17 +10,17 @@
 
 namespace gordian {
 
-std::string read_text_file(const std::filesystem::path& path, const std::string& what) {
+std::string read_text_file(const std::filesystem::path& path, const std::string& what, std::size_t most) {
   std::error_code error;
   const auto kind = std::filesystem::status(path, error);
   if (std::filesystem::exists(kind) && !std::filesystem::is_regular_file(kind))
     throw Error(path.string() + ": is no regular file; name " + what);
   std::ifstream file(path, std::ios::binary);
   std::string text;
-  std::array<char, 4096> some;
+  std::array<char, std::size_t{1} << 14> some;
   while (file.read(some.data(), some.size()), file.gcount() > 0) {
     text.append(some.data(), static_cast<std::size_t>(file.gcount()));
-    if (text.size() > kLargestTextFile) throw Error(path.string() + ": is too large for " + what);
+    if (text.size() > most) throw Error(path.string() + ": is too large for " + what);
   }
   if (!file.is_open() || file.bad()) throw Error(path.string() + ": cannot be read; name " + what);
   return text;

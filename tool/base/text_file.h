@@ -9,12 +9,14 @@
 
 namespace gordian {
 
-inline constexpr std::size_t kLargestTextFile = 1u << 20;  // bytes
+// Of a file that people write themselves, in bytes.
+inline constexpr std::size_t kLargestTextFile = 1u << 20;
 
 // The whole of a regular file. Throws Error for one that cannot be read, is no regular file (to open a
-// pipe that nobody writes to would wait for ever) or is larger than kLargestTextFile; `what` is
+// pipe that nobody writes to would wait for ever) or has more than `most` bytes; `what` is
 // what to name instead: "a families file".
-std::string read_text_file(const std::filesystem::path& path, const std::string& what);
+std::string read_text_file(const std::filesystem::path& path, const std::string& what,
+                           std::size_t most = kLargestTextFile);
 
 // Calls handle(line, number) for each line of `text`, without its end; the first has number 1. The byte order
 // mark that some editors begin UTF-8 with is no part of the first.

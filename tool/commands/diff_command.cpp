@@ -25,7 +25,7 @@ struct DiffOptions {
   std::string after;
   std::string text;
   std::string json;
-  std::string families;
+  UserFiles files;
   std::string fail_on = "any";
 };
 
@@ -44,10 +44,10 @@ DiffFailOn diff_fail_on_of(const std::string& word) {
   return word == "none" ? DiffFailOn::none : DiffFailOn::any;
 }
 
-ComparedRun read_run(ReportInput& input, const std::string& file, const std::string& families) {
+ComparedRun read_run(ReportInput& input, const std::string& file, const UserFiles& files) {
   ComparedRun run;
   run.file = file;
-  run.run = input.read(families, [&](ReportedFinding&& finding, nlohmann::ordered_json&&) {
+  run.run = input.read(files, [&](ReportedFinding&& finding, nlohmann::ordered_json&&) {
     add_to_table(run.findings, std::move(finding));
   });
   return run;
@@ -65,8 +65,8 @@ int run_diff(const DiffOptions& options) {
   if (old_input.identity() && old_input.identity() == new_input.identity()) {
     spdlog::warn("note: {} and {} are the same file", options.before, options.after);
   }
-  const ComparedRun before = read_run(old_input, options.before, options.families);
-  const ComparedRun after = read_run(new_input, options.after, options.families);
+  const ComparedRun before = read_run(old_input, options.before, options.files);
+  const ComparedRun after = read_run(new_input, options.after, options.files);
   const Diff diff = diff_of(before.findings, after.findings);
   const DiffFailOn fail_on = diff_fail_on_of(options.fail_on);
   const bool asked = !options.text.empty() || !options.json.empty();
@@ -88,8 +88,9 @@ std::function<int()> declare_diff_command(Parser& parser) {
   parser.value("--json", options->json, "PATH", "write what changed as JSON (diff.schema.json) to PATH");
   parser.choice("--fail-on", options->fail_on, {"new", "more", "any", "none"},
                 "what makes the status 1: new findings; more of a finding; any of the two; none");
-  parser.families(options->families,
-                  "for snapshots: a file that describes smart pointers of the program's own");
+  parser.files_for_snapshots(options->files);
+  parser.input("--baseline", options->files.baseline,
+               "for snapshots: a file of findings that were there before");
   parser.footer(kFooter);
   return [options] { return run_diff(*options); };
 }

@@ -4,19 +4,13 @@
 #include <string>
 
 #include "analysis/findings.h"
+#include "commands/user_files.h"
 #include "commands/verdict.h"
 #include "program/program.h"
 #include "report/report.h"
 #include "snapshot/snapshot.h"
 
 namespace gordian {
-
-// What a user says of a program's findings beforehand: paths, "" where none is named.
-struct UserFiles {
-  std::string families;
-  std::string suppressions;
-  std::string baseline;
-};
 
 class JudgedSnapshot {
  public:

@@ -27,7 +27,7 @@ struct MergeOptions {
   std::vector<std::string> files;
   std::string text;
   std::string json;
-  std::string families;
+  UserFiles user_files;
   std::string fail_on = "none";
 };
 
@@ -50,7 +50,8 @@ void note_repeated(const std::vector<std::string>& repeated, const std::string& 
                  more == 0 ? " was" : " and " + counted(more, "more name") + " were");
   }
   if (!counted_twice.empty()) {
-    spdlog::warn("note: {} was counted twice: one of the files was merged from it", counted_twice);
+    spdlog::warn("note: {} may have been counted twice: two of the files have it by this name",
+                 counted_twice);
   }
 }
 
@@ -66,7 +67,7 @@ MergedReport merge(const MergeOptions& options) {
       repeated.push_back(file);
       return;
     }
-    merger.add(file, [&](const FindingHandler& handle) { return input.read(options.families, handle); });
+    merger.add(file, [&](const FindingHandler& handle) { return input.read(options.user_files, handle); });
   });
   if (files == 0) throw Error("the lists name no files");
   note_repeated(repeated, merger.counted_twice());
@@ -99,8 +100,9 @@ std::function<int()> declare_merge_command(Parser& parser) {
                "write the sum as a JSON report (report.schema.json) to PATH");
   parser.choice("--fail-on", options->fail_on, {"cycles", "orphans", "none"},
                 "what makes the status 1: cycles; orphans (proved ones) and cycles; none");
-  parser.families(options->families,
-                  "for snapshots: a file that describes smart pointers of the program's own");
+  parser.files_for_snapshots(options->user_files);
+  parser.input("--baseline", options->user_files.baseline,
+               "for snapshots: a file of findings that were there before");
   parser.footer(kFooter);
   return [options] { return run_merge(*options); };
 }

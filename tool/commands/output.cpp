@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <spdlog/spdlog.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -11,8 +12,6 @@
 #include <charconv>
 #include <cstdlib>
 #include <cstring>
-#include <filesystem>
-#include <system_error>
 #include <utility>
 
 #include "base/error.h"
@@ -61,21 +60,21 @@ std::string failure_of(const std::string& name, int error) {
   return error == 0 ? "" : name + ": cannot be written: " + std::strerror(error);
 }
 
-// Puts a file with that text in the place of what is at `path`. Returns 0 or the errno; then nothing has changed.
-int replace(const std::string& path, std::string_view text, mode_t mode) {
+}  // namespace
+
+int replace_file(const std::string& path, std::string_view text, mode_t mode, Durability durability) {
   std::string draft = path + ".XXXXXX";
   const int fd = ::mkostemp(draft.data(), O_CLOEXEC);  // mode 0600
   if (fd < 0) return errno;
   int error = write_all(fd, text);
   if (error == 0 && ::fchmod(fd, mode) != 0) error = errno;
+  if (error == 0 && durability == Durability::disk && ::fsync(fd) != 0) error = errno;
   const int close_error = close_file(fd);
   if (error == 0) error = close_error;
   if (error == 0 && ::rename(draft.c_str(), path.c_str()) != 0) error = errno;
   if (error != 0) ::unlink(draft.c_str());
   return error;
 }
-
-}  // namespace
 
 Output::Output(std::string path) : path_(std::move(path)), descriptor_(descriptor_of(path_)) {
   struct stat status {};
@@ -98,7 +97,7 @@ std::string Output::write(std::string_view text) const {
 }
 
 std::string Output::write_to_file(std::string_view text) const {
-  return failure(replace(path_, text, 0600));
+  return failure(replace_file(path_, text, 0600, Durability::any));
 }
 
 std::string Output::write_to_device(std::string_view text) const {
@@ -111,17 +110,6 @@ std::string Output::write_to_device(std::string_view text) const {
 
 std::string Output::failure(int error) const {
   return failure_of(path_ == "-" ? "standard output" : path_, error);
-}
-
-std::string replace_source_file(const std::string& path, std::string_view text) {
-  std::error_code unresolved;
-  const auto target = std::filesystem::weakly_canonical(path, unresolved);
-  const std::string place = unresolved ? path : target.string();
-  struct stat status {};
-  const mode_t mask = ::umask(0);
-  ::umask(mask);
-  const mode_t mode = ::stat(place.c_str(), &status) == 0 ? status.st_mode & 07777 : 0666 & ~mask;
-  return failure_of(path, replace(place, text, mode));
 }
 
 std::string append_to_file(const std::string& path, std::string_view text, std::uint64_t most) {
@@ -150,6 +138,11 @@ std::string write_each(const std::vector<Rendering>& renderings) {
 void write_all(const std::vector<Rendering>& renderings) {
   const std::string failures = write_each(renderings);
   if (!failures.empty()) throw Error(failures);
+}
+
+void tell_done(const std::string& text) {
+  const std::string failure = write_each({{"-", [&](const Terminal&) { return text; }}});
+  if (!failure.empty()) spdlog::warn("{}", failure);
 }
 
 std::string with_pid(std::string path, std::uint32_t pid) {

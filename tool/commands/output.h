@@ -5,6 +5,8 @@
 // followed. What is no regular file (a terminal, a FIFO, /dev/full) is written to.
 #pragma once
 
+#include <sys/types.h>
+
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -43,9 +45,12 @@ class Output {
 // then be larger than `most` bytes. Returns "" or, in one line, why it did not.
 std::string append_to_file(const std::string& path, std::string_view text, std::uint64_t most);
 
-// Replaces the file at `path`, which is kept with the sources, in one step: a link to it stays one, and so does its
-// mode (that of a new one is what the umask leaves of 0666). Returns "" or, in one line, why it did not.
-std::string replace_source_file(const std::string& path, std::string_view text);
+// Whether a file is on the disk when it was written, or whenever the system likes.
+enum class Durability { any, disk };
+
+// Puts a file with that text in the place of what is at `path`, in one step. Returns 0 or the errno; then nothing
+// has changed.
+int replace_file(const std::string& path, std::string_view text, mode_t mode, Durability durability);
 
 // One text, and where it goes; nowhere where `path` is empty.
 struct Rendering {
@@ -57,6 +62,9 @@ struct Rendering {
 std::string write_each(const std::vector<Rendering>& renderings);
 // Likewise, and throws Error for what failed.
 void write_all(const std::vector<Rendering>& renderings);
+
+// Writes to standard output what was done. It stays done where nobody can be told: that is a warning.
+void tell_done(const std::string& text);
 
 // `path` with every %p replaced by `pid`.
 std::string with_pid(std::string path, std::uint32_t pid);

@@ -3,6 +3,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "commands/user_files.h"
+
 namespace gordian {
 namespace {
 
@@ -56,12 +58,13 @@ Parser::Declared Parser::number(const std::string& names, int& target, int low, 
 }
 
 Parser::Declared Parser::input(const std::string& names, std::string& target, const std::string& help) {
-  return value(names, target, "PATH", help,
-               [](const std::string& given) { return given.empty() ? "name a file" : ""; });
+  return value(names, target, "PATH", help, why_no_name);
 }
 
-void Parser::families(std::string& target, const std::string& help) {
-  input("--families", target, help);
+void Parser::files_for_snapshots(UserFiles& files) {
+  input("--families", files.families,
+        "for snapshots: a file that describes smart pointers of the program's own");
+  input("--suppressions", files.suppressions, "for snapshots: a file of findings that are accepted");
 }
 
 Parser::Declared Parser::flag(const std::string& names, bool& target, const std::string& help) {

@@ -16,8 +16,15 @@ class Option;
 
 namespace gordian {
 
+struct UserFiles;
+
 // Says why a value is none, or "".
 using WhyNot = std::function<std::string(const std::string& value)>;
+
+// Of a file's name.
+inline std::string why_no_name(const std::string& value) {
+  return value.empty() ? "name a file" : "";
+}
 
 class Parser {
  public:
@@ -48,8 +55,8 @@ class Parser {
   Declared number(const std::string& names, int& target, int low, int high, const std::string& help);
   // A file to read: an empty name is refused.
   Declared input(const std::string& names, std::string& target, const std::string& help);
-  // --families, of every command that judges snapshots.
-  void families(std::string& target, const std::string& help);
+  // --families and --suppressions, of commands that judge the snapshots among their files.
+  void files_for_snapshots(UserFiles& files);
 
   Declared flag(const std::string& names, bool& target, const std::string& help);
   // A flag that also takes 0, 1, true or false, with a --no- of its own.

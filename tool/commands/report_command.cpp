@@ -130,7 +130,8 @@ std::function<int()> declare_report_command(Parser& parser) {
   }
   parser.choice("--fail-on", options->fail_on, {"cycles", "orphans", "none"},
                 "what makes the status 1: cycles; orphans (proved ones) and cycles; none");
-  parser.families(options->files.families, "a file that describes smart pointers of the program's own");
+  parser.input("--families", options->files.families,
+               "a file that describes smart pointers of the program's own");
   parser.input("--suppressions", options->files.suppressions,
                "a file of findings that are accepted, each with a reason; LeakSanitizer's leak: lines too");
   parser.input("--baseline", options->files.baseline,

@@ -49,12 +49,12 @@ ReportInput::~ReportInput() {
   ::close(fd_);
 }
 
-ReportedRun ReportInput::read(const std::string& families_file, const FindingHandler& handle) {
+ReportedRun ReportInput::read(const UserFiles& files, const FindingHandler& handle) {
   TextSource source(path_, fd_);
   const std::string start(source.peek(sizeof snapshot::kMagic));
   if (start.empty()) throw Error(path_ + ": is empty; it shall be a JSON report or a snapshot of gordian's");
   if (is_snapshot(start)) {
-    JudgedSnapshot judged(path_, {families_file, "", ""});
+    JudgedSnapshot judged(path_, files);
     const std::string report = json_report(judged.report());
     TextSource text(path_, report);
     return read_report(text, handle);

@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "commands/user_files.h"
 #include "report_file/report_reader.h"
 
 namespace gordian {
@@ -24,10 +25,10 @@ class ReportInput {
   using Identity = std::pair<dev_t, ino_t>;
   const std::optional<Identity>& identity() const { return identity_; }
 
-  // Reads it, once. A snapshot is judged, with the `families_file` where one is named (""), and read as the
+  // Reads it, once. A snapshot is judged, with the user's `files`, and read as the
   // JSON report that `gordian report` makes of it: so both say the same. Throws Error where it is neither,
   // damaged, or cut short; findings that came before were given to `handle` by then.
-  ReportedRun read(const std::string& families_file, const FindingHandler& handle);
+  ReportedRun read(const UserFiles& files, const FindingHandler& handle);
 
  private:
   std::string path_;

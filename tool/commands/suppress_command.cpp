@@ -2,7 +2,6 @@
 #include "commands/suppress_command.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -15,7 +14,9 @@
 #include "commands/output.h"
 #include "commands/parser.h"
 #include "commands/report_input.h"
+#include "commands/source_file.h"
 #include "compare/finding_words.h"
+#include "report/wording.h"
 
 namespace gordian {
 namespace {
@@ -27,7 +28,7 @@ struct SuppressOptions {
   std::string why;
   std::string report;
   std::string file = kDefaultFile;
-  std::string families;
+  UserFiles files;
 };
 
 constexpr const char* kFooter =
@@ -44,18 +45,15 @@ constexpr const char* kFooter =
 std::string finding_in(const SuppressOptions& options) {
   std::optional<std::string> words;
   ReportInput input(options.report);
-  input.read(options.families, [&](ReportedFinding&& finding, nlohmann::ordered_json&&) {
+  input.read(options.files, [&](ReportedFinding&& finding, nlohmann::ordered_json&&) {
     if (finding.id == options.id) words = finding_words(finding);
   });
   if (!words) throw Error(options.report + ": has no finding " + options.id);
   return *words;
 }
 
-// What FILE holds, if anything. Throws Error where it is no suppression file, or has the rule already.
-std::string text_before(const SuppressOptions& options) {
-  std::error_code error;
-  if (!std::filesystem::exists(std::filesystem::status(options.file, error))) return "";
-  const std::string text = read_text_file(options.file, "a suppression file");
+// Throws Error where `text` is no suppression file, or has the rule already.
+void require_no_such_rule(const std::string& text, const SuppressOptions& options) {
   Suppressions suppressions;
   suppressions.read_text(text, options.file);
   for (const SuppressionRule& rule : suppressions.rules()) {
@@ -63,18 +61,18 @@ std::string text_before(const SuppressOptions& options) {
     if (rule.conditions.size() == 1 && condition.subject == Subject::id && condition.pattern == options.id)
       throw Error(rule.where + ": accepts " + options.id + " already, because " + rule.reason);
   }
-  return text;
 }
 
 int run_suppress(const SuppressOptions& options) {
   if (options.id.empty()) throw Error("ID is required; see gordian suppress --help");
   const std::string line = suppression_line(options.id, options.why);
-  std::string text = text_before(options);
+  const SourceFile file(options.file, "a suppression file", kLargestTextFile);
+  std::string text = file.text().value_or("");
+  require_no_such_rule(text, options);
   if (!text.empty() && text.back() != '\n') text += '\n';
   if (!options.report.empty()) text += "# " + finding_in(options) + "\n";
-  const std::string failure = replace_source_file(options.file, text + line);
-  if (!failure.empty()) throw Error(failure);
-  write_all({{"-", [&](const Terminal&) { return options.file + ": added " + line; }}});
+  file.replace(text + line);
+  tell_done(printable(options.file) + ": added " + line);
   return kNothingFails;
 }
 
@@ -86,9 +84,9 @@ std::function<int()> declare_suppress_command(Parser& parser) {
   parser.value("--why", options->why, "REASON", "the reason, kept in FILE and shown in every report");
   parser.input("--in", options->report,
                "a JSON report or snapshot that has it: what it is becomes a comment in FILE");
-  parser.value("--to", options->file, "FILE", "the suppression file");
-  parser.families(options->families,
-                  "for a snapshot: a file that describes smart pointers of the program's own");
+  parser.value("--to", options->file, "FILE", "the suppression file", why_no_name);
+  parser.input("--families", options->files.families,
+               "for a snapshot: a file that describes smart pointers of the program's own");
   parser.footer(kFooter);
   return [options] { return run_suppress(*options); };
 }

@@ -23,9 +23,9 @@ using FindingTable = std::map<FindingKey, ReportedFinding>;
 // Adds `number` to `sum`. Throws Error where that does not fit: such numbers were made up.
 void add_number(std::uint64_t& sum, std::uint64_t number);
 
-// Adds what `more` says to `finding` of the same key: instances and bytes are summed, what was
-// proved in both stays proved, and what was suppressed in both stays suppressed. Who has
-// seen it is not touched.
+// Adds what `more` says to `finding` of the same key: instances and bytes are summed, and what was suppressed in
+// both stays suppressed. It is proved where it is in one of them, for it fails a run there; a report that suppresses
+// it has no say in that where the other does not. Who has seen it is not touched.
 void add_finding(ReportedFinding& finding, const ReportedFinding& more);
 
 }  // namespace gordian

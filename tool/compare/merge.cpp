@@ -33,7 +33,8 @@ void add_totals(ReportTotals& sum, const ReportTotals& more) {
 }
 
 // What accepted nothing in any of the reports that say so.
-void keep_unused(std::optional<std::vector<std::string>>& sum, std::optional<std::vector<std::string>>&& more) {
+void keep_unused(std::optional<std::vector<std::string>>& sum,
+                 std::optional<std::vector<std::string>>&& more) {
   if (!more) return;
   if (!sum) {
     sum = std::move(more);

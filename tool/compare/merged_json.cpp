@@ -35,6 +35,13 @@ Json sighting_json(const Sighting& sighting) {
 Json finding_json(const MergedFinding& finding) {
   const ReportedFinding& sum = finding.sum;
   Json json = Json::parse(finding.json);
+  // Of one report's instances, and by what holds them there.
+  if (json["instances"] != sum.instances) {
+    for (Json& cut : json["cuts"]) {
+      if (cut.contains("frees")) cut["frees"] = nullptr;
+    }
+  }
+  if (sum.root && json.contains("held_by")) json["held_by"] = Json::array();
   json["root"] = sum.root;
   json["instances"] = sum.instances;
   json["evidence"] = word(sum.evidence);
@@ -43,6 +50,9 @@ Json finding_json(const MergedFinding& finding) {
   if (json.contains("most_cycle_objects")) json["most_cycle_objects"] = sum.most_objects;
   if (json.contains("suppressed_by")) json["suppressed_by"] = or_null(sum.suppressed_by);
   if (json.contains("suppressed_why")) json["suppressed_why"] = or_null(sum.suppressed_why);
+  if (!sum.suppressed_by && json.contains("accepted_by")) json["accepted_by"] = nullptr;
+  json["suppressed_instances"] = sum.suppressed_instances;
+  json["suppressed_bytes"] = sum.suppressed_bytes;
   json["seen_by"] = Json::array();
   for (const auto& sighting : sum.seen_by) json["seen_by"].push_back(sighting_json(sighting));
   json["seen_by_omitted"] = sum.seen_by_omitted;

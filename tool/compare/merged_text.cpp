@@ -16,14 +16,14 @@ struct Sum {
   std::uint64_t bytes = 0;
 };
 
-// Over what counts: not what is suppressed, and no orphan that is likely.
+// Over what counts: nothing that is suppressed where it was seen, and no orphan that is likely.
 Sum sum_of(const MergedReport& report, FindingKind kind) {
   Sum sum;
   for (const auto& [finding, json] : report.findings) {
     if (finding.kind != kind || finding.suppressed_by) continue;
     if (kind == FindingKind::orphan && finding.evidence == Evidence::likely) continue;
-    add_number(sum.instances, finding.instances);
-    add_number(sum.bytes, finding.bytes);
+    add_number(sum.instances, finding.instances - std::min(finding.instances, finding.suppressed_instances));
+    add_number(sum.bytes, finding.bytes - std::min(finding.bytes, finding.suppressed_bytes));
   }
   return sum;
 }
@@ -84,6 +84,8 @@ std::string merged_text(const MergedReport& report, const Paint& paint) {
   for (const auto& [finding, json] : report.findings) {
     if (finding.suppressed_by) continue;
     text += "\n" + finding_words(finding) + paint(Ink::cut, cut_words(finding)) + "\n" + sightings(finding);
+    if (finding.suppressed_instances != 0)
+      text += "  accepted where they were seen: " + std::to_string(finding.suppressed_instances) + "\n";
   }
   text += accepted_section(report);
   const auto unused = report.run.unused_suppressions.value_or(std::vector<std::string>());

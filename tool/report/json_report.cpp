@@ -121,6 +121,12 @@ std::string accepted_by(const Acceptance& acceptance) {
                                                  : acceptance.rule;
 }
 
+const char* kind_of(const Acceptance& acceptance) {
+  return acceptance.by == AcceptedBy::rule       ? "rule"
+         : acceptance.by == AcceptedBy::baseline ? "baseline"
+                                                 : "program";
+}
+
 Json finding_json(const Finding& finding, CallStacks& stacks) {
   Json objects = Json::array();
   Json references = Json::array();
@@ -151,6 +157,7 @@ Json finding_json(const Finding& finding, CallStacks& stacks) {
           {"lost_holders", std::move(lost_holders)},
           {"cuts", std::move(cuts)},
           {"suppressed_by", finding.accepted ? Json(accepted_by(*finding.accepted)) : Json(nullptr)},
+          {"accepted_by", finding.accepted ? Json(kind_of(*finding.accepted)) : Json(nullptr)},
           {"suppressed_why", finding.accepted && !finding.accepted->reason.empty() ? Json(finding.accepted->reason)
                                                                                    : Json(nullptr)}};
 }

@@ -244,11 +244,11 @@ void ShapeReader::give(std::string_view name, Json&& part) {
 
 template <typename Exception>
 bool ShapeReader::parse_error(std::size_t, const std::string&, const Exception& exception) {
-  if (!complete_ && source_.at_end()) {
-    throw fault("ends early; who wrote it was probably killed, or the disk was full");
-  }
   // "[json.exception.parse_error.101] parse error at line 1, column 2: syntax error while ... - WHAT"
   std::string_view what = exception.what();
+  const bool unexpected = what.find("unexpected '") != std::string_view::npos;
+  if (!complete_ && !unexpected && source_.at_end())
+    throw fault("ends early; who wrote it was probably killed, or the disk was full");
   for (const std::string_view before : {"] ", "syntax error while parsing "}) {
     if (const auto at = what.find(before); at != std::string_view::npos) {
       what.remove_prefix(at + before.size());

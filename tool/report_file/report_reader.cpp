@@ -1,8 +1,8 @@
 // report_reader.cpp - from checked JSON to what it says. Nothing here can be missing or of a wrong type.
 #include "report_file/report_reader.h"
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <utility>
 
 #include "report_file/json_reader.h"
@@ -25,10 +25,11 @@ std::uint64_t number_or_none(const Json& object, const char* name) {
 
 std::vector<std::string> own_types(const Json& objects, const std::string& role) {
   std::vector<std::string> types;
+  std::set<std::string> known;
   for (const Json& object : objects) {
     if (object["role"] != role) continue;
-    const auto type = object["type"].get<std::string>();
-    if (std::find(types.begin(), types.end(), type) == types.end()) types.push_back(type);
+    auto type = object["type"].get<std::string>();
+    if (known.insert(type).second) types.push_back(std::move(type));
   }
   return types;
 }
@@ -69,6 +70,10 @@ ReportedFinding finding_of(const Json& json) {
   finding.cut = best_cut(json["cuts"]);
   finding.suppressed_by = text_or_none(json, "suppressed_by");
   finding.suppressed_why = text_or_none(json, "suppressed_why");
+  finding.accepted_by_baseline = text_or_none(json, "accepted_by") == "baseline";
+  const bool suppressed = finding.suppressed_by.has_value();
+  finding.suppressed_instances = json.value("suppressed_instances", suppressed ? finding.instances : 0);
+  finding.suppressed_bytes = json.value("suppressed_bytes", suppressed ? finding.bytes : 0);
   finding.seen_by = sightings_of(json);
   finding.seen_by_omitted = number_or_none(json, "seen_by_omitted");
   return finding;
@@ -117,7 +122,8 @@ ReportedRun read_report(TextSource& source, const FindingHandler& handle) {
   read_json(source, kReportShape, "findings", [&](std::string_view name, Json&& part) {
     if (name == "findings") {
       auto finding = finding_of(part);
-      found |= !finding.suppressed_by;
+      found |= !finding.suppressed_by &&
+               (finding.kind == FindingKind::cycle || finding.evidence == Evidence::proved);
       handle(std::move(finding), std::move(part));
       return;
     }

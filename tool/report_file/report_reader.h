@@ -38,6 +38,9 @@ struct ReportedFinding {
   std::optional<std::string> cut;  // the best one: "Obj::a: make it std::weak_ptr<Obj>"
   std::optional<std::string> suppressed_by;
   std::optional<std::string> suppressed_why;
+  bool accepted_by_baseline = false;       // suppressed_by names one
+  std::uint64_t suppressed_instances = 0;  // of `instances`, those that were accepted where they were seen
+  std::uint64_t suppressed_bytes = 0;
   std::vector<Sighting> seen_by;  // where the report is merged from others
   std::uint64_t seen_by_omitted = 0;
 };

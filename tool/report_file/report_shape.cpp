@@ -146,6 +146,9 @@ constexpr std::array kTailFields = {
 constexpr JsonShape kTail = object(kTailFields);
 constexpr JsonShape kTails = list(kTail);
 
+constexpr std::array<std::string_view, 3> kAcceptedByWords = {"rule", "baseline", "program"};
+constexpr JsonShape kAcceptedByOrNull{.type = JsonType::text, .or_null = true, .words = kAcceptedByWords};
+
 constexpr std::array kFindingFields = {
     JsonField{"id", &kText, required},
     JsonField{"kind", &kKind, required},
@@ -167,6 +170,9 @@ constexpr std::array kFindingFields = {
     JsonField{"lost_holders", &kLostHolders},
     JsonField{"cuts", &kCuts, required},
     JsonField{"suppressed_by", &kTextOrNull},
+    JsonField{"accepted_by", &kAcceptedByOrNull},
+    JsonField{"suppressed_instances", &kNatural},
+    JsonField{"suppressed_bytes", &kNatural},
     JsonField{"suppressed_why", &kTextOrNull},
     JsonField{"seen_by", &kSightings},
     JsonField{"seen_by_omitted", &kNatural},

@@ -64,7 +64,8 @@ std::string_view TextSource::peek(std::size_t most) {
 }
 
 Error TextSource::fault(const std::string& what) const {
-  return Error(name_ + ":" + std::to_string(line_) + ":" + std::to_string(column_) + ": " + what);
+  return Error(name_ + ":" + std::to_string(line_) + ":" +
+               std::to_string(std::max<std::uint64_t>(column_, 1)) + ": " + what);
 }
 
 }  // namespace gordian

@@ -1,7 +1,7 @@
 // ring_beside_ignored.cpp - of two equal cycles the program has declared one as fine: the other is reported.
 // gordian: exit 23
 // gordian: cycle proved objects=2 instances=1 of=Obj members=Obj::other
-// gordian: says gordian_ignore() accepts 1 more of
+// gordian: says gordian_ignore() accepts 1 other instance of
 #include <gordian/gordian.h>
 
 #include <memory>

@@ -29,6 +29,8 @@ TEST_CASE("a star stands for any characters, none among them") {
 TEST_CASE("a question mark stands for one byte") {
   CHECK(glob_matches("Tree<?>", "Tree<T>"));
   CHECK_FALSE(glob_matches("Tree<?>", "Tree<>"));
+  CHECK_FALSE(glob_matches("Tree<?>", "Tree<T>", gordian::Wildcards::star));
+  CHECK(glob_matches("*<?>", "Tree<?>", gordian::Wildcards::star));
 }
 
 TEST_CASE("brackets and backslashes stand for themselves") {

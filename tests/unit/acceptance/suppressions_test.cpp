@@ -48,7 +48,8 @@ TEST_CASE("comments, blank lines, a byte order mark and line ends of Windows are
 
 TEST_CASE("patterns may have blanks, colons and words such as and") {
   const auto rules =
-      read("type:std::map<int, unsigned long> and file:/a and b/c.cpp and member:T::a because x because y").rules();
+      read("type:std::map<int, unsigned long> and file:/a and b/c.cpp and member:T::a because x because y")
+          .rules();
   REQUIRE(rules.size() == 1);
   REQUIRE(rules[0].conditions.size() == 3);
   CHECK(rules[0].conditions[0].pattern == "std::map<int, unsigned long>");
@@ -68,8 +69,7 @@ TEST_CASE("LeakSanitizer's rules have no reason, and match a part of a name") {
 }
 
 TEST_CASE("what is wrong with a rule is told with its line and column") {
-  CHECK(complaint("type:Session") ==
-        "s:1:13: the reason is missing: end the line with \"because ...\"");
+  CHECK(complaint("type:Session") == "s:1:13: the reason is missing: end the line with \"because ...\"");
   CHECK(complaint("# fine\n\ntype:Session because  \n") == "s:3:21: there is no reason after \"because\"");
   CHECK(complaint("type: because x") == "s:1:6: the pattern is missing");
   CHECK(complaint("race:foo because x") ==
@@ -82,6 +82,23 @@ TEST_CASE("what is wrong with a rule is told with its line and column") {
   CHECK(complaint("type:A and leak:b because x") ==
         "s:1:12: leak: is LeakSanitizer's and cannot be joined to others");
   CHECK(complaint("leak:") == "s:1:6: the pattern is missing");
+  CHECK(complaint("member:P::scope and files:*/x because y") ==
+        "s:1:21: a rule begins with type:, member:, function:, file:, id: or leak:");
+  CHECK(complaint("type:A and because x") == "s:1:11: there is no condition after \"and\"");
+  CHECK(complaint("leak:libfoo.so because upstream") ==
+        "s:1:16: leak: is LeakSanitizer's and takes no reason; put it into a # line");
+  CHECK(complaint("leak:foo and type:Bar") ==
+        "s:1:10: leak: is LeakSanitizer's and cannot be joined to others");
+}
+
+TEST_CASE("a blank is a blank, and a name may have the words in it") {
+  const auto rules =
+      read("type:A\tand  member:*::b[12]\tbecause\tx\nfunction:because_of(a and b::c) because y\n").rules();
+  REQUIRE(rules.size() == 2);
+  REQUIRE(rules[0].conditions.size() == 2);
+  CHECK(rules[0].conditions[1].pattern == "*::b[]");  // reports show which element
+  CHECK(rules[0].reason == "x");
+  CHECK(rules[1].conditions[0].pattern == "because_of(a and b::c)");
 }
 
 TEST_CASE("nothing is wrong with an empty file") {

@@ -45,7 +45,8 @@ TEST_CASE("what a baseline has fails no run, and is still told") {
   CHECK(entry["instances"] == 1);
   CHECK_THAT(entry["what"].get<std::string>(), ContainsSubstring(" · cut "));
   const std::string after = files.directory.file("after.json");
-  CHECK(gordian_with({"report", files.ring.path().string(), "--json", after, "--baseline", files.baseline}) == 0);
+  CHECK(gordian_with({"report", files.ring.path().string(), "--json", after, "--baseline", files.baseline}) ==
+        0);
   const json report = json::parse(contents(after));
   CHECK(report["summary"]["baselined"] == 1);
   CHECK(report["summary"]["suppressed"] == 0);
@@ -99,9 +100,80 @@ TEST_CASE("what is suppressed, and an orphan that is likely, need no baseline") 
   CHECK(files.size() == 0);
 }
 
+TEST_CASE("how often a finding was there is the most of any process, and is raised when that is asked for") {
+  const Files files;
+  json report = json::parse(contents(files.report));
+  const auto with = [&](int instances) {
+    report["findings"][0]["instances"] = instances;
+    const std::string path = files.directory.file("with-" + std::to_string(instances) + ".json");
+    std::ofstream(path) << report;
+    return path;
+  };
+  const auto accepted = [&] { return json::parse(contents(files.baseline))["findings"][0]["instances"]; };
+  REQUIRE(files.update({with(2), with(3)}) == 0);
+  CHECK(accepted() == 3);
+  CHECK(files.update({with(7)}) == 0);
+  CHECK(accepted() == 3);
+  CHECK(files.update({with(7), "--add"}) == 0);
+  CHECK(accepted() == 7);
+  const std::string sum = files.directory.file("sum.json");
+  REQUIRE(gordian_with(
+              {"merge", with(7), with(9), "--text", "/dev/null", "--json", sum, "--fail-on", "none"}) == 0);
+  CHECK(files.update({sum, "--add"}) == 0);
+  CHECK(accepted() == 9);
+}
+
+TEST_CASE("what another baseline accepts is in a new one, too") {
+  const Files files;
+  REQUIRE(files.update({files.report}) == 0);
+  const std::string after = files.directory.file("after.json");
+  REQUIRE(gordian_with(
+              {"report", files.ring.path().string(), "--json", after, "--baseline", files.baseline}) == 0);
+  std::filesystem::remove(files.baseline);
+  CHECK(files.update({after}) == 0);
+  CHECK(files.size() == 1);
+}
+
+TEST_CASE("a rule accepts what is read from a snapshot") {
+  const Files files;
+  const std::string rules = files.directory.file("rules");
+  std::ofstream(rules) << "id:" << files.id() << " because x\n";
+  CHECK(files.update({files.ring.path().string(), "--suppressions", rules}) == 0);
+  CHECK(files.size() == 0);
+  CHECK(gordian_with({"diff", files.clean, files.ring.path().string(), "--suppressions", rules, "--text",
+                      "/dev/null"}) == 0);
+}
+
+TEST_CASE("a baseline that could not be read again is not written") {
+  const Files files;
+  json report = json::parse(contents(files.report));
+  report["findings"][0]["id"] = "x";
+  std::ofstream(files.report) << report;
+  CHECK_THAT(complaint_of({"baseline", files.baseline, files.report}), ContainsSubstring("id is none: x"));
+  CHECK_FALSE(std::filesystem::exists(files.baseline));
+}
+
+TEST_CASE("a baseline of ten thousand findings is read as it was written") {
+  const Files files;
+  json report = json::parse(contents(files.report));
+  const json one = report["findings"][0];
+  report["findings"] = json::array();
+  for (int i = 0; i < 10000; ++i) {
+    report["findings"].push_back(one);
+    char id[9];
+    std::snprintf(id, sizeof id, "%08x", static_cast<unsigned>(i));
+    report["findings"].back()["id"] = id;
+  }
+  std::ofstream(files.report) << report;
+  REQUIRE(files.update({files.report}) == 0);
+  CHECK(files.update({files.report}) == 0);
+  CHECK(files.size() == 10000);
+}
+
 TEST_CASE("a bad baseline ends by line and column, and is not overwritten") {
   const Files files;
-  const std::string bad = "{\n  \"format\": \"gordian-baseline\",\n  \"version\": 1,\n  \"findings\": [{}]\n}\n";
+  const std::string bad =
+      "{\n  \"format\": \"gordian-baseline\",\n  \"version\": 1,\n  \"findings\": [{}]\n}\n";
   std::ofstream(files.baseline) << bad;
   CHECK_THAT(complaint_of({"baseline", files.baseline, files.report, "--add"}),
              ContainsSubstring(files.baseline + ":4:"));

@@ -90,7 +90,7 @@ TEST_CASE("a file that is named twice, by whatever name, counts once, and is not
   CHECK(files.merge({files.a, files.sum}) == 0);
   spdlog::set_default_logger(before);
   CHECK_THAT(said.str(), ContainsSubstring(link + " and 1 more name were named before") &&
-                             ContainsSubstring(files.a + " was counted twice"));
+                             ContainsSubstring(files.a + " may have been counted twice"));
 }
 
 TEST_CASE("one bad file is named, and nothing is overwritten") {

@@ -84,6 +84,7 @@ TEST_CASE("nothing is written where something is wrong") {
   CHECK_THAT(why_not({}), ContainsSubstring("say why"));
   CHECK_THAT(why_not({"--why", "  "}), ContainsSubstring("say why"));
   CHECK_FALSE(std::filesystem::exists(files.rules));
+  CHECK_THAT(complaint_of({"suppress", "3f9a2c71", "--why", "x", "--to", ""}), ContainsSubstring("name a file"));
 
   const std::string bad = "type:A because x\nnonsense\n";
   files.write(bad);

@@ -138,13 +138,54 @@ TEST_CASE("what is proved, suppressed or a root in one report only is judged wit
     const auto sum = merged_json_of({named("a", report(1, {special_first ? special : plain})),
                                      named("b", report(2, {special_first ? plain : special}))});
     const auto& x = sum["findings"][0];
-    CHECK(x["evidence"] == "likely");
+    CHECK(x["evidence"] == "proved");
     CHECK(x["root"] == true);
     CHECK((!x.contains("suppressed_by") || x["suppressed_by"].is_null()));
+    CHECK(x["instances"].get<int>() == 2 * plain["instances"].get<int>());
+    CHECK(x["suppressed_instances"] == special["instances"]);
+    CHECK(x["suppressed_bytes"] == special["bytes"]);
   }
   const auto both = merged_json_of({named("a", report(1, {special})), named("b", report(2, {special}))});
   CHECK(both["findings"][0]["suppressed_by"] == "known");
   CHECK(both["merged"]["with_findings"] == 0);
+}
+
+TEST_CASE(
+    "what is proved where it is not accepted is proved in the sum, and what is proved only there is not") {
+  const auto merged_with = [&](bool first_accepted) {
+    auto likely = finding("x", 1, "orphan");
+    likely["evidence"] = "likely";
+    auto proved = finding("x", 1, "orphan");
+    if (first_accepted) proved["suppressed_by"] = "known";
+    return merged_json_of({named("a", report(1, {proved})), named("b", report(2, {likely}))});
+  };
+  CHECK(merged_with(false)["findings"][0]["evidence"] == "proved");
+  CHECK(merged_with(false)["merged"]["with_findings"] == 1);
+  CHECK(merged_with(true)["findings"][0]["evidence"] == "likely");
+  CHECK(merged_with(true)["merged"]["with_findings"] == 0);
+}
+
+TEST_CASE("the headline counts what no report accepts") {
+  auto accepted = finding("x", 4);
+  accepted["suppressed_by"] = "known";
+  const auto text = merged_text(
+      merged({named("a", report(1, {finding("x")})), named("b", report(2, {accepted}))}), Paint());
+  CHECK_THAT(text, ContainsSubstring("gordian: 1 cycle keeps "));
+  CHECK_THAT(text, ContainsSubstring(" (64 bytes) alive, in 1 of 2 reports"));
+  CHECK_THAT(text, ContainsSubstring("  accepted where they were seen: 4\n"));
+}
+
+TEST_CASE("what one report says of its own instances is not said of the sum") {
+  auto x = finding("x");
+  x["cuts"] = {{{"member", "A::b"},
+                {"path", "A::b"},
+                {"advice", "drop it"},
+                {"breaks_all", true},
+                {"frees", {{"objects", 2}, {"bytes", 64}}}}};
+  const auto one = merged_json_of({named("a", report(1, {x}))});
+  CHECK(one["findings"][0]["cuts"][0]["frees"]["objects"] == 2);
+  const auto two = merged_json_of({named("a", report(1, {x})), named("b", report(2, {x}))});
+  CHECK(two["findings"][0]["cuts"][0]["frees"].is_null());
 }
 
 TEST_CASE("findings come as in a single report: cycles, then orphans; proved first; larger first; by id") {

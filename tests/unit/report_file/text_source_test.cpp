@@ -35,7 +35,7 @@ TEST_CASE("a text comes out as it is, and an empty one has ended") {
 
 TEST_CASE("a place is a line and a column of the byte read last, and a line's end belongs to its line") {
   TextSource source("t", "ab\n\nc");
-  CHECK(place(source, 0) == "t:1:0: x");
+  CHECK(place(source, 0) == "t:1:1: x");
   CHECK(place(source, 1) == "t:1:1: x");
   CHECK(place(source, 2) == "t:1:3: x");
   CHECK(place(source, 1) == "t:2:1: x");
