@@ -81,7 +81,7 @@ std::string baseline_text(const Baseline& baseline) {
   const char* before = "\n";
   for (const auto& [id, entry] : baseline.findings) {
     const Json json = {{"id", id},
-                       {"kind", entry.kind == FindingKind::cycle ? "cycle" : "orphan"},
+                       {"kind", kind_word(entry.kind)},
                        {"instances", entry.instances},
                        {"what", entry.what}};
     text += before + std::string("    ") + json.dump(-1, ' ', false, Json::error_handler_t::replace);

@@ -17,6 +17,19 @@ enum class Evidence { proved, likely };
 enum class Role { cycle, retained, orphan };
 enum class Strength { strong, weak };
 
+// Whether a run may fail for it: an orphan that is only likely may have an owner that the optimiser hid.
+constexpr bool can_fail(FindingKind kind, Evidence evidence) {
+  return kind == FindingKind::cycle || evidence == Evidence::proved;
+}
+
+// As every file has them.
+constexpr const char* kind_word(FindingKind kind) {
+  return kind == FindingKind::cycle ? "cycle" : "orphan";
+}
+constexpr const char* evidence_word(Evidence evidence) {
+  return evidence == Evidence::proved ? "proved" : "likely";
+}
+
 // A place in the program's source.
 struct SourcePosition {
   std::string file;  // as the compiler was told, made absolute where debug info says from where
@@ -132,9 +145,9 @@ enum class AcceptedBy { program, rule, baseline };  // program: gordian_ignore()
 // Why a finding is accepted: it is told, and fails nothing.
 struct Acceptance {
   AcceptedBy by = AcceptedBy::rule;
-  std::string where;   // "gordian.suppressions:3", "baseline.json"; "" for the program itself
-  std::string rule;    // "type:Session"; in a baseline the id; "gordian_ignore()"
-  std::string reason;  // as given; "" where none is
+  std::string where;            // "gordian.suppressions:3", "baseline.json"; "" for the program itself
+  std::string rule;             // "type:Session"; in a baseline the id; "gordian_ignore()"
+  std::string reason;           // as given; "" where none is
   std::uint64_t instances = 0;  // that the baseline has
 };
 

@@ -19,7 +19,7 @@
 #include "commands/source_file.h"
 #include "compare/diff.h"
 #include "compare/finding_table.h"
-#include "compare/finding_words.h"
+#include "compare/reported_words.h"
 #include "report/wording.h"
 
 namespace gordian {
@@ -55,10 +55,6 @@ struct Changes {
   std::string more;
   std::string gone;
 };
-
-bool can_fail(const ReportedFinding& finding) {
-  return finding.kind == FindingKind::cycle || finding.evidence == Evidence::proved;
-}
 
 std::uint64_t most_in_one_process(const ReportedFinding& finding) {
   if (finding.seen_by.empty()) return finding.instances;
@@ -96,7 +92,8 @@ std::string take_more(BaselineEntry& entry, const ReportedFinding& finding, std:
 Changes update(Baseline& baseline, const Reported& reported, const BaselineOptions& options, bool is_new) {
   Changes changes;
   for (const auto& [key, finding] : reported.findings) {
-    if (!can_fail(finding) || (finding.suppressed_by && !finding.accepted_by_baseline)) continue;
+    if (!can_fail(finding.kind, finding.evidence) || (finding.suppressed_by && !finding.accepted_by_baseline))
+      continue;
     const std::uint64_t most = reported.most.at(key);
     if (const auto known = baseline.findings.find(finding.id); known != baseline.findings.end()) {
       changes.more += take_more(known->second, finding, most, options.add);
@@ -113,7 +110,7 @@ Changes update(Baseline& baseline, const Reported& reported, const BaselineOptio
   for (const std::string& id : gone) {
     const BaselineEntry& entry = baseline.findings.at(id);
     changes.gone +=
-        "gone  " + std::string(word(entry.kind)) + " " + id + " · " + printable(entry.what) + "\n";
+        "gone  " + std::string(kind_word(entry.kind)) + " " + id + " · " + printable(entry.what) + "\n";
     if (options.drop) baseline.findings.erase(id);
   }
   return changes;

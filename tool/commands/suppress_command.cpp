@@ -15,7 +15,7 @@
 #include "commands/parser.h"
 #include "commands/report_input.h"
 #include "commands/source_file.h"
-#include "compare/finding_words.h"
+#include "compare/reported_words.h"
 #include "report/wording.h"
 
 namespace gordian {

@@ -12,7 +12,7 @@ FailOn fail_on_of(const std::string& word) {
 
 bool fails(FindingKind kind, Evidence evidence, FailOn fail_on) {
   if (fail_on == FailOn::none) return false;
-  return kind == FindingKind::cycle || (fail_on == FailOn::orphans && evidence == Evidence::proved);
+  return can_fail(kind, evidence) && (kind == FindingKind::cycle || fail_on == FailOn::orphans);
 }
 
 bool fails(const Finding& finding, FailOn fail_on) {

@@ -12,8 +12,8 @@ enum class FailOn { cycles, orphans, none };
 // Of the words that --fail-on takes.
 FailOn fail_on_of(const std::string& word);
 
-// What is accepted fails nothing. Any cycle fails under `cycles` and `orphans`; an orphan only under `orphans`, and only
-// when it is proved: one that is likely may have an owner that the optimiser hid.
+// What is accepted fails nothing. Any cycle fails under `cycles` and `orphans`; an orphan only under `orphans`,
+// and only when it can at all (can_fail).
 bool fails(FindingKind kind, Evidence evidence, FailOn fail_on);
 bool fails(const Finding& finding, FailOn fail_on);
 

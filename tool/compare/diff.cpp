@@ -67,8 +67,7 @@ Diff diff_of(const FindingTable& before, const FindingTable& after) {
 }
 
 bool fails(const ChangedFinding& changed, DiffFailOn fail_on) {
-  if (changed.finding.kind == FindingKind::orphan && changed.finding.evidence == Evidence::likely)
-    return false;
+  if (!can_fail(changed.finding.kind, changed.finding.evidence)) return false;
   const bool appeared = changed.change == Change::appeared;
   const bool more = changed.change == Change::more;
   switch (fail_on) {

@@ -4,17 +4,12 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "compare/finding_words.h"
+#include "report/json_or_null.h"
 
 namespace gordian {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-template <typename T>
-Json or_null(const std::optional<T>& value) {
-  return value ? Json(*value) : Json(nullptr);
-}
 
 Json run_json(const ComparedRun& run) {
   return {
@@ -37,8 +32,8 @@ Json change_json(const ChangedFinding& changed, DiffFailOn fail_on) {
   return {{"change", word(changed.change)},
           {"fails", fails(changed, fail_on)},
           {"id", finding.id},
-          {"kind", word(finding.kind)},
-          {"evidence", word(finding.evidence)},
+          {"kind", kind_word(finding.kind)},
+          {"evidence", evidence_word(finding.evidence)},
           {"types", finding.types},
           {"cycle_objects", finding.cycle_objects},
           {"old_instances", changed.old_instances},

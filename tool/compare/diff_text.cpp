@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 
-#include "compare/finding_words.h"
+#include "compare/reported_words.h"
 #include "report/fit.h"
 #include "report/wording.h"
 

@@ -1,18 +1,13 @@
 // merged_json.cpp - MergedReport to JSON, one finding at a time: together they are text only.
 #include <nlohmann/json.hpp>
 
-#include "compare/finding_words.h"
 #include "compare/merge_formats.h"
+#include "report/json_or_null.h"
 
 namespace gordian {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-template <typename T>
-Json or_null(const std::optional<T>& value) {
-  return value ? Json(*value) : Json(nullptr);
-}
 
 // `value` as it looks `depth` levels deep in a document.
 std::string text_of(const Json& value, std::size_t depth) {
@@ -44,7 +39,7 @@ Json finding_json(const MergedFinding& finding) {
   if (sum.root && json.contains("held_by")) json["held_by"] = Json::array();
   json["root"] = sum.root;
   json["instances"] = sum.instances;
-  json["evidence"] = word(sum.evidence);
+  json["evidence"] = evidence_word(sum.evidence);
   json["bytes"] = sum.bytes;
   if (json.contains("fewest_cycle_objects")) json["fewest_cycle_objects"] = sum.fewest_objects;
   if (json.contains("most_cycle_objects")) json["most_cycle_objects"] = sum.most_objects;

@@ -1,8 +1,8 @@
 // merged_text.cpp - headline, findings, notes.
 #include <algorithm>
 
-#include "compare/finding_words.h"
 #include "compare/merge_formats.h"
+#include "compare/reported_words.h"
 #include "report/fit.h"
 #include "report/wording.h"
 
@@ -20,8 +20,7 @@ struct Sum {
 Sum sum_of(const MergedReport& report, FindingKind kind) {
   Sum sum;
   for (const auto& [finding, json] : report.findings) {
-    if (finding.kind != kind || finding.suppressed_by) continue;
-    if (kind == FindingKind::orphan && finding.evidence == Evidence::likely) continue;
+    if (finding.kind != kind || finding.suppressed_by || !can_fail(kind, finding.evidence)) continue;
     add_number(sum.instances, finding.instances - std::min(finding.instances, finding.suppressed_instances));
     add_number(sum.bytes, finding.bytes - std::min(finding.bytes, finding.suppressed_bytes));
   }

@@ -81,10 +81,6 @@ const char* rule_id(FindingKind kind) {
   return kind == FindingKind::cycle ? "reference-cycle" : "orphan";
 }
 
-const char* evidence_word(Evidence evidence) {
-  return evidence == Evidence::proved ? "proved" : "likely";
-}
-
 // Counts the references to the objects that are drawn, so that a reader can count along.
 std::string evidence_reason(const Finding& finding) {
   if (finding.kind == FindingKind::orphan) return "proved: a strong reference was lost, not looped";

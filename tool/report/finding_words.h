@@ -35,9 +35,6 @@ std::string accepted_words(const Finding& finding);
 // "reference-cycle", "orphan": what CI systems know a kind of finding by, for good.
 const char* rule_id(FindingKind kind);
 
-// "proved", "likely".
-const char* evidence_word(Evidence evidence);
-
 // "proved: all 3 strong references were found", of a finding that people are told about.
 std::string evidence_reason(const Finding& finding);
 

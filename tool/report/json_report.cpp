@@ -6,6 +6,7 @@
 
 #include "report/call_stacks.h"
 #include "report/finding_words.h"
+#include "report/json_or_null.h"
 #include "report/wording.h"
 
 namespace gordian {
@@ -13,16 +14,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-const char* word(FindingKind kind) {
-  return kind == FindingKind::cycle ? "cycle" : "orphan";
-}
 const char* word(Strength strength) {
   return strength == Strength::strong ? "strong" : "weak";
-}
-
-template <typename T>
-Json or_null(const std::optional<T>& value) {
-  return value ? Json(*value) : Json(nullptr);
 }
 
 Json frame_json(const Frame& frame) {
@@ -139,7 +132,7 @@ Json finding_json(const Finding& finding, CallStacks& stacks) {
   for (const auto& reference : finding.references) references.push_back(reference_json(reference, stacks));
   for (const auto& cut : finding.cuts) cuts.push_back(cut_json(cut));
   return {{"id", finding.id},
-          {"kind", word(finding.kind)},
+          {"kind", kind_word(finding.kind)},
           {"root", finding.root},
           {"instances", finding.instances},
           {"evidence", evidence_word(finding.evidence)},

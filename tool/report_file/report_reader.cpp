@@ -122,8 +122,7 @@ ReportedRun read_report(TextSource& source, const FindingHandler& handle) {
   read_json(source, kReportShape, "findings", [&](std::string_view name, Json&& part) {
     if (name == "findings") {
       auto finding = finding_of(part);
-      found |= !finding.suppressed_by &&
-               (finding.kind == FindingKind::cycle || finding.evidence == Evidence::proved);
+      found |= !finding.suppressed_by && can_fail(finding.kind, finding.evidence);
       handle(std::move(finding), std::move(part));
       return;
     }

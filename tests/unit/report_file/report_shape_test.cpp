@@ -54,10 +54,11 @@ void compare(const JsonShape& shape, const json& unresolved, const std::string& 
   INFO(where);
   if (schema->contains("enum") || schema->contains("const")) {
     CHECK((shape.type == JsonType::text || shape.type == JsonType::natural));
-    for (const auto word : shape.words) {
-      const auto& words = schema->at("enum");
-      CHECK(std::find(words.begin(), words.end(), std::string(word)) != words.end());
-    }
+    if (schema->contains("const")) return;  // format and version: the reader has words of its own for others
+    if (where.ends_with(".family")) return;  // nobody reads it, and there will be more
+    std::set<json> words(shape.words.begin(), shape.words.end());
+    if (shape.or_null) words.insert(nullptr);
+    CHECK(words == schema->at("enum").get<std::set<json>>());
     return;
   }
   const auto& type = schema->at("type");

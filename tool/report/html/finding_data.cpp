@@ -160,7 +160,7 @@ Json finding_data(const Finding& finding, const Report& report, CodeTable& code,
   for (const auto& cut : finding.cuts) cuts.push_back(cut_data(cut, code));
   const bool cycle = finding.kind == FindingKind::cycle;
   return {{"id", finding.id},
-          {"kind", cycle ? "cycle" : "orphan"},
+          {"kind", kind_word(finding.kind)},
           {"evidence", evidence_word(finding.evidence)},
           {"because", evidence_reason(finding)},
           {"fails", report.fails(finding)},

@@ -1,19 +1,13 @@
-// finding_words.cpp - id, types, numbers.
-#include "compare/finding_words.h"
+// reported_words.cpp - id, types, numbers.
+#include "compare/reported_words.h"
 
 #include "report/wording.h"
 
 namespace gordian {
-const char* word(FindingKind kind) {
-  return kind == FindingKind::cycle ? "cycle" : "orphan";
-}
-const char* word(Evidence evidence) {
-  return evidence == Evidence::proved ? "proved" : "likely";
-}
 
 std::string finding_words(const ReportedFinding& finding) {
   const bool many = finding.instances > 1;
-  std::string words = word(finding.kind) + (" " + printable(finding.id, 40));
+  std::string words = kind_word(finding.kind) + (" " + printable(finding.id, 40));
   if (!finding.types.empty()) words += " · " + type_words(finding.types);
   if (finding.kind == FindingKind::cycle) words += " · " + counted(finding.cycle_objects, "object");
   if (many) words += " · " + std::to_string(finding.instances) + " times";

@@ -1,4 +1,4 @@
-// finding_words.h - a finding in one line.
+// reported_words.h - a finding that was read from a report, in one line.
 #pragma once
 
 #include <string>
@@ -12,8 +12,5 @@ std::string finding_words(const ReportedFinding& finding);
 
 // " · cut Obj::a: make it std::weak_ptr<Obj>"; empty where there is no proposal.
 std::string cut_words(const ReportedFinding& finding);
-
-const char* word(FindingKind kind);
-const char* word(Evidence evidence);
 
 }  // namespace gordian
