@@ -40,9 +40,9 @@ struct ReportOptions {
 constexpr const char* kFooter =
     "PATH may be - for standard output; %p in it becomes the pid of the checked program.\n"
     "Without any of these the text goes to standard output. A terminal gets it in its width, or\n"
-    "that of COLUMNS, in colour unless NO_COLOR is set, and with links to source files where it\n"
-    "is known to follow them (FORCE_HYPERLINK: 1 always, 0 never). A file is replaced in one\n"
-    "step, with mode 0600.\n"
+    "that of COLUMNS, in colour unless NO_COLOR is set or TERM is dumb, and with links to source\n"
+    "files where it is known to follow them (FORCE_HYPERLINK: 1 always, 0 never). A file is\n"
+    "replaced in one step, with mode 0600.\n"
     "In a GitHub workflow (GITHUB_ACTIONS=true) annotations go to standard error and the\n"
     "Markdown summary to the step's (GITHUB_STEP_SUMMARY) when something was found, unless\n"
     "--github and --markdown name other places.\n"

@@ -82,7 +82,7 @@ std::string host_name() {
 
 Terminal terminal_of(std::size_t columns, const Variables& variable) {
   Terminal terminal;
-  terminal.colour = variable("NO_COLOR").empty();
+  terminal.colour = variable("NO_COLOR").empty() && variable("TERM") != "dumb";
   if (const std::uint32_t wanted = number(variable("COLUMNS")); wanted != 0) columns = wanted;
   terminal.width = columns == 0 ? 0 : std::max(columns, kNarrowest);
   terminal.links = has_links(variable);

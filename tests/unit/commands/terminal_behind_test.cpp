@@ -52,6 +52,11 @@ TEST_CASE("a terminal is taken for no narrower than 60 columns, and one of unkno
   CHECK(terminal_in({}, 0).width == 0);
 }
 
+TEST_CASE("a terminal that calls itself dumb has no colour") {
+  CHECK_FALSE(terminal_in({{"TERM", "dumb"}}).colour);
+  CHECK(terminal_in({{"TERM", "linux"}}).colour);
+}
+
 TEST_CASE("a terminal has colour unless NO_COLOR is set, which says nothing of links") {
   CHECK(terminal_in({}).colour);
   CHECK(terminal_in({{"NO_COLOR", ""}}).colour);
