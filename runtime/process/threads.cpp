@@ -13,7 +13,7 @@
 
 #include <cerrno>
 
-#include "base/say.h"
+#include "process/task_file.h"
 
 namespace gordian::rt {
 namespace {
@@ -50,7 +50,8 @@ void on_pause_signal(int, siginfo_t* info, void* raw_context) {
     PausedThread* self = slot_of(static_cast<int>(::syscall(SYS_gettid)));
     int expected = kSignalled;
     if (self != nullptr) {
-      const auto& context = *static_cast<const ucontext_t*>(raw_context);
+      auto& context = *static_cast<ucontext_t*>(raw_context);
+      const WaitingCall waited_in = self->waits_in;  // the row goes when all are resumed
       self->sp = static_cast<Address>(context.uc_mcontext.gregs[REG_RSP]);
       self->tp = reinterpret_cast<Address>(__builtin_thread_pointer());
       for (unsigned i = 0; i < kGeneralRegisters; ++i) {
@@ -65,6 +66,7 @@ void on_pause_signal(int, siginfo_t* info, void* raw_context) {
         while (g_hold.load(std::memory_order_acquire) != 0) futex_wait(g_hold, 1);
         self->state.store(kResumed, std::memory_order_release);
       }
+      call_again(waited_in, context);
     }
   }
   errno = saved;
@@ -90,37 +92,18 @@ void for_each_task(Visit&& visit) noexcept {
   ::close(fd);
 }
 
-// Reads a file of the thread's in /proc as text; false and errno when that cannot be.
-template <std::size_t kSize>
-bool read_task_file(int tid, const char* name, char (&text)[kSize]) noexcept {
-  Line path;
-  path << "/proc/self/task/" << tid << "/" << name;
-  const int fd = ::open(path.text(), O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return false;
-  const ssize_t n = ::read(fd, text, kSize - 1);
-  const int error = n == 0 ? ESRCH : errno;
-  ::close(fd);
-  errno = error;
-  text[n > 0 ? n : 0] = '\0';
-  return n > 0;
-}
-
 bool holds_pause_signal(std::uint64_t signals) noexcept { return (signals >> (kPauseSignal - 1) & 1) != 0; }
 
 // Whether the thread is in sigwait() for our signal. It would be handed the signal as one that
 // the program had sent, and no handler would run. While it waits, the kernel does not count what it
 // waits for as blocked; so its system call says it: number, address of the set.
-bool waits_for_pause_signal(int tid) noexcept {
-  char text[256];
-  if (!read_task_file(tid, "syscall", text)) return false;
-  char* after = nullptr;
-  if (::strtoull(text, &after, 10) != SYS_rt_sigtimedwait || after == text) return false;
-  const std::uint64_t address = ::strtoull(after, nullptr, 16);
+bool waits_for_pause_signal(const WaitingCall& call) noexcept {
+  if (call.number != SYS_rt_sigtimedwait) return false;
   // Not read in place: the thread may have gone on, and its stack with it.
   const int fd = ::open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
   std::uint64_t waited_for = ~std::uint64_t{0};
   if (fd >= 0) {
-    if (::pread(fd, &waited_for, sizeof waited_for, static_cast<off_t>(address)) != sizeof waited_for) {
+    if (::pread(fd, &waited_for, sizeof waited_for, static_cast<off_t>(call.arguments[0])) != sizeof waited_for) {
       waited_for = ~std::uint64_t{0};
     }
     ::close(fd);
@@ -131,8 +114,8 @@ bool waits_for_pause_signal(int tid) noexcept {
 enum class Hearing { hears, deaf, ended };
 
 // Whether the handler would run if the thread got our signal now.
-Hearing hearing_of(int tid) noexcept {
-  if (waits_for_pause_signal(tid)) return Hearing::deaf;
+Hearing hearing_of(int tid, const WaitingCall& call) noexcept {
+  if (waits_for_pause_signal(call)) return Hearing::deaf;
   char text[4096];
   if (!read_task_file(tid, "status", text)) {
     return errno == ENOENT || errno == ESRCH ? Hearing::ended : Hearing::hears;
@@ -147,7 +130,8 @@ Hearing hearing_of(int tid) noexcept {
 // Sends the signal to a thread that hears it. To no other: it would stay pending there, and
 // whoever takes signals by sigwait() or from a signalfd would find one that nobody sent.
 void signal_if_heard(PausedThread& thread) noexcept {
-  const Hearing hearing = hearing_of(thread.tid);
+  thread.waits_in = waiting_call_of(thread.tid);
+  const Hearing hearing = hearing_of(thread.tid, thread.waits_in);
   if (hearing == Hearing::deaf) return;
   thread.state.store(hearing == Hearing::ended ? kGone : kSignalled);
   if (hearing == Hearing::ended) return;
@@ -210,7 +194,7 @@ void PausedThreads::wait_for_answers() noexcept {
       if (state == kNotSignalled && waited <= kDeafMilliseconds) {
         signal_if_heard(thread);
       } else {
-        const Hearing hearing = waited > kDeafMilliseconds ? hearing_of(thread.tid) : Hearing::hears;
+        const Hearing hearing = waited > kDeafMilliseconds ? hearing_of(thread.tid, waiting_call_of(thread.tid)) : Hearing::hears;
         if (waited > kAnswerMilliseconds || hearing != Hearing::hears || state == kNotSignalled) {
           thread.state.compare_exchange_strong(state, hearing == Hearing::ended ? kGone : kUnanswered);
           break;

@@ -9,12 +9,11 @@
 // resume(): a paused thread may hold it.
 #pragma once
 
-#include <ucontext.h>
-
 #include <atomic>
 #include <cstdint>
 
 #include "base/memory.h"
+#include "process/waiting_call.h"
 
 namespace gordian::rt {
 
@@ -28,6 +27,7 @@ struct PausedThread {
   Address sp;              // where the signal interrupted it
   Address tp;              // its thread pointer: the thread control block
   std::uint64_t registers[kRegisters];
+  WaitingCall waits_in;    // when it was sent the signal
 };
 
 class PausedThreads {
