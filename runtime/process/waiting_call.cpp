@@ -58,9 +58,9 @@ WaitingCall waiting_call_of(int tid) noexcept {
   char text[256];
   if (!read_task_file(tid, "syscall", text)) return call;
   // "35 0x7ffd... (six arguments) 0x(stack pointer) 0x(program counter)", or "running", or "-1 ...".
+  if (text[0] < '0' || text[0] > '9') return call;
   char* at = nullptr;
-  const long number = ::strtol(text, &at, 10);
-  if (at == text || number < 0) return call;
+  const auto number = static_cast<long>(::strtoull(text, &at, 10));
   for (std::uint64_t& argument : call.arguments) argument = ::strtoull(at, &at, 16);
   call.sp = ::strtoull(at, &at, 16);
   call.pc = ::strtoull(at, &at, 16);

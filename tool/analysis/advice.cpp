@@ -37,6 +37,13 @@ std::string weak_form(std::string_view handle) {
   return {};
 }
 
+// "self" of "Timer::callback captured self", "request.session" of "... captured request.session".
+std::string captured_name(const std::string& path) {
+  constexpr std::string_view kCaptured = "captured ";
+  const std::size_t at = path.rfind(kCaptured);
+  return at == std::string::npos ? last_name(path) : path.substr(at + kCaptured.size());
+}
+
 constexpr std::array<std::string_view, 4> kHiddenTypes = {"Impl", "Private", "Priv", "Rep"};
 
 bool is_function_type(std::string_view type) {
@@ -96,12 +103,16 @@ std::string advice_for_member(const Word& handle, const MemberPath& path, bool n
   const bool element = path.text.find('[') != std::string::npos;
   for (const char* result : {"std::future<", "std::shared_future<", "std::promise<", "std::packaged_task<"}) {
     if (handle.declared.starts_with(result)) return "let go of " + handle.member + " when it is done";
+    if (no_name && path.member_type.starts_with(result)) return "let go of it when it is done";
   }
+  if (no_name && path.text.find(" -> ") != std::string::npos)
+    return "let what it leads to hold " + weak + " instead";
   if (own_field && !(same_member && element)) {
     if (const std::string nested = nested_field(handle); !nested.empty())
       return "make " + nested + " " + weak;
     if (handle.declared.empty() || (!no_name && handle.declared == handle.type))
       return "make " + (same_member ? std::string("it") : handle.member) + " " + weak;
+    if (short_name(handle.type).starts_with('_')) return "hold " + weak + " in it";  // a library's union
     return "make the " + std::string(short_name(handle.type)) + " in " + handle.member +
            (weak.starts_with("a ") ? " " : " a ") + weak;
   }
@@ -159,21 +170,38 @@ bool CutWriter::within_target(const Candidate& candidate) const {
   return false;
 }
 
+// By a weak handle to itself inside: that of enable_shared_from_this.
+bool CutWriter::knows_itself(std::uint32_t object) const {
+  const auto& row = heap_.index.object(object);
+  for (const std::uint32_t block : {row.control_block, row.managed_block}) {
+    if (block == kNone) continue;
+    for (const std::uint32_t slot : heap_.index.slots_in(block)) {
+      const SlotMeaning meaning = heap_.verdicts.meanings[slot];
+      const bool weak = meaning == SlotMeaning::weak || meaning == SlotMeaning::maybe_weak;
+      if (weak && heap_.index.slot(slot).object == object) return true;
+    }
+  }
+  return false;
+}
+
 std::string CutWriter::advice_for_callback(const Candidate& candidate, const std::string& weak,
                                            bool counted) const {
   const MemberPath& path = paths_.path(candidate.path);
   const bool no_name = heap_.typing.words.nameless(heap_.typing.slot_words[candidate.example]);
   const bool bound = path.text.find("bound argument ") != std::string::npos;
-  const std::string captured = no_name ? "" : last_name(path.text);
+  const std::string captured = no_name ? "" : captured_name(path.text);
   const bool self = candidate.to_self != 0 || captured == "self" || captured == "this";
-  const std::string own = self && !counted ? "weak_from_this() (or a std::weak_ptr)" : weak;
+  const std::string own = self && !counted && knows_itself(heap_.index.slot(candidate.example).object)
+                              ? "weak_from_this() (or a std::weak_ptr)"
+                              : weak;
   std::string advice;
   if (bound) {
     // A member function cannot be called on a weak_ptr.
     advice = counted ? "bind " + own + " instead"
                      : "store a lambda that captures " + own + " instead of binding it";
   } else {
-    advice = "capture " + own + " instead" + (self || no_name ? "" : " of " + captured);
+    advice =
+        "capture " + own + " instead" + (captured.empty() || captured == "this" ? "" : " of " + captured);
   }
   if (is_function_type(path.member_type) && path.field == path.member)
     advice += ", or reset " + *path.field + " when it is no longer needed";
@@ -190,11 +218,30 @@ std::string CutWriter::advice_for_deleter(const Candidate& candidate, const std:
 
 std::string CutWriter::advice(const Candidate& candidate) const {
   const MemberPath& path = paths_.path(candidate.path);
-  if (!path.field) return "break the reference at " + name(candidate);
+  if (!path.field) {
+    const std::string holder =
+        candidate.holder_type != kNone ? heap_.typing.type_names[candidate.holder_type] : "";
+    for (const char* state : {"std::__future_base::", "std::__assoc_"}) {
+      if (holder.starts_with(state))
+        return "take the value out of the std::future, or let go of it and the std::promise when they are "
+               "done: " +
+               std::string("what they share holds it");
+    }
+    return "break the reference at " + name(candidate);
+  }
   const WordId id = heap_.typing.slot_words[candidate.example];
   const Word no_debug_info;
   const Word& handle = WordTable::known(id) ? heap_.typing.words.word(id) : no_debug_info;
   std::string weak = weak_form(handle.type);
+  // Of a variant's alternatives the word is the first: the one in it may be another.
+  if (candidate.target_type != kNone && !weak.empty()) {
+    const std::string other = "shared_ptr<" + heap_.typing.type_names[candidate.target_type] + ">";
+    for (const char* library : {"std::", "boost::"}) {
+      if (path.member_type.find("variant<") != std::string::npos &&
+          path.member_type.find(library + other) != std::string::npos)
+        weak = weak_form(library + other);
+    }
+  }
   // No weak handle comes with a count in the object: what does not own is a plain pointer.
   const bool counted = heap_.index.counts_itself(heap_.index.slot(candidate.example).object);
   if (weak.empty() && counted) weak = plain_pointer_to(candidate);
@@ -230,7 +277,7 @@ std::string CutWriter::raw_pointer(const Candidate& candidate) const {
     if (word.kind != WordKind::pointer || !word.type.ends_with('*') || word.member.empty()) continue;
     if (is_librarys(word.member) || word.member.find(' ') != std::string::npos) continue;
     const std::string pointee = word.type.substr(0, word.type.size() - 1);
-    if (is_hidden_part(last_name(word.path), pointee)) continue;
+    if (is_hidden_part(last_name(word.path), pointee) || is_librarys(pointee)) continue;
     return word.member + " is a raw pointer: if it does not own the " + pointee + ", delete the " + pointee +
            " instead";
   }

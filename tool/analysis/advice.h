@@ -36,6 +36,7 @@ class CutWriter {
   Cut begin(const Candidate& candidate, std::optional<Freed> frees) const;
   std::string advice(const Candidate& candidate) const;
   std::string plain_pointer_to(const Candidate& candidate) const;
+  bool knows_itself(std::uint32_t object) const;
   std::string advice_for_callback(const Candidate& candidate, const std::string& weak, bool counted) const;
   std::string advice_for_deleter(const Candidate& candidate, const std::string& weak) const;
   bool is_owned_by_pointer(std::uint32_t block) const;

@@ -137,10 +137,11 @@ std::uint32_t CandidateList::find(std::uint32_t row) const {
 
 namespace {
 
-// Smaller is better.
-auto merits(const Candidate& c) {
+// Smaller is better. Where nobody has told births, the order of allocation is guessed from addresses: good
+// for one cut to come first, no ground for calling another worse.
+auto merits(const Candidate& c, bool with_guess) {
   const bool many_to_one = 2 * c.references >= 3 * c.targets;
-  const bool mostly_backward = 2 * c.backward > c.references;
+  const bool mostly_backward = 2 * c.backward > c.references && (with_guess || c.births_unknown == 0);
   return std::tuple(c.librarys, !c.back_name, !many_to_one, !mostly_backward, !c.vague_name, !c.capture);
 }
 
@@ -154,7 +155,7 @@ std::vector<std::uint32_t> CandidateList::ranked() const {
   };
   const auto rank = [&](std::uint32_t i) {
     const Candidate& c = candidates_[i];
-    return std::tuple(merits(c), c.references, std::string_view(paths_.path(c.path).text),
+    return std::tuple(merits(c, true), c.references, std::string_view(paths_.path(c.path).text),
                       type_name(c.holder_type));
   };
   std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return rank(a) < rank(b); });
@@ -162,7 +163,7 @@ std::vector<std::uint32_t> CandidateList::ranked() const {
 }
 
 bool CandidateList::equally_good(std::uint32_t a, std::uint32_t b) const {
-  return merits(candidates_[a]) == merits(candidates_[b]);
+  return merits(candidates_[a], false) == merits(candidates_[b], false);
 }
 
 }  // namespace gordian

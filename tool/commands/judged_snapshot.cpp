@@ -6,6 +6,7 @@
 #include "acceptance/accept.h"
 #include "analysis/analyse.h"
 #include "analysis/typing.h"
+#include "base/error.h"
 #include "program/frames/plumbing.h"
 #include "program/frames/source_lines.h"
 #include "report/call_stacks.h"
@@ -37,7 +38,16 @@ JudgedSnapshot::JudgedSnapshot(const std::string& path, const UserFiles& files)
       code_{program_.frames(), is_plumbing, source_line} {
   spdlog::info("found {} cycles and {} orphans of {} shapes", findings_.cycles, findings_.orphans,
                findings_.findings.size());
+  require_right_families();
   accept_findings(files);
+}
+
+// A line that is wrong for this program finds nothing; where nothing else does, nobody would hear of it.
+void JudgedSnapshot::require_right_families() {
+  // A program that left nothing is not worth reading all its debug info for.
+  if (snapshot_.blocks.empty()) return;
+  const std::vector<std::string> wrong = program_.note_unfound_families();
+  if (findings_.findings.empty() && !wrong.empty()) throw Error(wrong.front());
 }
 
 // The files are read also where nothing was found: that they are wrong is to be known before they are needed.
@@ -59,8 +69,6 @@ Report JudgedSnapshot::report(FailOn fail_on) {
 
 // Has the program note what limits the report that is not asked for while it is made.
 std::vector<std::string> JudgedSnapshot::notes() {
-  // A program that left nothing is not worth reading all its debug info for.
-  if (!snapshot_.blocks.empty()) program_.note_unfound_families();
   for (const auto& finding : findings_.findings) {
     for (const auto& object : finding.objects) {
       if (object.type == kUnknownType) program_.note_unknown_type(snapshot_.stack(object.stack));

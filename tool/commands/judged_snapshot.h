@@ -26,6 +26,7 @@ class JudgedSnapshot {
 
  private:
   std::vector<std::string> notes();
+  void require_right_families();
   void accept_findings(const UserFiles& files);
 
   Snapshot snapshot_;

@@ -34,7 +34,9 @@ class Program {
 
   // Adds a note for each line of a families file that names what the program does not have. Visits all
   // classes of all modules, unless somebody has.
-  void note_unfound_families() { note_unfound_rows(info_, types_.layouts(), families_, notes_); }
+  std::vector<std::string> note_unfound_families() {
+    return note_unfound_rows(info_, types_.layouts(), families_, notes_);
+  }
 
   // What was asked for and could not be told, a sentence each. Complete only after the asking.
   const std::vector<std::string>& notes() const { return notes_.sentences(); }

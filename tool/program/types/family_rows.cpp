@@ -16,11 +16,13 @@ class RowChecker {
   RowChecker(DebugInfo& info, ClassLayouts& layouts) : info_(info), layouts_(layouts) {}
 
   // What of a row whose handles are these is found nowhere, as the rest of a sentence; "" when all is found.
-  std::string unfound(const FamilyRow& row, const std::vector<Dwarf_Die>& handles) {
+  // `wrong` says whether the classes are there, and have no such member.
+  std::string unfound(const FamilyRow& row, const std::vector<Dwarf_Die>& handles, bool& wrong) {
+    wrong = true;
     for (const std::string& member : {row.pointer, row.object}) {
       if (!member.empty() && !some_has(handles, {"", member, {}})) return lacks(row.handle, member);
     }
-    if (!row.count.owner.empty()) return unfound_count(row.count);
+    if (!row.count.owner.empty()) return unfound_count(row.count, wrong);
     const std::vector<Dwarf_Die> counted = pointees(row, handles);
     if (counted.empty() || some_has(counted, row.count)) return "";
     return "no class that a " + row.handle + " points to has a data member " + row.count.name;
@@ -36,9 +38,10 @@ class RowChecker {
                        [&](const Dwarf_Die& die) { return !layouts_.find_member(die, member).empty(); });
   }
 
-  std::string unfound_count(const Member& count) {
+  std::string unfound_count(const Member& count, bool& wrong) {
     const std::vector<Dwarf_Die> owners = info_.classes_of_template(count.owner);
     if (!owners.empty()) return some_has(owners, count) ? "" : lacks(count.owner, count.name);
+    wrong = false;
     if (count.offset) return "";  // for a class that is defined nowhere
     return "no module's debug info defines " + count.owner + " (of such a class, say " + count.owner +
            "::" + count.name + "@OFFSET)";
@@ -78,19 +81,26 @@ std::string without_handle(const std::vector<const FamilyRow*>& rows) {
 
 }  // namespace
 
-void note_unfound_rows(DebugInfo& info, ClassLayouts& layouts, const Families& families, Notes& notes) {
+std::vector<std::string> note_unfound_rows(DebugInfo& info, ClassLayouts& layouts, const Families& families,
+                                           Notes& notes) {
   RowChecker checker(info, layouts);
   std::vector<const FamilyRow*> lost;
+  std::vector<std::string> wrong;
   for (const FamilyRow& row : families.own_rows()) {
     const std::vector<Dwarf_Die> handles = info.classes_of_template(row.handle);
     if (handles.empty()) {
       lost.push_back(&row);
       continue;
     }
-    const std::string why = checker.unfound(row, handles);
-    if (!why.empty()) notes.add(row.where + ": " + why + ": that line finds nothing");
+    bool is_wrong = false;
+    const std::string why = checker.unfound(row, handles, is_wrong);
+    if (why.empty()) continue;
+    const std::string sentence = row.where + ": " + why + ": that line finds nothing";
+    notes.add(sentence);
+    if (is_wrong) wrong.push_back(sentence);
   }
   if (!lost.empty()) notes.add(without_handle(lost));
+  return wrong;
 }
 
 }  // namespace gordian

@@ -6,6 +6,9 @@
 // Cost: visits the classes of all modules, unless somebody has.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "program/dwarf/debug_info.h"
 #include "program/elf/notes.h"
 #include "program/types/class_layout.h"
@@ -13,7 +16,8 @@
 
 namespace gordian {
 
-// Adds a sentence for each line whose members no debug info has, and one for all whose handle none has.
-void note_unfound_rows(DebugInfo& info, ClassLayouts& layouts, const Families& families, Notes& notes);
+// Adds a sentence for each line whose members no debug info has, and one for all whose handle none has. Returns the
+// former: such a line is wrong, while a file for several programs may well name handles that one of them has not.
+std::vector<std::string> note_unfound_rows(DebugInfo& info, ClassLayouts& layouts, const Families& families, Notes& notes);
 
 }  // namespace gordian

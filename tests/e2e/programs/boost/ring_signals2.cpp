@@ -3,7 +3,7 @@
 // gordian: cycle proved objects=6 instances=1
 // gordian: path Window::button.clicked._pimpl
 // gordian: path boost::signals2::slot<void(), boost::function<void()>>::_slot_function -> captured self
-// gordian: says weak_from_this()
+// gordian: says capture std::weak_ptr<Window> instead of self
 #include <boost/signals2.hpp>
 #include <memory>
 
