@@ -139,9 +139,9 @@ const char* Classes::type_name(Address type_info) const noexcept {
   if (*reinterpret_cast<const char*>(name) == '*') ++name;
   for (std::size_t length = 0; length < kLongestName; ++length) {
     if (!modules_.readable(name + length, 1)) return nullptr;
-    const char c = *reinterpret_cast<const char*>(name + length);
+    const auto c = *reinterpret_cast<const unsigned char*>(name + length);
     if (c == '\0') return length != 0 ? reinterpret_cast<const char*>(name) : nullptr;
-    if (c <= ' ' || c == 0x7f) return nullptr;  // mangled names are printable
+    if (c <= ' ' || c == 0x7f) return nullptr;  // mangled names are printable, or UTF-8
   }
   return nullptr;
 }

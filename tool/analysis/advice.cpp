@@ -326,6 +326,7 @@ Cut CutWriter::begin(const Candidate& candidate, std::optional<Freed> frees) con
   cut.member = path.field;
   cut.declared = path.declared;
   cut.path = path.text;
+  cut.holder = candidate.holder_type != kNone ? heap_.typing.type_names[candidate.holder_type] : kUnknownType;
   cut.advice = advice(candidate);
   cut.frees = frees;
   return cut;

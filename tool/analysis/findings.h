@@ -84,6 +84,7 @@ struct Cut {
   bool as_good = false;  // as the first one, for all that the heap tells
   std::optional<Freed>
       frees{};  // once all references of this member are gone; none where that was not counted
+  std::string holder{};  // type of the object that the references lie in: without names many have one path
 };
 
 // A heap block with a strong reference to an orphan. Nothing points to it any more: who did, or was to free

@@ -37,7 +37,11 @@ std::string cycle_advice(const Finding& finding, const Paint& paint) {
 bool is_cut(const Finding& finding, const FoundReference& reference) {
   if (finding.cuts.empty()) return false;
   const Cut& cut = finding.cuts.front();
-  if (!cut.member) return cut.path == reference.path;
+  if (!cut.member) {
+    const auto from = std::find_if(finding.objects.begin(), finding.objects.end(),
+                                   [&](const FoundObject& object) { return object.id == reference.from; });
+    return cut.path == reference.path && from != finding.objects.end() && from->type == cut.holder;
+  }
   return cut.member == (reference.field ? reference.field : reference.member);
 }
 

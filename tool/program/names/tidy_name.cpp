@@ -175,7 +175,7 @@ class Tidier {
     if (c == ' ' || c == '*' || c == '&' || c == ',') {
       start = out.size();
     }
-    for (const std::string_view space : {"std::__cxx11::", "std::__1::", "std::_V2::"}) {
+    for (const std::string_view space : {"std::__cxx11::", "std::__1::", "std::_V2::", "std::__cxx1998::"}) {
       const bool ends = c == ':' && out.ends_with(space);
       if (ends && (out.size() == space.size() || !is_word(out[out.size() - space.size() - 1]))) {
         out.resize(out.size() - space.size() + 5);

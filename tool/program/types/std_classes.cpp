@@ -223,6 +223,19 @@ constexpr std::array kRows{
     Row{"_Weak_result_type", ClassRole::plain},
     Row{"_Weak_result_type_memfun", ClassRole::plain},
     Row{"_Weak_result_type_impl", ClassRole::plain},
+    // With _GLIBCXX_DEBUG a container is a base of another, beside the list of its iterators.
+    Row{"__debug::vector", ClassRole::plain},
+    Row{"__debug::deque", ClassRole::plain},
+    Row{"__debug::list", ClassRole::plain},
+    Row{"__debug::forward_list", ClassRole::plain},
+    Row{"__debug::map", ClassRole::plain},
+    Row{"__debug::multimap", ClassRole::plain},
+    Row{"__debug::set", ClassRole::plain},
+    Row{"__debug::multiset", ClassRole::plain},
+    Row{"__debug::unordered_map", ClassRole::plain},
+    Row{"__debug::unordered_multimap", ClassRole::plain},
+    Row{"__debug::unordered_set", ClassRole::plain},
+    Row{"__debug::unordered_multiset", ClassRole::plain},
 };
 
 struct NodeRow {
