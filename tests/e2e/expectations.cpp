@@ -65,6 +65,12 @@ void read_directive(const std::string& text, const std::filesystem::path& source
     expected.likely_types = split(rest);
   } else if (directive == "proved") {
     expected.proved_cycles = std::stoull(rest);
+  } else if (directive == "set") {
+    for (std::size_t at = 0; at < rest.size();) {
+      const std::size_t end = std::min(rest.find(", ", at), rest.size());
+      expected.set.push_back(rest.substr(at, end - at));
+      at = end + 2;
+    }
   } else if (directive == "path") {
     expected.paths.push_back(rest);
   } else if (directive == "says") {

@@ -5,6 +5,7 @@
 //   // gordian: silent                      status 0, nothing on stderr, nothing in the report
 //   // gordian: cycle proved objects=3 instances=1 retained=0 of=A,B members=A::b,B::a cut=B::a
 //   // gordian: orphan likely instances=1 of=A
+//   // gordian: set A::b, B::a              the first finding's first cuts are these members, enough together only
 //   // gordian: proved 30                   that many findings, whatever their order, each a proved cycle
 //   // gordian: likely A,B                  but for those of these types
 //   // gordian: proved or likely C,D        and those of these, of which libraries tell more or less
@@ -58,6 +59,7 @@ struct Expectations {
   std::optional<std::uint64_t> proved_cycles;
   std::set<std::string> likely_types;     // among these
   std::set<std::string> undecided_types;  // likewise
+  std::vector<std::string> set;
   std::vector<std::string> paths;
   std::vector<std::string> said;  // on stderr
   bool no_cycle = false;

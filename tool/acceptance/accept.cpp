@@ -76,7 +76,6 @@ class Judge {
       const auto rule = rule_for(finding, allocations);
       if (!rule) continue;
       accepted += allocations.instances;
-      used_[*rule] = true;
       rules.insert(*rule);
     }
     if (rules.empty()) return {};
@@ -100,15 +99,19 @@ class Judge {
  private:
   std::string name_of(std::size_t rule) const { return rules_[rule].where + ": " + rules_[rule].text; }
 
+  // The first that accepts them. Those behind it are of use, too: the first may go one day.
   std::optional<std::size_t> rule_for(const Finding& finding, const Allocations& allocations) {
+    std::optional<std::size_t> first;
     for (std::size_t i = 0; i < rules_.size(); ++i) {
       const auto& conditions = rules_[i].conditions;
-      if (std::all_of(conditions.begin(), conditions.end(), [&](const Condition& condition) {
+      if (!std::all_of(conditions.begin(), conditions.end(), [&](const Condition& condition) {
             return is_about_stacks(condition) ? holds(condition, allocations) : holds(condition, finding);
           }))
-        return i;
+        continue;
+      used_[i] = true;
+      if (!first) first = i;
     }
-    return std::nullopt;
+    return first;
   }
 
   static bool holds(const Condition& condition, const Finding& finding) {

@@ -80,10 +80,8 @@ std::string baseline_text(const Baseline& baseline) {
                      "\",\n  \"version\": " + std::to_string(kVersion) + ",\n  \"findings\": [";
   const char* before = "\n";
   for (const auto& [id, entry] : baseline.findings) {
-    const Json json = {{"id", id},
-                       {"kind", kind_word(entry.kind)},
-                       {"instances", entry.instances},
-                       {"what", entry.what}};
+    const Json json = {
+        {"id", id}, {"kind", kind_word(entry.kind)}, {"instances", entry.instances}, {"what", entry.what}};
     text += before + std::string("    ") + json.dump(-1, ' ', false, Json::error_handler_t::replace);
     before = ",\n";
   }

@@ -131,6 +131,9 @@ class RuleReader {
       const std::string_view rest = trimmed(text.substr(at + kAnd.size()));
       if (rest.empty()) fail(end_of(text), "there is no condition after \"and\"");
       if (!leading_word(rest).empty()) return at;
+      const std::string_view word = rest.substr(0, rest.find_first_of(kBlank));
+      if (subject_called(word))
+        fail(column_of(rest) + word.size(), "the : after \"" + std::string(word) + "\" is missing");
     }
     return text.size();
   }

@@ -13,6 +13,10 @@
 // Where no member breaks all alone, a set is proposed: the shortest run of that order that
 // does, found by bisection (more members never break less), then thinned from its end.
 //
+// A member may break all and be the design itself: a menu's list of its items, each of which points back
+// twice. Made weak, it leaves the items without an owner. So where each single member leaves others than the
+// first-born of a cycle without one, a set that does not comes first.
+//
 // Cost: a linear check per candidate tried. All cycles of a finding are judged together, up
 // to a number of references; more than that are equal cycles, and a cut then says on how
 // many it was judged. What it misses: the smallest set (that is NP-hard); a thinned one
@@ -56,7 +60,10 @@ class Knot {
       }
     }
     for (const std::uint32_t c : judged) add_edges(heap.cycles.cycles[c], local);
+    is_first_.assign(is_whole_.size(), false);
     for (const std::uint32_t c : judged) {
+      const NodeId first = local[heap.graph.whole(heap.cycles.cycles[c].first_born)];
+      if (first != kNoNode) is_first_[first] = true;
       for (const NodeId node : members(c)) local[node] = kNoNode;
     }
     candidates_.count_targets();
@@ -92,6 +99,23 @@ class Knot {
     return true;
   }
 
+  // Without the references of the members in `cut`, which breaks all, only the first-born object of each
+  // cycle has no owner: who made it was to own it.
+  bool keeps_owners(std::span<const std::uint32_t> cut) {
+    std::vector<bool> is_cut(candidates_.size(), false);
+    for (const std::uint32_t c : cut) is_cut[c] = true;
+    std::vector<bool> owned = is_first_;
+    for (NodeId node = 0; node < graph_.node_count(); ++node) {
+      for (const Edge& edge : graph_.edges_from(node)) {
+        if (edge.tag == kNone || !is_cut[edge.tag]) owned[edge.target] = true;
+      }
+    }
+    for (NodeId node = 0; node < graph_.node_count(); ++node) {
+      if (is_whole_[node] && !owned[node]) return false;
+    }
+    return true;
+  }
+
  private:
   std::span<const NodeId> members(std::uint32_t cycle) const {
     return heap_.cycles.components.members(heap_.cycles.cycles[cycle].component);
@@ -112,7 +136,8 @@ class Knot {
   CandidateList candidates_;
   std::size_t judged_ = 0;
   std::vector<bool> is_whole_;
-  DirectedGraph graph_;  // an edge's tag: its candidate, or kNone
+  std::vector<bool> is_first_;  // the first-born object of its cycle
+  DirectedGraph graph_;         // an edge's tag: its candidate, or kNone
   std::uint64_t checks_ = 0, visited_ = 0;
 };
 
@@ -144,6 +169,27 @@ std::vector<std::uint32_t> joint_cut(Knot& knot, const std::vector<std::uint32_t
   return cut;
 }
 
+// A set that leaves each object an owner, where none of `singles` does; empty where there is none. That the
+// first-born is meant to be the owner must be known, or said by the names of what leads back to it.
+std::vector<std::uint32_t> owning_set(Knot& knot, const std::vector<std::uint32_t>& ranked,
+                                      const std::vector<std::uint32_t>& singles) {
+  constexpr std::size_t kMostTogether = 4;
+  for (const std::uint32_t single : singles) {
+    if (knot.candidates()[single].librarys || knot.keeps_owners(std::span(&single, 1))) return {};
+  }
+  std::vector<std::uint32_t> others;
+  for (const std::uint32_t candidate : ranked) {
+    const Candidate& c = knot.candidates()[candidate];
+    const bool leads_back = c.births_unknown == 0 || c.back_name || c.capture;
+    const bool single = std::find(singles.begin(), singles.end(), candidate) != singles.end();
+    if (!single && !c.librarys && leads_back) others.push_back(candidate);
+  }
+  if (others.size() < 2 || !knot.can_check() || !knot.breaks_all(others)) return {};
+  std::vector<std::uint32_t> set = joint_cut(knot, others);
+  const bool few = set.size() > 1 && set.size() <= kMostTogether;
+  return few && knot.keeps_owners(set) ? set : std::vector<std::uint32_t>();
+}
+
 }  // namespace
 
 CutFinder::CutFinder(const Heap& heap, const Holders& holders)
@@ -156,35 +202,34 @@ std::vector<Cut> CutFinder::propose(std::span<const std::uint32_t> cycles, Findi
                                 [&](std::uint32_t c) { return holders_.held_from_outside[c]; });
   const CutWriter writer(heap_, paths_, finding, {knot.judged(), cycles.size(), held});
   const std::vector<std::uint32_t> ranked = knot.candidates().ranked();
-  std::vector<std::uint32_t> members = single_cuts(knot, ranked);
-  const bool enough_alone = !members.empty();
-  if (!enough_alone) members = joint_cut(knot, ranked);
+  const std::vector<std::uint32_t> singles = single_cuts(knot, ranked);
+  const std::vector<std::uint32_t> set =
+      singles.empty() ? joint_cut(knot, ranked) : owning_set(knot, ranked, singles);
 
   // Where every cycle is broken and nobody else holds any, all goes that the finding holds.
   std::optional<HeldGraph> all;
-  if ((held || !enough_alone) && knot.judged() == cycles.size()) {
+  if ((held || !set.empty()) && knot.judged() == cycles.size()) {
     all.emplace(heap_, holders_, cycles, local_,
                 [&](std::uint32_t row) { return knot.candidates().find(row); });
   }
   const auto frees = [&](std::uint32_t member) -> std::optional<Freed> {
     if (all) return all->without(std::span(&member, 1));
-    if (held || !enough_alone) return std::nullopt;
+    if (held || !set.empty()) return std::nullopt;
     return Freed{finding.objects_held, finding.bytes};
   };
 
   std::vector<Cut> cuts;
-  for (std::size_t i = 0; i < members.size() && i < kProposedCuts; ++i) {
-    const Candidate& candidate = knot.candidates()[members[i]];
-    if (enough_alone) {
-      cuts.push_back(writer.alone(candidate, frees(members[i])));
-      cuts.back().as_good = i != 0 && knot.candidates().equally_good(members[0], members[i]);
-      continue;
-    }
+  for (const std::uint32_t member : std::span(set).first(std::min(set.size(), kMostOfASet))) {
     std::vector<const Candidate*> others;
-    for (const std::uint32_t m : members) {
-      if (m != members[i]) others.push_back(&knot.candidates()[m]);
+    for (const std::uint32_t m : set) {
+      if (m != member) others.push_back(&knot.candidates()[m]);
     }
-    cuts.push_back(writer.together(candidate, others, frees(members[i])));
+    cuts.push_back(writer.together(knot.candidates()[member], others, frees(member)));
+  }
+  for (const std::uint32_t member : singles) {
+    cuts.push_back(writer.alone(knot.candidates()[member], frees(member)));
+    cuts.back().as_good =
+        set.empty() && member != singles[0] && knot.candidates().equally_good(singles[0], member);
   }
   return cuts;
 }

@@ -12,14 +12,16 @@
 
 namespace gordian {
 
-inline constexpr std::size_t kProposedCuts = 5;
+inline constexpr std::size_t kProposedCuts = 5;  // each of which is enough alone
+inline constexpr std::size_t kMostOfASet = 16;    // members that are told of a set that is enough together
 
 // Proposes cuts for one finding after the other; it keeps working memory of a word per node.
 class CutFinder {
  public:
   CutFinder(const Heap& heap, const Holders& holders);
 
-  // The cuts for all `cycles` of `finding`, best first; at most kProposedCuts. The finding's
+  // The cuts for all `cycles` of `finding`, best first: the members of a set that does it together, at
+  // most kMostOfASet, before at most kProposedCuts that do it alone. The finding's
   // counts must have been filled in. Notes in it the members of all references that close the cycles.
   std::vector<Cut> propose(std::span<const std::uint32_t> cycles, Finding& finding);
 

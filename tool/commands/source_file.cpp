@@ -1,6 +1,8 @@
 // source_file.cpp - see source_file.h.
 #include "commands/source_file.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -30,10 +32,29 @@ std::string place_of(const std::string& path) {
   return path;
 }
 
+std::string directory_of(const std::string& place) {
+  const auto directory = std::filesystem::path(place).parent_path();
+  return directory.empty() ? "." : directory.string();
+}
+
 }  // namespace
 
+DirectoryLock::DirectoryLock(const std::string& directory)
+    : fd_(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
+  if (fd_ >= 0) ::flock(fd_, LOCK_EX);
+}
+
+DirectoryLock::~DirectoryLock() {
+  if (fd_ >= 0) ::close(fd_);
+}
+
 SourceFile::SourceFile(std::string path, std::string what, std::size_t most)
-    : path_(std::move(path)), place_(place_of(path_)), what_(std::move(what)), most_(most), text_(read()) {}
+    : path_(std::move(path)),
+      place_(place_of(path_)),
+      lock_(directory_of(place_)),  // the file itself is replaced
+      what_(std::move(what)),
+      most_(most),
+      text_(read()) {}
 
 std::optional<std::string> SourceFile::read() const {
   std::error_code error;

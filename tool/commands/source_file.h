@@ -10,6 +10,18 @@
 
 namespace gordian {
 
+// Held as long as this lives: another gordian waits. Where a file system knows no locks it does not.
+class DirectoryLock {
+ public:
+  explicit DirectoryLock(const std::string& directory);
+  ~DirectoryLock();
+  DirectoryLock(const DirectoryLock&) = delete;
+  DirectoryLock& operator=(const DirectoryLock&) = delete;
+
+ private:
+  int fd_;
+};
+
 class SourceFile {
  public:
   // Reads it, if it is there. `what` is what to name instead: "a suppression file"; it has at most `most`
@@ -26,8 +38,9 @@ class SourceFile {
  private:
   std::optional<std::string> read() const;
 
-  std::string path_;   // as the user gave it
-  std::string place_;  // where links lead
+  std::string path_;    // as the user gave it
+  std::string place_;   // where links lead
+  DirectoryLock lock_;  // its directory's
   std::string what_;
   std::size_t most_;
   std::optional<std::string> text_;

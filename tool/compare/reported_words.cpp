@@ -9,7 +9,11 @@ std::string finding_words(const ReportedFinding& finding) {
   const bool many = finding.instances > 1;
   std::string words = kind_word(finding.kind) + (" " + printable(finding.id, 40));
   if (!finding.types.empty()) words += " · " + type_words(finding.types);
-  if (finding.kind == FindingKind::cycle) words += " · " + counted(finding.cycle_objects, "object");
+  if (finding.kind == FindingKind::cycle) {
+    const bool range = finding.fewest_objects < finding.most_objects;
+    words += " · " + (range ? std::to_string(finding.fewest_objects) + " to " : "") +
+             counted(range ? finding.most_objects : finding.cycle_objects, "object");
+  }
   if (many) words += " · " + std::to_string(finding.instances) + " times";
   words += " · " + size_words(finding.bytes) + (many ? " in all" : "");
   return words + (finding.evidence == Evidence::likely ? " · likely" : "");

@@ -25,14 +25,24 @@ std::string cut_cells(const Finding& finding) {
   if (finding.kind == FindingKind::orphan) return " | free its holder";
   if (finding.cuts.empty()) return " | no single member breaks it";
   const Cut& cut = finding.cuts.front();
-  return html_code(printable(cut.member.value_or(cut.path), kMostInCell)) + " | " +
+  std::string together;  // what else must go
+  for (const Cut& other : std::span(finding.cuts).subspan(1)) {
+    if (!other.breaks_all)
+      together += " and " + html_code(printable(other.member.value_or(other.path), kMostInCell));
+  }
+  return html_code(printable(cut.member.value_or(cut.path), kMostInCell)) + together + " | " +
          html_code(printable(cut.advice, kMostInCell));
+}
+
+std::string objects_cell(const Finding& finding) {
+  if (finding.fewest_objects == finding.most_objects) return std::to_string(own_objects(finding));
+  return std::to_string(finding.fewest_objects) + " to " + std::to_string(finding.most_objects);
 }
 
 std::string row(const Finding& finding, const TextContext& context) {
   const auto position = finding_position(finding, context.stacks);
   return "| " + finding_name(finding) + " | " + std::to_string(finding.instances) + " | " +
-         std::to_string(own_objects(finding)) + " | " + std::to_string(finding.retained_objects) + " | " +
+         objects_cell(finding) + " | " + std::to_string(finding.retained_objects) + " | " +
          size_words(finding.bytes) + " | " + evidence_word(finding.evidence) + " | " + cut_cells(finding) +
          " | " + (position ? html_code(place(*position, context.look)) : "") + " |\n";
 }
@@ -67,7 +77,8 @@ std::string markdown_report(const Report& report, const Look& look) {
   if (all.size() > shown.size()) {
     text += "\n… and " + counted(all.size() - shown.size(), "more finding") + "; see the JSON report\n";
   }
-  if (!accepted.empty()) text += "\n<details><summary>accepted</summary>\n\n" + code_block(accepted) + "\n</details>\n";
+  if (!accepted.empty())
+    text += "\n<details><summary>accepted</summary>\n\n" + code_block(accepted) + "\n</details>\n";
   std::string notes;
   for (const auto& note : notes_for_people(report)) notes += "- note: " + html_text(note) + "\n";
   return text + (notes.empty() ? "" : "\n" + notes) + "\n";

@@ -270,6 +270,9 @@ Json invocation(const Report& report) {
   for (const auto& note : report.notes()) {
     notes.push_back({{"message", text_message(printable(note, 1000))}, {"level", "note"}});
   }
+  for (const auto& rule : report.findings.unused_rules) {
+    notes.push_back({{"message", text_message(printable(rule) + " accepted nothing")}, {"level", "note"}});
+  }
   Json result = {{"executionSuccessful", true}};
   if (!notes.empty()) result["toolExecutionNotifications"] = std::move(notes);
   return result;

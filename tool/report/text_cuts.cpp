@@ -15,15 +15,27 @@ std::string cut_words(const Cut& cut) {
   return where + ": " + printable(cut.advice, 500);
 }
 
+bool is_cut_by(const Cut& cut, const Finding& finding, const FoundReference& reference) {
+  if (!cut.member) {
+    const auto from = std::find_if(finding.objects.begin(), finding.objects.end(),
+                                   [&](const FoundObject& object) { return object.id == reference.from; });
+    return cut.path == reference.path && from != finding.objects.end() && from->type == cut.holder;
+  }
+  return cut.member == (reference.field ? reference.field : reference.member);
+}
+
 std::string cycle_advice(const Finding& finding, const Paint& paint) {
   if (finding.cuts.empty())
     return "  no single member breaks this cycle: see which references above can go together\n";
   std::string text = "  " + paint(Ink::cut, "cut") + " " + first_cut_words(finding) + "\n";
-  const std::size_t shown = std::min(finding.cuts.size(), kMostOtherCuts + 1);
+  // All that must go together, and some that would be enough alone.
+  std::size_t shown = 1;
+  while (shown < finding.cuts.size() && !finding.cuts[shown].breaks_all) ++shown;
+  shown = std::min(finding.cuts.size(), shown == 1 ? kMostOtherCuts + 1 : shown + 1);
   for (std::size_t i = 1; i < shown; ++i) {
-    text += finding.cuts[i].as_good ? "  or, just as good, cut " : "  or cut ";
-    text += cut_words(finding.cuts[i]);
-    text += finding.cuts[i].breaks_all ? "\n" : " (not enough alone)\n";
+    const Cut& cut = finding.cuts[i];
+    text += !cut.breaks_all ? "  and cut " : cut.as_good ? "  or, just as good, cut " : "  or cut ";
+    text += cut_words(cut) + "\n";
   }
   if (shown < finding.cuts.size()) {
     text +=
@@ -35,14 +47,12 @@ std::string cycle_advice(const Finding& finding, const Paint& paint) {
 }  // namespace
 
 bool is_cut(const Finding& finding, const FoundReference& reference) {
-  if (finding.cuts.empty()) return false;
-  const Cut& cut = finding.cuts.front();
-  if (!cut.member) {
-    const auto from = std::find_if(finding.objects.begin(), finding.objects.end(),
-                                   [&](const FoundObject& object) { return object.id == reference.from; });
-    return cut.path == reference.path && from != finding.objects.end() && from->type == cut.holder;
+  for (std::size_t i = 0; i < finding.cuts.size(); ++i) {
+    if (i > 0 && finding.cuts[i].breaks_all) return false;
+    if (is_cut_by(finding.cuts[i], finding, reference)) return true;
+    if (finding.cuts[i].breaks_all) return false;
   }
-  return cut.member == (reference.field ? reference.field : reference.member);
+  return false;
 }
 
 std::string first_cut_words(const Finding& finding) {

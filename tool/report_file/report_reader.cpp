@@ -39,7 +39,7 @@ std::optional<std::string> best_cut(const Json& cuts) {
   const Json& cut = cuts.front();
   const auto member = text_or_none(cut, "member");
   return (member ? *member : "the reference at " + cut["path"].get<std::string>()) + ": " +
-         cut["advice"].get<std::string>();
+         cut["advice"].get<std::string>() + (cut["breaks_all"].get<bool>() ? "" : " (not enough alone)");
 }
 
 std::vector<Sighting> sightings_of(const Json& finding) {

@@ -125,6 +125,15 @@ TEST_CASE("rules that accept nothing are told") {
   CHECK(bench.findings.unused_rules == std::vector<std::string>{"s:2: type:Gone", "s:3: leak:nothing"});
 }
 
+TEST_CASE("a rule that accepts what an earlier one does is no unused one") {
+  Bench bench;
+  bench.cycle("3f9a2c71");
+  bench.rules("type:Child because x\nmember:Child::parent because y\n");
+  bench.accept();
+  CHECK(bench.findings.findings[0].accepted->rule == "type:Child");
+  CHECK(bench.findings.unused_rules.empty());
+}
+
 TEST_CASE("a baseline accepts what it has, and a rule comes before it") {
   Bench bench;
   bench.cycle("3f9a2c71").instances = 3;

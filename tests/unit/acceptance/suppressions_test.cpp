@@ -85,6 +85,7 @@ TEST_CASE("what is wrong with a rule is told with its line and column") {
   CHECK(complaint("member:P::scope and files:*/x because y") ==
         "s:1:21: a rule begins with type:, member:, function:, file:, id: or leak:");
   CHECK(complaint("type:A and because x") == "s:1:11: there is no condition after \"and\"");
+  CHECK(complaint("type:Tok and file because x") == "s:1:18: the : after \"file\" is missing");
   CHECK(complaint("leak:libfoo.so because upstream") ==
         "s:1:16: leak: is LeakSanitizer's and takes no reason; put it into a # line");
   CHECK(complaint("leak:foo and type:Bar") ==

@@ -83,13 +83,48 @@ TEST_CASE("between two references back the one called parent is cut") {
   heap.object("A").type("N").owns("B", "zeta");
   heap.object("B").type("N").owns("A", "alpha").owns("A", "parent_");
   const auto cuts = cuts_of(heap);
-  REQUIRE_FALSE(cuts.empty());
-  CHECK(cuts[0].path == "N::zeta");  // the only one that breaks all alone
+  REQUIRE(cuts.size() == 3);
+  CHECK(cuts[0].path == "N::parent_");
+  CHECK(cuts[1].path == "N::alpha");
+  CHECK(cuts[0].reason == "It does not break every cycle alone; together with N::alpha it does.");
   HeapBuilder one_way;
   one_way.object("A").type("N").owns("B", "next");
   one_way.object("B").type("N").owns("C", "alpha");
   one_way.object("C").type("N").owns("A", "parent_");
   CHECK(cuts_of(one_way)[0].path == "N::parent_");
+}
+
+TEST_CASE("what owns others is not cut where those can be told to point back weakly, also by two members") {
+  const auto menu = [](bool births, const std::string& first_back, const std::string& second_back) {
+    HeapBuilder heap;
+    heap.object("Menu").vector("items", {"I1", "I2"});
+    for (const char* item : {"I1", "I2"})
+      heap.object(item).type("Item").owns("Menu", first_back).owns("Menu", second_back);
+    for (const char* name : {"Menu", "I1", "I2"}) {
+      if (!births) heap.object(name).no_birth();
+    }
+    return cuts_of(heap);
+  };
+  const auto cuts = menu(true, "menu", "other");
+  REQUIRE(cuts.size() == 3);
+  CHECK_FALSE(cuts[0].breaks_all);
+  CHECK_FALSE(cuts[1].breaks_all);
+  CHECK(cuts[2].path == "Menu::items[]");
+  CHECK(cuts[2].breaks_all);
+  CHECK_FALSE(cuts[2].as_good);
+  // Not known to point back, neither by births nor by name.
+  CHECK(menu(false, "menu", "other")[0].path == "Menu::items[]");
+  CHECK_FALSE(menu(false, "parent", "owner")[0].breaks_all);
+}
+
+TEST_CASE("no set is proposed where a member alone leaves each object its owner") {
+  HeapBuilder heap;
+  heap.object("Menu").vector("items", {"I1", "I2"});
+  for (const char* item : {"I1", "I2"}) heap.object(item).type("Item").owns("Menu", "menu");
+  const auto cuts = cuts_of(heap);
+  REQUIRE_FALSE(cuts.empty());
+  CHECK(cuts[0].path == "Item::menu");
+  CHECK(cuts[0].breaks_all);
 }
 
 TEST_CASE("a guess at which object was made first makes no cut the better one") {

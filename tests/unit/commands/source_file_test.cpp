@@ -6,9 +6,12 @@
 
 #include <filesystem>
 #include <fstream>
+#include <thread>
+#include <vector>
 
 #include "base/error.h"
 #include "catch.h"
+#include "commands/command_of_words.h"
 #include "commands/scratch_directory.h"
 
 using namespace gordian;
@@ -20,7 +23,7 @@ struct Bench {
   ScratchDirectory directory;
   std::string path = directory.file("rules");
 
-  SourceFile open() const { return {path, "a suppression file", 100}; }
+  SourceFile open() const { return SourceFile(path, "a suppression file", 100); }
   void write(const std::string& text) const { std::ofstream(path) << text; }
 };
 
@@ -41,7 +44,7 @@ TEST_CASE("a file that is not there is made, as the umask has it") {
   const SourceFile file = bench.open();
   CHECK_FALSE(file.text());
   file.replace("x");
-  CHECK(bench.open().text() == "x");
+  CHECK(contents(bench.path) == "x");
   struct stat status {};
   REQUIRE(::stat(bench.path.c_str(), &status) == 0);
   const mode_t mask = ::umask(0);
@@ -52,16 +55,31 @@ TEST_CASE("a file that is not there is made, as the umask has it") {
 TEST_CASE("what somebody else has written meanwhile stays") {
   const Bench bench;
   bench.write("one");
-  const SourceFile file = bench.open();
-  bench.write("another");
-  CHECK(complaint([&] { file.replace("x"); }) ==
-        bench.path + ": was changed meanwhile, and is left as it is; try again");
-  CHECK(bench.open().text() == "another");
+  {
+    const SourceFile file = bench.open();
+    bench.write("another");
+    CHECK(complaint([&] { file.replace("x"); }) ==
+          bench.path + ": was changed meanwhile, and is left as it is; try again");
+    CHECK(contents(bench.path) == "another");
+  }
   std::filesystem::remove(bench.path);
   const SourceFile none = bench.open();
   bench.write("new");
   CHECK_THAT(complaint([&] { none.replace("x"); }), ContainsSubstring("was changed meanwhile"));
-  CHECK(bench.open().text() == "new");
+  CHECK(contents(bench.path) == "new");
+}
+
+TEST_CASE("who adds to a file at the same time waits, and nothing is lost") {
+  const Bench bench;
+  std::vector<std::thread> writers;
+  for (int i = 0; i < 8; ++i) {
+    writers.emplace_back([&] {
+      const SourceFile file = bench.open();
+      file.replace(file.text().value_or("") + "x");
+    });
+  }
+  for (auto& writer : writers) writer.join();
+  CHECK(contents(bench.path) == "xxxxxxxx");
 }
 
 TEST_CASE("a file that could not be read again is not written") {
@@ -69,7 +87,7 @@ TEST_CASE("a file that could not be read again is not written") {
   bench.write("one");
   CHECK(complaint([&] { bench.open().replace(std::string(101, 'x')); }) ==
         bench.path + ": would become too large for a suppression file");
-  CHECK(bench.open().text() == "one");
+  CHECK(contents(bench.path) == "one");
 }
 
 TEST_CASE("a link to nothing, a directory and a file below a file are no places for one") {
@@ -95,5 +113,5 @@ TEST_CASE("a file that is not to be written is not") {
   if (::access(bench.path.c_str(), W_OK) == 0) return;  // root may
   CHECK_THAT(complaint([&] { bench.open().replace("x"); }),
              ContainsSubstring("cannot be written: Permission denied"));
-  CHECK(bench.open().text() == "one");
+  CHECK(contents(bench.path) == "one");
 }
