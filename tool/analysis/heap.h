@@ -3,6 +3,7 @@
 // Built in this order, each from those above it; nothing changes afterwards.
 #pragma once
 
+#include "analysis/borrowed.h"
 #include "analysis/cycles.h"
 #include "analysis/heap_graph.h"
 #include "analysis/heap_index.h"
@@ -19,8 +20,9 @@ struct Heap {
         index(std::move(recognised.index)),
         typing(std::move(recognised.typing)),
         verdicts(judge_slots(index, typing)),
-        graph(index, verdicts),
-        ownership(find_owners(index, verdicts, graph)),
+        borrowed(find_borrowed(index, typing)),
+        graph(index, verdicts, borrowed),
+        ownership(find_owners(index, verdicts, graph, borrowed)),
         cycles(find_cycles(index, verdicts, graph, ownership)) {}
 
   Heap(const Heap&) = delete;  // the members refer to each other
@@ -30,6 +32,7 @@ struct Heap {
   HeapIndex index;
   Typing typing;
   SlotVerdicts verdicts;
+  std::vector<bool> borrowed;  // by row of pointers
   HeapGraph graph;
   Ownership ownership;
   Cycles cycles;

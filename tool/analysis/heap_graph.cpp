@@ -5,8 +5,8 @@ namespace gordian {
 
 using snapshot::kNone;
 
-HeapGraph::HeapGraph(const HeapIndex& index, const SlotVerdicts& verdicts)
-    : index_(&index), objects_(index.object_count()) {
+HeapGraph::HeapGraph(const HeapIndex& index, const SlotVerdicts& verdicts, const std::vector<bool>& borrowed)
+    : index_(&index), borrowed_(&borrowed), objects_(index.object_count()) {
   plain_node_.assign(index.block_count(), kNoNode);
   for (std::uint32_t b = 0; b < index.block_count(); ++b) {
     if (!index.plain(b)) continue;
@@ -75,7 +75,7 @@ void HeapGraph::add_words(const SlotVerdicts& verdicts, std::uint32_t block) {
 
 void HeapGraph::add_pointer(std::uint32_t row) {
   const std::uint32_t target = index_->target(row);
-  if (target == kNone || plain_node_[target] == kNoNode) return;
+  if (target == kNone || plain_node_[target] == kNoNode || (*borrowed_)[row]) return;
   // A vector's begin, end and end of storage are one reference to its buffer.
   const std::uint32_t previous = row == 0 ? kNone : index_->target(row - 1);
   if (previous == target && index_->pointer(row - 1).address + 8 == index_->pointer(row).address) return;

@@ -7,7 +7,7 @@
 //
 //   strong slot      -> the object's whole     (also when it may only be strong)
 //   weak slot        -> the object's control part
-//   pointer          -> the plain block it points to; pointers to objects keep nothing
+//   pointer          -> the plain block it points to, unless it borrows; pointers to objects keep nothing
 //   an object's whole -> its control part, and the shared block (arena) that it lies in
 //
 // Slots and pointers belong to the node that their block is part of: a make_shared object's
@@ -27,7 +27,8 @@ enum class EdgeKind : std::uint8_t { slot, pointer, storage };
 
 class HeapGraph {
  public:
-  HeapGraph(const HeapIndex& index, const SlotVerdicts& verdicts);
+  // `borrowed`, by row of pointers: those that keep nothing (borrowed.h).
+  HeapGraph(const HeapIndex& index, const SlotVerdicts& verdicts, const std::vector<bool>& borrowed);
 
   const DirectedGraph& graph() const { return graph_; }
   NodeId node_count() const { return graph_.node_count(); }
@@ -69,6 +70,7 @@ class HeapGraph {
   void add_slot(const SlotVerdicts& verdicts, std::uint32_t row);
 
   const HeapIndex* index_;
+  const std::vector<bool>* borrowed_;
   std::uint32_t objects_;
   std::vector<std::uint32_t> plain_blocks_;  // blocks that are nodes of their own
   std::vector<NodeId> plain_node_;           // by block; kNoNode for an object's

@@ -18,8 +18,9 @@
 // What the program has declared to stay (gordian_ignore) is not owned, but flooded alike and marked: the
 // cycles and orphans there are found, and accepted.
 //
-// A pointer to an adopted object (snapshot::kObjectAdopted) may be its real owner: in the
-// floods it keeps the object alive, doubt being "owned"; in the search for cycles it is none.
+// A pointer to an adopted object (snapshot::kObjectAdopted) may be its real owner, and so may one that
+// borrows by all that is known (borrowed.h): in the floods it keeps what it points to alive, doubt being
+// "owned"; in the search for cycles it is none.
 //
 // Cost: each node and edge once. What it misses: cycles below an object that the optimiser
 // keeps in no memory when the program exits; `notes` counts such objects.
@@ -92,16 +93,23 @@ bool in_handle(const HeapIndex& index, std::uint32_t block, std::uint32_t object
 
 struct Claim {
   NodeId holder;
-  NodeId adopted;
+  NodeId claimed;
 };
 
 // Pointers that may own what they point to: the managed object of a shared_ptr whose deleter
-// may do nothing.
-std::vector<Claim> find_claims(const HeapIndex& index, const HeapGraph& heap) {
+// may do nothing, and what is only borrowed by all that is known.
+std::vector<Claim> find_claims(const HeapIndex& index, const HeapGraph& heap,
+                               const std::vector<bool>& borrowed) {
   std::vector<Claim> claims;
   for (std::uint32_t p = 0; p < index.pointer_count(); ++p) {
     const std::uint32_t target = index.target(p);
-    if (target == snapshot::kNone || index.plain(target)) continue;
+    if (target == snapshot::kNone) continue;
+    if (borrowed[p]) {
+      const std::uint32_t holder = index.block_holding(index.pointer(p).address);
+      if (holder != snapshot::kNone)
+        claims.push_back({heap.node_of_block(holder), heap.node_of_block(target)});
+    }
+    if (index.plain(target)) continue;
     const std::uint32_t object = index.block(target).object;
     const auto& row = index.object(object);
     if ((row.flags & snapshot::kObjectAdopted) == 0 || row.managed_block != target) continue;
@@ -125,17 +133,18 @@ DirectedGraph with_claims(const DirectedGraph& graph, const std::vector<Claim>& 
   for (NodeId node = 0; node < graph.node_count(); ++node) {
     result.add_node();
     for (const Edge& edge : graph.edges_from(node)) result.add_edge(edge.target, edge.tag);
-    for (; next != claims.end() && next->holder == node; ++next) result.add_edge(next->adopted, 0);
+    for (; next != claims.end() && next->holder == node; ++next) result.add_edge(next->claimed, 0);
   }
   return result;
 }
 
 }  // namespace
 
-Ownership find_owners(const HeapIndex& index, const SlotVerdicts& verdicts, const HeapGraph& heap) {
+Ownership find_owners(const HeapIndex& index, const SlotVerdicts& verdicts, const HeapGraph& heap,
+                      const std::vector<bool>& borrowed) {
   Ownership result;
   result.owners.assign(heap.node_count(), 0);
-  const std::vector<Claim> claims = find_claims(index, heap);
+  const std::vector<Claim> claims = find_claims(index, heap, borrowed);
   const DirectedGraph claimed = claims.empty() ? DirectedGraph() : with_claims(heap.graph(), claims);
   const auto spread = [&](const std::vector<NodeId>& seeds, Owner owner) {
     flood(claims.empty() ? heap.graph() : claimed, seeds, static_cast<std::uint8_t>(owner), result.owners);

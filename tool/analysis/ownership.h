@@ -33,6 +33,7 @@ struct Ownership {
   bool is_ignored(NodeId node) const { return !ignored.empty() && ignored[node] != 0; }
 };
 
-Ownership find_owners(const HeapIndex& index, const SlotVerdicts& verdicts, const HeapGraph& heap);
+Ownership find_owners(const HeapIndex& index, const SlotVerdicts& verdicts, const HeapGraph& heap,
+                      const std::vector<bool>& borrowed);
 
 }  // namespace gordian

@@ -1,0 +1,19 @@
+// borrowed.h - pointers into what a container or a unique_ptr owns.
+//
+// An iterator to its own place in a list, a raw pointer to what a unique_ptr elsewhere holds: neither keeps
+// anything alive, and a cycle through one is none. Of a plain block that a known owner leads to, the other
+// pointers are such; of one that only raw pointers lead to, any of them may be the owner, and all count.
+#pragma once
+
+#include <vector>
+
+#include "analysis/heap_index.h"
+#include "analysis/typing.h"
+
+namespace gordian {
+
+// By row of pointers. What it does not say: that whoever borrows keeps the block in nobody's hands
+// (ownership.h).
+std::vector<bool> find_borrowed(const HeapIndex& index, const Typing& typing);
+
+}  // namespace gordian
