@@ -15,7 +15,9 @@ std::string cycle_sentence(const Finding& finding) {
                            : std::string("A reference cycle of ");
   words += own_objects_words(finding) + (many ? " each" : "");
   words += " (" + size_words(finding.bytes) + (many ? " in all) keep themselves" : ") keeps itself");
-  if (finding.retained_objects != 0) {
+  if (!retains_alike(finding)) {
+    words += " and " + counted(finding.objects_held - finding.own_objects, "more object");
+  } else if (finding.retained_objects != 0) {
     words += " and " + counted(finding.retained_objects, "more object") + (many ? " each" : "");
   }
   return words + " alive.";
@@ -31,6 +33,11 @@ std::string orphan_sentence(const Finding& finding) {
 }
 
 }  // namespace
+
+bool retains_alike(const Finding& finding) {
+  const std::uint64_t all = finding.instances * finding.retained_objects;
+  return finding.objects_held <= finding.own_objects || finding.objects_held - finding.own_objects == all;
+}
 
 std::vector<const Finding*> findings_for_people(const Findings& findings) {
   std::vector<const Finding*> shown;
@@ -73,7 +80,8 @@ std::string accepted_words(const Finding& finding) {
   words += " · " + size_words(finding.bytes) + (many ? " in all" : "");
   const Acceptance& acceptance = *finding.accepted;
   if (acceptance.by == AcceptedBy::baseline && finding.instances > acceptance.instances)
-    words += " · " + std::to_string(finding.instances - acceptance.instances) + " more than when it was accepted";
+    words +=
+        " · " + std::to_string(finding.instances - acceptance.instances) + " more than when it was accepted";
   return words;
 }
 

@@ -26,6 +26,9 @@ std::vector<const Finding*> findings_for_people(const Findings& findings);
 std::vector<const Finding*> accepted_findings(const Findings& findings);
 
 // "gordian.suppressions:3: type:Session because it lives as long as the process"; "baseline.json";
+// Every instance of `finding` keeps as many objects alive as the one that is shown.
+bool retains_alike(const Finding& finding);
+
 // "gordian_ignore()": what accepts a finding.
 std::string acceptance_words(const Acceptance& acceptance);
 

@@ -55,7 +55,9 @@ std::string retained_line(const Finding& finding) {
     bytes += object.size;
   }
   const bool all = shown.size() == finding.retained_objects;
-  std::string words = finding.instances > 1 ? "  each keeps " : "  and keeps ";
+  std::string words = finding.instances == 1   ? "  and keeps "
+                      : retains_alike(finding) ? "  each keeps "
+                                               : "  the one that is shown keeps ";
   words += counted(finding.retained_objects, "more object") + (all ? " (" + size_words(bytes) + ")" : "") +
            " alive";
   if (all && shown.size() == 1)

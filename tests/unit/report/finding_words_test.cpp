@@ -20,6 +20,10 @@ TEST_CASE("a cycle is told by its objects and bytes, and what it keeps beside th
   CHECK(finding_sentence(cycle) ==
         "1000 reference cycles of 3 objects each (192 kB in all) keep themselves and 1 more object each "
         "alive.");
+  cycle.own_objects = 3000;
+  cycle.objects_held = 3001;  // one of them does
+  CHECK(finding_sentence(cycle) ==
+        "1000 reference cycles of 3 objects each (192 kB in all) keep themselves and 1 more object alive.");
 }
 
 TEST_CASE("an orphan is told by what was lost") {

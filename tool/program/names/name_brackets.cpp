@@ -30,9 +30,9 @@ char closer_of(char c) {
 NameBrackets::NameBrackets(std::string_view name) : name_(name), close_(name.size(), kNowhere) {
   std::vector<std::size_t> open;
   for (std::size_t i = 0; i < name.size();) {
-    const std::size_t after_operator = operator_end(i);
-    if (after_operator != i) {
-      i = after_operator;
+    const std::size_t after_atom = atom_end(i);
+    if (after_atom != i) {
+      i = after_atom;
       continue;
     }
     const char c = name[i];
@@ -57,7 +57,15 @@ NameBrackets::NameBrackets(std::string_view name) : name_(name), close_(name.siz
   }
 }
 
-std::size_t NameBrackets::operator_end(std::size_t at) const {
+std::size_t NameBrackets::character_end(std::size_t at) const {
+  const std::string_view rest = name_.substr(at);
+  if (rest.size() < 3 || rest[0] != '\'' || (at > 0 && is_identifier(name_[at - 1]))) return at;
+  const std::size_t end = rest[1] == '\\' ? rest.find('\'', 3) : 2;  // not 'lambda'
+  return end < rest.size() && rest[end] == '\'' && end < 20 ? at + end + 1 : at;
+}
+
+std::size_t NameBrackets::atom_end(std::size_t at) const {
+  if (const std::size_t end = character_end(at); end != at) return end;
   constexpr std::string_view kWord = "operator";
   if (name_.substr(at, kWord.size()) != kWord || (at > 0 && is_identifier(name_[at - 1]))) {
     return at;
@@ -77,9 +85,9 @@ std::vector<std::pair<std::size_t, std::size_t>> NameBrackets::parts(std::size_t
   std::vector<std::pair<std::size_t, std::size_t>> found;
   std::size_t start = first;
   for (std::size_t i = first; i < last;) {
-    const std::size_t after_operator = operator_end(i);
-    if (after_operator != i) {
-      i = after_operator;
+    const std::size_t after_atom = atom_end(i);
+    if (after_atom != i) {
+      i = after_atom;
       continue;
     }
     if (name_[i] == ',') {

@@ -1,7 +1,7 @@
 // name_brackets.h - which bracket of a C++ name closes which.
 //
 // The one hard part of reading a demangled name: `<` may open a template argument
-// list, be part of `operator<`, of `->`, of g++'s `<lambda(int)>`, or compare two
+// list, be part of `operator<`, of `->`, of '<', of g++'s `<lambda(int)>`, or compare two
 // numbers. One pass decides, so that no reader has to look back.
 #pragma once
 
@@ -19,8 +19,8 @@ class NameBrackets {
   // Where the bracket opened at `at` closes; `kNowhere` when nothing opens there.
   std::size_t close_of(std::size_t at) const { return close_[at]; }
 
-  // The end of the operator's name (`operator<<`) that starts at `at`, or `at`.
-  std::size_t operator_end(std::size_t at) const;
+  // The end of the operator's name (`operator<<`) or of the character ('<') that starts at `at`, or `at`.
+  std::size_t atom_end(std::size_t at) const;
 
   // [first, last) split at its top-level commas. Nothing in it: no parts.
   std::vector<std::pair<std::size_t, std::size_t>> parts(std::size_t first, std::size_t last) const;
@@ -32,6 +32,8 @@ class NameBrackets {
   static constexpr std::size_t kNowhere = std::string_view::npos;
 
  private:
+  std::size_t character_end(std::size_t at) const;
+
   std::string_view name_;
   std::vector<std::size_t> close_;
 };

@@ -46,7 +46,7 @@ bool only_qualifiers(std::string_view text) {
 // Where the parameter list of a function's name opens; its size when there is none.
 std::size_t parameters_of(std::string_view name, const NameBrackets& brackets) {
   for (std::size_t i = 0; i < name.size();) {
-    if (const std::size_t end = brackets.operator_end(i); end != i) {
+    if (const std::size_t end = brackets.atom_end(i); end != i) {
       i = end;
       continue;
     }
@@ -63,7 +63,7 @@ std::size_t parameters_of(std::string_view name, const NameBrackets& brackets) {
 std::size_t start_of_name(std::string_view name, const NameBrackets& brackets, std::size_t end) {
   std::size_t start = 0;
   for (std::size_t i = 0; i < end;) {
-    if (brackets.operator_end(i) != i || name.substr(i).starts_with("operator ")) {
+    if (brackets.atom_end(i) != i || name.substr(i).starts_with("operator ")) {
       break;  // what follows belongs to the operator's name: a type, or its template arguments
     }
     if (name[i] == ' ') {
@@ -124,7 +124,7 @@ TemplateName split_template(std::string_view name) {
     return {std::string(name), {}};
   }
   for (std::size_t i = 0; i < name.size();) {
-    if (const std::size_t end = brackets.operator_end(i); end != i) {
+    if (const std::size_t end = brackets.atom_end(i); end != i) {
       i = end;
       continue;
     }
@@ -149,7 +149,7 @@ std::string without_arguments(std::string_view name) {
   const NameBrackets brackets(name);
   std::string result;
   for (std::size_t i = 0; i < name.size();) {
-    const std::size_t next = brackets.operator_end(i) != i ? brackets.operator_end(i) : brackets.skip(i);
+    const std::size_t next = brackets.atom_end(i) != i ? brackets.atom_end(i) : brackets.skip(i);
     const bool arguments = name[i] == '<' && next > i + 1 && !name.substr(i).starts_with("<lambda");
     if (!arguments) {
       result += name.substr(i, next - i);

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <charconv>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -98,9 +100,41 @@ void drop_defaults(std::string_view name, std::vector<std::string>& arguments) {
   }
 }
 
-// Numbers without their suffix (3ul), integers in one spelling, const in front.
+// The value of '<', '\\n', '\\000', '\\x00' or (char)60; none for anything else. A char is signed.
+std::optional<int> character_value(std::string_view text) {
+  constexpr std::string_view kCast = "(char)";
+  std::int64_t value = 0;
+  const auto number = [&](std::string_view digits, int base) {
+    const auto parsed = std::from_chars(digits.data(), digits.data() + digits.size(), value, base);
+    return parsed.ec == std::errc() && parsed.ptr == digits.data() + digits.size();
+  };
+  if (text.starts_with(kCast)) {
+    if (!number(text.substr(kCast.size()), 10)) return std::nullopt;
+    return static_cast<int>(value);
+  }
+  if (text.size() < 3 || text.front() != '\'' || text.back() != '\'') return std::nullopt;
+  text = text.substr(1, text.size() - 2);
+  if (text.size() == 1) return static_cast<signed char>(text[0]);
+  if (text[0] != '\\') return std::nullopt;
+  constexpr std::string_view kEscapes = "a\ab\bt\tn\nv\vf\fr\r\\\\''\"\"";
+  const std::size_t escape = text.size() == 2 ? kEscapes.find(text[1]) : std::string_view::npos;
+  if (escape != std::string_view::npos) return kEscapes[escape % 2 == 0 ? escape + 1 : escape];
+  const bool hexadecimal = text[1] == 'x';
+  if (!number(text.substr(hexadecimal ? 2 : 1), hexadecimal ? 16 : 8)) return std::nullopt;
+  return static_cast<signed char>(value);  // g++ writes '\37777777600' for '\x80'
+}
+
+// As its author would write it, where that can be printed.
+std::string character_argument(int value) {
+  if (value == '\'' || value == '\\') return std::string("'\\") + static_cast<char>(value) + "'";
+  if (value > ' ' && value < 0x7f) return std::string("'") + static_cast<char>(value) + "'";
+  return "(char)" + std::to_string(value);
+}
+
+// Numbers without their suffix (3ul), characters and integers in one spelling, const in front.
 std::string canonical_argument(std::string_view text) {
   text = trimmed(text);
+  if (const auto character = character_value(text)) return character_argument(*character);
   const std::size_t digits = text.find_first_not_of("-0123456789");
   if (!text.empty() && digits != 0 && digits != std::string_view::npos &&
       text.find_first_not_of("uUlL", digits) == std::string_view::npos) {
@@ -145,7 +179,7 @@ class Tidier {
     std::string out;
     std::size_t start = 0;  // in `out`: of the name that a template argument list would belong to
     for (std::size_t i = first; i < last;) {
-      if (const std::size_t end = brackets_.operator_end(i); end != i) {
+      if (const std::size_t end = brackets_.atom_end(i); end != i) {
         out += name_.substr(i, std::min(end, last) - i);
         i = end;
         // The demangler parts `operator< <T>` by a space.
