@@ -2,6 +2,7 @@
 #include "acceptance/accept.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <optional>
 #include <set>
 #include <string>
@@ -69,11 +70,13 @@ class Judge {
   // The first rule that accepts an instance, where every instance is accepted by one.
   Ruling rule_on(const Finding& finding) {
     std::set<std::size_t> rules;
+    std::string elsewhere;  // where one comes from that none accepts
     std::uint64_t accepted = 0;
     std::uint64_t all = 0;
     for (const Allocations& allocations : finding.footprint.allocations) {
       all += allocations.instances;
       const auto rule = rule_for(finding, allocations);
+      if (!rule && elsewhere.empty()) elsewhere = place_of(allocations);
       if (!rule) continue;
       accepted += allocations.instances;
       rules.insert(*rule);
@@ -84,8 +87,8 @@ class Judge {
     std::string names;
     for (const std::size_t rule : rules) names += (names.empty() ? "" : ", ") + name_of(rule);
     return {std::nullopt, names + " accepts " + std::to_string(accepted) + " of the " + std::to_string(all) +
-                              " instances of " + finding.id +
-                              ", and the others come from elsewhere: none is accepted"};
+                              " instances of " + finding.id + ", and the others come from elsewhere" +
+                              elsewhere + ": none is accepted"};
   }
 
   std::vector<std::string> unused() const {
@@ -97,6 +100,19 @@ class Judge {
   }
 
  private:
+  // ", such as fresh() in two.cpp"; "" where nothing is known.
+  std::string place_of(const Allocations& allocations) const {
+    for (const std::uint32_t stack : allocations.stacks) {
+      for (const Frame& frame : frames_of_(stack)) {
+        if (!frame.function && !frame.file) continue;
+        const std::string file = frame.file ? std::filesystem::path(*frame.file).filename().string() : "";
+        return ", such as " + frame.function.value_or(file) +
+               (frame.function && !file.empty() ? " in " + file : "");
+      }
+    }
+    return "";
+  }
+
   std::string name_of(std::size_t rule) const { return rules_[rule].where + ": " + rules_[rule].text; }
 
   // The first that accepts them. Those behind it are of use, too: the first may go one day.

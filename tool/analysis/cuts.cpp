@@ -169,6 +169,21 @@ std::vector<std::uint32_t> joint_cut(Knot& knot, const std::vector<std::uint32_t
   return cut;
 }
 
+// Likewise, and it leaves each object an owner, where leaving out one member of the set that comes first
+// finds such.
+std::vector<std::uint32_t> joint_cut_with_owners(Knot& knot, const std::vector<std::uint32_t>& ranked) {
+  const std::vector<std::uint32_t> set = joint_cut(knot, ranked);
+  if (knot.keeps_owners(set)) return set;
+  for (std::size_t i = set.size(); i-- > 0 && knot.can_check();) {
+    std::vector<std::uint32_t> others = ranked;
+    std::erase(others, set[i]);
+    if (others.empty() || !knot.breaks_all(others)) continue;
+    std::vector<std::uint32_t> other = joint_cut(knot, others);
+    if (other.size() <= set.size() && knot.keeps_owners(other)) return other;
+  }
+  return set;
+}
+
 // A set that leaves each object an owner, where none of `singles` does; empty where there is none. That the
 // first-born is meant to be the owner must be known, or said by the names of what leads back to it.
 std::vector<std::uint32_t> owning_set(Knot& knot, const std::vector<std::uint32_t>& ranked,
@@ -204,7 +219,7 @@ std::vector<Cut> CutFinder::propose(std::span<const std::uint32_t> cycles, Findi
   const std::vector<std::uint32_t> ranked = knot.candidates().ranked();
   const std::vector<std::uint32_t> singles = single_cuts(knot, ranked);
   const std::vector<std::uint32_t> set =
-      singles.empty() ? joint_cut(knot, ranked) : owning_set(knot, ranked, singles);
+      singles.empty() ? joint_cut_with_owners(knot, ranked) : owning_set(knot, ranked, singles);
 
   // Where every cycle is broken and nobody else holds any, all goes that the finding holds.
   std::optional<HeldGraph> all;

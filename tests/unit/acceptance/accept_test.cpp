@@ -210,7 +210,7 @@ TEST_CASE("instances from elsewhere are not accepted with the others") {
   CHECK(
       bench.findings.notes ==
       std::vector<std::string>{"s:1: file:/vendor/* accepts 4 of the 5 instances of 3f9a2c71, and the others "
-                               "come from elsewhere: none is accepted"});
+                               "come from elsewhere, such as ours() in o.cpp: none is accepted"});
   CHECK(bench.findings.unused_rules.empty());
 
   Bench both;

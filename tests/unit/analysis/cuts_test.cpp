@@ -1,5 +1,6 @@
 // cuts_test.cpp - what is proposed to cut, in what order, and that it is enough.
 #include <algorithm>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -137,6 +138,21 @@ TEST_CASE("a raw pointer into what a unique_ptr owns keeps nothing; into what on
   const auto by_raw = cuts_with("Index*");
   CHECK(std::none_of(by_raw.begin(), by_raw.end(),
                      [](const Cut& cut) { return cut.path == "Item::model" && cut.breaks_all; }));
+}
+
+TEST_CASE("of two sets the one that leaves each object an owner is proposed") {
+  HeapBuilder heap;  // many nodes share a scope, which nobody else owns
+  heap.object("Unit").owns("N1", "root");
+  heap.object("N1").type("Node").owns("N2", "child").owns("Scope", "scope").owns("Unit", "unit");
+  heap.object("N2").type("Node").owns("Scope", "scope").owns("N1", "parent");
+  heap.object("Scope").owns("Sym", "symbol");
+  heap.object("Sym").owns("Scope", "owner").owns("N1", "decl");
+  std::set<std::string> members;
+  for (const Cut& cut : cuts_of(heap)) {
+    CHECK_FALSE(cut.breaks_all);
+    members.insert(cut.path);
+  }
+  CHECK(members == std::set<std::string>{"Node::parent", "Node::unit", "Sym::decl", "Sym::owner"});
 }
 
 TEST_CASE("no set is proposed where a member alone leaves each object its owner") {
