@@ -1,24 +1,19 @@
 // cuts_test.cpp - what is proposed to cut, in what order, and that it is enough.
 #include <algorithm>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "catch.h"
+#include "cuts_of.h"
 #include "heap_builder.h"
 
 namespace gordian {
 namespace {
 
+using testing::cuts_of;
 using testing::HeapBuilder;
 using testing::Ref;
-
-std::vector<Cut> cuts_of(HeapBuilder& heap) {
-  const Findings findings = heap.analyse();
-  REQUIRE(findings.findings.size() == 1);
-  return findings.findings[0].cuts;
-}
 
 TEST_CASE("the article's cut is the reference back to the object allocated first") {
   HeapBuilder heap;
@@ -93,76 +88,6 @@ TEST_CASE("between two references back the one called parent is cut") {
   one_way.object("B").type("N").owns("C", "alpha");
   one_way.object("C").type("N").owns("A", "parent_");
   CHECK(cuts_of(one_way)[0].path == "N::parent_");
-}
-
-TEST_CASE("what owns others is not cut where those can be told to point back weakly, also by two members") {
-  const auto menu = [](bool births, const std::string& first_back, const std::string& second_back) {
-    HeapBuilder heap;
-    heap.object("Menu").vector("items", {"I1", "I2"});
-    for (const char* item : {"I1", "I2"})
-      heap.object(item).type("Item").owns("Menu", first_back).owns("Menu", second_back);
-    for (const char* name : {"Menu", "I1", "I2"}) {
-      if (!births) heap.object(name).no_birth();
-    }
-    return cuts_of(heap);
-  };
-  const auto cuts = menu(true, "menu", "other");
-  REQUIRE(cuts.size() == 3);
-  CHECK_FALSE(cuts[0].breaks_all);
-  CHECK_FALSE(cuts[1].breaks_all);
-  CHECK(cuts[2].path == "Menu::items[]");
-  CHECK(cuts[2].breaks_all);
-  CHECK_FALSE(cuts[2].as_good);
-  // Not known to point back, neither by births nor by name.
-  CHECK(menu(false, "menu", "other")[0].path == "Menu::items[]");
-  CHECK_FALSE(menu(false, "parent", "owner")[0].breaks_all);
-}
-
-TEST_CASE("a raw pointer into what a unique_ptr owns keeps nothing; into what only raw pointers lead to it may") {
-  const auto cuts_with = [](const std::string& owner) {
-    HeapBuilder heap;
-    heap.object("Model").points_to("index", "index_");
-    heap.block("index").owns("I1", "items").owns("I2", "items2");
-    for (const char* item : {"I1", "I2"})
-      heap.object(item).type("Item").points_to("index", "index").owns("Model", "model");
-    Word pointer;
-    pointer.kind = WordKind::pointer;
-    pointer.member = pointer.path = "Model::index_";
-    pointer.type = owner;
-    heap.types().set_word(heap.types().type("Model"), 0, pointer);
-    heap.types().set_word(heap.types().type("control block of Model"), 16, pointer);
-    return cuts_of(heap);
-  };
-  CHECK(cuts_with("std::unique_ptr<Index>")[0].path == "Item::model");
-  CHECK(cuts_with("std::unique_ptr<Index>")[0].breaks_all);
-  const auto by_raw = cuts_with("Index*");
-  CHECK(std::none_of(by_raw.begin(), by_raw.end(),
-                     [](const Cut& cut) { return cut.path == "Item::model" && cut.breaks_all; }));
-}
-
-TEST_CASE("of two sets the one that leaves each object an owner is proposed") {
-  HeapBuilder heap;  // many nodes share a scope, which nobody else owns
-  heap.object("Unit").owns("N1", "root");
-  heap.object("N1").type("Node").owns("N2", "child").owns("Scope", "scope").owns("Unit", "unit");
-  heap.object("N2").type("Node").owns("Scope", "scope").owns("N1", "parent");
-  heap.object("Scope").owns("Sym", "symbol");
-  heap.object("Sym").owns("Scope", "owner").owns("N1", "decl");
-  std::set<std::string> members;
-  for (const Cut& cut : cuts_of(heap)) {
-    CHECK_FALSE(cut.breaks_all);
-    members.insert(cut.path);
-  }
-  CHECK(members == std::set<std::string>{"Node::parent", "Node::unit", "Sym::decl", "Sym::owner"});
-}
-
-TEST_CASE("no set is proposed where a member alone leaves each object its owner") {
-  HeapBuilder heap;
-  heap.object("Menu").vector("items", {"I1", "I2"});
-  for (const char* item : {"I1", "I2"}) heap.object(item).type("Item").owns("Menu", "menu");
-  const auto cuts = cuts_of(heap);
-  REQUIRE_FALSE(cuts.empty());
-  CHECK(cuts[0].path == "Item::menu");
-  CHECK(cuts[0].breaks_all);
 }
 
 TEST_CASE("a guess at which object was made first makes no cut the better one") {
@@ -288,17 +213,6 @@ TEST_CASE("equal offsets in different types are different cuts") {
   const auto cuts = cuts_of(heap);
   REQUIRE(cuts.size() == 2);
   CHECK(cuts[0].advice == "break the reference at +0x400 of B");
-}
-
-TEST_CASE("where no member breaks all, a set that does is named") {
-  HeapBuilder heap;
-  heap.object("A").owns("B", "b").owns("A", "self");
-  heap.object("B").owns("A", "a").owns("B", "itself");
-  const auto cuts = cuts_of(heap);
-  REQUIRE(cuts.size() == 3);
-  for (const Cut& cut : cuts) CHECK_FALSE(cut.breaks_all);
-  CHECK(cuts[0].path == "A::self");
-  CHECK(cuts[0].reason == "It does not break every cycle alone; together with B::a and B::itself it does.");
 }
 
 TEST_CASE("a member must break every instance of the finding") {

@@ -1,0 +1,75 @@
+// cut_sets_test.cpp - which members are proposed together.
+#include <set>
+#include <string>
+
+#include "catch.h"
+#include "cuts_of.h"
+#include "heap_builder.h"
+
+namespace gordian {
+namespace {
+
+using testing::cuts_of;
+using testing::HeapBuilder;
+
+TEST_CASE("what owns others is not cut where those can be told to point back weakly, also by two members") {
+  const auto menu = [](bool births, const std::string& first_back, const std::string& second_back) {
+    HeapBuilder heap;
+    heap.object("Menu").vector("items", {"I1", "I2"});
+    for (const char* item : {"I1", "I2"})
+      heap.object(item).type("Item").owns("Menu", first_back).owns("Menu", second_back);
+    for (const char* name : {"Menu", "I1", "I2"}) {
+      if (!births) heap.object(name).no_birth();
+    }
+    return cuts_of(heap);
+  };
+  const auto cuts = menu(true, "menu", "other");
+  REQUIRE(cuts.size() == 3);
+  CHECK_FALSE(cuts[0].breaks_all);
+  CHECK_FALSE(cuts[1].breaks_all);
+  CHECK(cuts[2].path == "Menu::items[]");
+  CHECK(cuts[2].breaks_all);
+  CHECK_FALSE(cuts[2].as_good);
+  // Not known to point back, neither by births nor by name.
+  CHECK(menu(false, "menu", "other")[0].path == "Menu::items[]");
+  CHECK_FALSE(menu(false, "parent", "owner")[0].breaks_all);
+}
+
+TEST_CASE("of two sets the one that leaves each object an owner is proposed") {
+  HeapBuilder heap;  // many nodes share a scope, which nobody else owns
+  heap.object("Unit").owns("N1", "root");
+  heap.object("N1").type("Node").owns("N2", "child").owns("Scope", "scope").owns("Unit", "unit");
+  heap.object("N2").type("Node").owns("Scope", "scope").owns("N1", "parent");
+  heap.object("Scope").owns("Sym", "symbol");
+  heap.object("Sym").owns("Scope", "owner").owns("N1", "decl");
+  std::set<std::string> members;
+  for (const Cut& cut : cuts_of(heap)) {
+    CHECK_FALSE(cut.breaks_all);
+    members.insert(cut.path);
+  }
+  CHECK(members == std::set<std::string>{"Node::parent", "Node::unit", "Sym::decl", "Sym::owner"});
+}
+
+TEST_CASE("no set is proposed where a member alone leaves each object its owner") {
+  HeapBuilder heap;
+  heap.object("Menu").vector("items", {"I1", "I2"});
+  for (const char* item : {"I1", "I2"}) heap.object(item).type("Item").owns("Menu", "menu");
+  const auto cuts = cuts_of(heap);
+  REQUIRE_FALSE(cuts.empty());
+  CHECK(cuts[0].path == "Item::menu");
+  CHECK(cuts[0].breaks_all);
+}
+
+TEST_CASE("where no member breaks all, a set that does is named") {
+  HeapBuilder heap;
+  heap.object("A").owns("B", "b").owns("A", "self");
+  heap.object("B").owns("A", "a").owns("B", "itself");
+  const auto cuts = cuts_of(heap);
+  REQUIRE(cuts.size() == 3);
+  for (const Cut& cut : cuts) CHECK_FALSE(cut.breaks_all);
+  CHECK(cuts[0].path == "A::self");
+  CHECK(cuts[0].reason == "It does not break every cycle alone; together with B::a and B::itself it does.");
+}
+
+}  // namespace
+}  // namespace gordian
