@@ -194,7 +194,9 @@ void PausedThreads::wait_for_answers() noexcept {
       if (state == kNotSignalled && waited <= kDeafMilliseconds) {
         signal_if_heard(thread);
       } else {
-        const Hearing hearing = waited > kDeafMilliseconds ? hearing_of(thread.tid, waiting_call_of(thread.tid)) : Hearing::hears;
+        const Hearing hearing = waited > kDeafMilliseconds
+                                    ? hearing_of(thread.tid, waiting_call_of(thread.tid))
+                                    : Hearing::hears;
         if (waited > kAnswerMilliseconds || hearing != Hearing::hears || state == kNotSignalled) {
           thread.state.compare_exchange_strong(state, hearing == Hearing::ended ? kGone : kUnanswered);
           break;

@@ -1,8 +1,8 @@
 // waiting_call.h - the system call that a thread waits in, and how it goes on waiting when our signal has ended it.
 //
-// A handler that is installed with SA_RESTART does not make the kernel take up all calls again: sleeping, polling, pausing
-// and what has a timeout end with EINTR (signal(7), "Interruption of system calls"). The program has no such
-// handler, and need not expect that: a watchdog's sleep(300) would be over, an epoll_wait(-1) fail. So the handler
+// A handler that is installed with SA_RESTART does not make the kernel take up all calls again: sleeping,
+// polling, pausing and what has a timeout end with EINTR (signal(7), "Interruption of system calls"). The
+// program has no such handler, and need not expect that: a watchdog's sleep(300) would be over, an epoll_wait(-1) fail. So the handler
 // makes the thread call again. A relative timeout begins anew.
 #pragma once
 
