@@ -186,6 +186,17 @@ void Drawing::references(const References& references, bool last_one_closes) {
   }
 }
 
+// "Item::parent", "Item::parent and Item::activated": what goes with the first cut.
+std::string cut_together(const Finding& finding) {
+  std::string names;
+  for (const Cut& cut : finding.cuts) {
+    if (!names.empty() && cut.breaks_all) break;
+    names += (names.empty() ? "" : " and ") + printable(cut.member.value_or(cut.path));
+    if (cut.breaks_all) break;
+  }
+  return names;
+}
+
 std::string Drawing::reference(const FoundReference& reference) {
   const std::string words =
       printable(reference.path) + " ─▶ " + target_name(*by_id_.at(reference.to), context_.paint.terminal());
@@ -193,8 +204,7 @@ std::string Drawing::reference(const FoundReference& reference) {
   ++cuts_marked_;
   if (cuts_ <= kMostCutMarks) return words + "      " + context_.paint(Ink::cut, "◀── cut here");
   if (cuts_marked_ > 1) return words;
-  const std::string everywhere =
-      "◀── cut here, and at every " + printable(finding_.cuts.front().member.value_or(reference.path));
+  const std::string everywhere = "◀── cut here, and at every " + cut_together(finding_);
   return words + "      " + context_.paint(Ink::cut, everywhere);
 }
 

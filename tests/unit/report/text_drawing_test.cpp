@@ -85,6 +85,15 @@ TEST_CASE("up to three cuts are marked each, and more of them once for all") {
   }
 }
 
+TEST_CASE("a mark that stands for all names each member that is cut together") {
+  MadeUpReport made_up;
+  auto& cycle = add_ring(made_up, 4);
+  for (const char* member : {"Node::next", "Node::other"})
+    made_up.cut(cycle, member, "make it std::weak_ptr<Node>", "").breaks_all = false;
+  made_up.cut(cycle, "Node::third", "make it std::weak_ptr<Node>", "");
+  CHECK_THAT(drawing_of(made_up), ContainsSubstring("cut here, and at every Node::next and Node::other\n"));
+}
+
 TEST_CASE("a parent with children shows every reference, and the cut at each back reference") {
   MadeUpReport made_up;
   auto& cycle = made_up.cycle("0000cafe");
