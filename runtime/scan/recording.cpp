@@ -2,6 +2,7 @@
 #include "scan/recording.h"
 
 #include "scan/knots.h"
+#include "scan/lost_ways.h"
 #include "scan/words.h"
 
 namespace gordian::rt {
@@ -86,7 +87,9 @@ class Recorder {
     if (slot.log == snapshot::SlotLog::weak) slot.stack = static_cast<std::uint32_t>(packed_stack(g_live.weak.get(at)));
     if (slot.log == snapshot::SlotLog::strong) slot.stack = static_cast<std::uint32_t>(packed_stack(g_live.strong.get(at)));
     found_.push(slot);
-    if (block != kNoIndex) take_block(block);
+    if (block == kNoIndex) return;
+    if (heap_[block].object == kNoIndex && (heap_[block].state & kBlockRecorded) == 0) lost_.push(block);
+    take_block(block);
   }
 
   void take_slots(const Roots& roots) noexcept {
@@ -109,6 +112,14 @@ class Recorder {
     PageArray<std::uint32_t> knots;
     if (!find_knots(heap_, objects_, knots)) return false;
     for (const std::uint32_t b : knots) take_block(b);
+    return true;
+  }
+
+  // After all that is recorded for its own sake: what they hold besides is of no interest.
+  bool take_lost_ways() noexcept {
+    PageArray<std::uint32_t> ways;
+    if (!find_lost_ways(heap_, objects_, lost_, ways)) return false;
+    for (const std::uint32_t b : ways) heap_[b].state |= kBlockRecorded;
     return true;
   }
 
@@ -160,7 +171,7 @@ class Recorder {
     return true;
   }
 
-  bool failed() const noexcept { return work_.failed() || found_.failed() || out_.failed(); }
+  bool failed() const noexcept { return work_.failed() || found_.failed() || lost_.failed() || out_.failed(); }
 
  private:
   void take_counts(const PageArray<std::uint32_t>& pointing) noexcept {
@@ -177,6 +188,7 @@ class Recorder {
   Recording& out_;
   PageArray<std::uint32_t> work_;  // recorded blocks whose words were not visited yet
   PageArray<SlotRow> found_;
+  PageArray<std::uint32_t> lost_;  // plain blocks that hold a handle, and hang on no object
 };
 
 }  // namespace
@@ -193,6 +205,7 @@ bool record(const ModuleMap& modules, const Roots& roots, Heap& heap, Classes& c
   }
   if (!recorder.take_knots() || recorder.failed()) return false;
   recorder.drain();
+  if (!recorder.take_lost_ways()) return false;
   recorder.number_blocks(classes);
   return recorder.take_pointers(modules, classes) && recorder.sort_slots() && !recorder.failed();
 }

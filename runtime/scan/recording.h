@@ -1,8 +1,8 @@
 // recording.h - what a snapshot will hold: everything that is not surely owned and matters.
 //
-// The undecided objects, the plain blocks that only they reach, blocks nobody owns that
-// hold one of them (a lost reference), knots of unowned plain blocks (knots.h), and every word that
-// could count for them.
+// The undecided objects, the plain blocks that only they reach, blocks nobody owns that hold one of them
+// (a lost reference) and those that lead to such a block (lost_ways.h), knots of unowned plain
+// blocks (knots.h), and every word that could count for them.
 #pragma once
 
 #include "scan/roots.h"

@@ -5,6 +5,7 @@
 //   holders.cpp  what they retain, and what is an orphan
 //   example.cpp  the instance to show
 //   structure.cpp  what it is made of, when it is too large for that
+//   lost.cpp     where the reference to an orphan was lost
 //   tails.cpp    which member holds how much of what it retains
 //   cuts.cpp     where to cut
 //   footprint.cpp  what rules that accept findings are held against
@@ -15,6 +16,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <span>
 #include <tuple>
@@ -26,6 +28,7 @@
 #include "analysis/footprint.h"
 #include "analysis/heap.h"
 #include "analysis/holders.h"
+#include "analysis/lost.h"
 #include "analysis/notes.h"
 #include "analysis/shape.h"
 #include "analysis/structure.h"
@@ -145,6 +148,12 @@ void add_up(const Heap& heap, const Holders& holders, std::vector<Cause>& causes
   }
 }
 
+void place_orphans(const LostPlaces& places, const Holders& holders, Cause& cause) {
+  std::vector<std::uint32_t> objects;
+  for (const std::uint32_t o : cause.instances) objects.push_back(holders.orphans[o].object);
+  cause.finding.lost_holders = places.of(objects);
+}
+
 bool comes_before(const Finding& a, const Finding& b) {
   const auto key = [](const Finding& f) {
     return std::tuple(f.kind, f.evidence, ~f.bytes, std::string_view(f.id));
@@ -176,6 +185,8 @@ Findings analyse(const Snapshot& snapshot, TypeModel& types) {
   StructureFinder structures(heap);
   TailFinder tails(heap, holders);
   CutFinder cuts(heap, holders);
+  std::optional<LostPlaces> places;
+  if (!holders.orphans.empty()) places.emplace(heap);
   for (Cause& cause : causes) {
     cause.finding.id = finding_id(cause.key.shape);
     if (cause.key.ignored) cause.finding.accepted = {AcceptedBy::program, "", "gordian_ignore()", "", 0};
@@ -191,6 +202,7 @@ Findings analyse(const Snapshot& snapshot, TypeModel& types) {
     } else {
       result.orphans += cause.instances.size();
       examples.show_orphan(cause.instances.front(), cause.finding);
+      place_orphans(*places, holders, cause);
       note_orphans(heap, holders, cause.instances, cause.finding);
     }
     result.findings.push_back(std::move(cause.finding));

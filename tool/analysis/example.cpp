@@ -245,23 +245,6 @@ void ExampleMaker::show_cycle(std::uint32_t cycle, Finding& finding) {
   fill(shown, finding);
 }
 
-std::vector<LostHolder> ExampleMaker::lost_holders(std::uint32_t object) const {
-  std::vector<LostHolder> holders;
-  const auto& row = heap_.index.object(object);
-  for (std::uint32_t s = row.first_slot; s < row.first_slot + row.slot_count; ++s) {
-    const auto& slot = heap_.index.slot(s);
-    const SlotMeaning meaning = heap_.verdicts.meanings[s];
-    const bool strong = meaning == SlotMeaning::strong || meaning == SlotMeaning::maybe_strong;
-    if (!strong || slot.block == kNone || !heap_.index.plain(slot.block)) continue;
-    const auto& block = heap_.index.block(slot.block);
-    const WordId id = heap_.typing.slot_words[s];
-    const std::string path = WordTable::known(id) ? heap_.typing.words.word(id).path : "";
-    holders.push_back({block.size, slot.address - block.address, path, block.stack});
-    if (holders.size() == kShownLostHolders) break;
-  }
-  return holders;
-}
-
 void ExampleMaker::show_orphan(std::uint32_t orphan, Finding& finding) {
   const std::uint32_t object = holders_.orphans[orphan].object;
   const NodeId whole = heap_.graph.whole(object);
@@ -269,7 +252,6 @@ void ExampleMaker::show_orphan(std::uint32_t orphan, Finding& finding) {
   const auto holder = static_cast<std::uint32_t>(heap_.cycles.cycles.size()) + orphan;
   if (finding.retained_objects != 0) add_retained(whole, heap_.component(whole), holder, shown);
   fill(shown, finding);
-  finding.lost_holders = lost_holders(object);
 }
 
 }  // namespace gordian

@@ -12,7 +12,6 @@ namespace gordian {
 
 inline constexpr std::size_t kShownObjects = 12;
 inline constexpr std::size_t kShownReferences = 24;
-inline constexpr std::size_t kShownLostHolders = 3;
 
 // Makes examples, one after the other; it keeps working memory of a word per node.
 class ExampleMaker {
@@ -36,7 +35,6 @@ class ExampleMaker {
   void add_retained(NodeId start, std::uint32_t component, std::uint32_t holder, std::vector<Shown>& shown);
   FoundObject describe(const Shown& shown, std::uint32_t id) const;
   std::vector<FoundReference> references_among(const std::vector<Shown>& shown);
-  std::vector<LostHolder> lost_holders(std::uint32_t object) const;
   void fill(const std::vector<Shown>& shown, Finding& finding);
   void forget_walk();
 

@@ -87,13 +87,20 @@ struct Cut {
   std::string holder{};  // type of the object that the references lie in: without names many have one path
 };
 
-// A heap block with a strong reference to an orphan. Nothing points to it any more: who did, or was to free
-// it, lost it.
+// The heap block that leads to a lost handle, and to which nothing points: whoever was to free it lost it.
+struct HangsOn {
+  std::uint64_t bytes = 0;  // as requested
+  std::uint32_t stack = 0;  // row in Snapshot::stacks of its allocation; 0 when not recorded
+};
+
+// Heap blocks of one kind with a strong reference to an orphan, that nobody owns.
 struct LostHolder {
-  std::uint64_t bytes = 0;   // of the block, as requested
+  std::uint64_t bytes = 0;   // of a block, as requested
   std::uint64_t offset = 0;  // of the handle in it
-  std::string path;          // of the handle, where the block's type is known; else ""
+  std::string path;          // to the handle from where the types start to be known; else ""
   std::uint32_t stack = 0;   // row in Snapshot::stacks of the block's allocation; 0 when not recorded
+  std::optional<HangsOn> hangs_on{};  // none: nothing points to the block itself
+  std::uint64_t references = 0;       // that lie like this, over all instances
 };
 
 // What one cycle holds by one of its members, and nothing else does.
@@ -170,7 +177,7 @@ struct Finding {
   std::uint64_t omitted = 0;               // objects of the example left out for length
   std::optional<Structure> structure;      // of the example, when its cycle is too large to be shown whole
   std::vector<Tail> tails;                 // of the example: its largest ones, the largest first
-  std::vector<LostHolder> lost_holders;  // of an orphan, in the order of addresses, capped; none for a cycle
+  std::vector<LostHolder> lost_holders;  // of an orphan, the most references first, capped; none for a cycle
   std::vector<Cut> cuts;                 // best first; none for an orphan
   std::uint64_t own_objects = 0;         // over all instances: those in the cycles, or the orphans
   Footprint footprint;

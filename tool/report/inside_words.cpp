@@ -41,10 +41,16 @@ std::string tail_words(const Tail& tail) {
   return size_words(tail.bytes) + (tail.objects == 0 ? "" : " in " + counted(tail.objects, "object"));
 }
 
+std::string above_words(const LostHolder& holder) {
+  if (!holder.hangs_on) return "";
+  return "a heap block of " + size_words(holder.hangs_on->bytes) + " that nothing points to";
+}
+
 std::string lost_words(const LostHolder& holder) {
   return "the handle " + (holder.path.empty() ? "" : printable(holder.path) + " ") +
          (holder.offset == 0 ? "at the start of" : counted(holder.offset, "byte") + " into") +
-         " a heap block of " + size_words(holder.bytes) + " that nothing points to";
+         " a heap block of " + size_words(holder.bytes) +
+         (holder.hangs_on ? "" : " that nothing points to");
 }
 
 std::string not_found_words(const Finding& finding) {

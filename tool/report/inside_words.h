@@ -26,10 +26,15 @@ std::string hub_words(const Hub& hub);
 // "3000 bytes in 12 objects".
 std::string tail_words(const Tail& tail);
 
-// "the handle Job::owner 8 bytes into a heap block of 40 bytes that nothing points to".
+// "a heap block of 96 bytes that nothing points to", where the handle's own block hangs on such a one; else
+// "".
+std::string above_words(const LostHolder& holder);
+
+// "the handle Job::owner 8 bytes into a heap block of 40 bytes that nothing points to"; what is said of the
+// block ends with its size where above_words() says the rest.
 std::string lost_words(const LostHolder& holder);
 
-// Why the holder of a lost handle has no allocation stack.
+// Why a lost block has no allocation stack.
 inline constexpr const char* kNoStackOfHolder =
     "whose allocation stack was not recorded: set block_stacks=1, or use gordian run";
 

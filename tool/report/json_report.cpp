@@ -80,10 +80,16 @@ Json cut_json(const Cut& cut) {
 }
 
 Json lost_holder_json(const LostHolder& holder, CallStacks& stacks) {
+  Json above = nullptr;
+  if (holder.hangs_on)
+    above = {{"bytes", holder.hangs_on->bytes},
+             {"allocation", stack_json(stacks.program_frames(holder.hangs_on->stack))}};
   return {{"bytes", holder.bytes},
           {"offset", holder.offset},
           {"path", holder.path},
-          {"allocation", stack_json(stacks.program_frames(holder.stack))}};
+          {"allocation", stack_json(stacks.program_frames(holder.stack))},
+          {"hangs_on", std::move(above)},
+          {"references", holder.references}};
 }
 
 Json tail_json(const Tail& tail) {

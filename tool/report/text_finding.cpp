@@ -89,14 +89,18 @@ std::string structure_lines(const Finding& finding) {
 
 // Which reference was lost: where it lies, and what was found nowhere.
 std::string lost_lines(const Finding& finding, const TextContext& context) {
+  const auto allocated = [&](std::uint32_t stack) {
+    const auto& frames = context.stacks.program_frames(stack);
+    return frames.empty() ? kNoStackOfHolder
+                          : "allocated " + place_words(frames.front(), context.look.directory, context.paint);
+  };
   std::string text;
   for (const LostHolder& holder : finding.lost_holders) {
-    text += "  lost: " + lost_words(holder) + ",\n        ";
-    const auto& frames = context.stacks.program_frames(holder.stack);
-    text += frames.empty()
-                ? kNoStackOfHolder
-                : "allocated " + place_words(frames.front(), context.look.directory, context.paint);
-    text += "\n";
+    const std::string above = above_words(holder);
+    text += holder.references > 1 ? "  lost (" + std::to_string(holder.references) + " times): " : "  lost: ";
+    if (!above.empty())
+      text += above + ",\n        " + allocated(holder.hangs_on->stack) + ",\n        leads to ";
+    text += lost_words(holder) + ",\n        " + allocated(holder.stack) + "\n";
   }
   const std::string not_found = not_found_words(finding);
   if (!not_found.empty()) text += "  lost: " + not_found + "\n";

@@ -128,11 +128,19 @@ constexpr std::array kStructureFields = {
 };
 constexpr JsonShape kStructureOrNull{.type = JsonType::object, .or_null = true, .fields = kStructureFields};
 
+constexpr std::array kHangsOnFields = {
+    JsonField{"bytes", &kNatural, required},
+    JsonField{"allocation", &kStack, required},
+};
+constexpr JsonShape kHangsOnOrNull{.type = JsonType::object, .or_null = true, .fields = kHangsOnFields};
+
 constexpr std::array kLostHolderFields = {
     JsonField{"bytes", &kNatural, required},
     JsonField{"offset", &kNatural, required},
     JsonField{"path", &kText},
     JsonField{"allocation", &kStack, required},
+    JsonField{"hangs_on", &kHangsOnOrNull},
+    JsonField{"references", &kNatural},
 };
 constexpr JsonShape kLostHolder = object(kLostHolderFields);
 constexpr JsonShape kLostHolders = list(kLostHolder);

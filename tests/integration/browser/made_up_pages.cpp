@@ -126,7 +126,7 @@ void add_all_parts(MadeUpReport& made_up) {
   auto& lost = made_up.object(orphan, "net::Lost", Role::orphan);
   lost.stack = stack;
   lost.use_count = 3;
-  orphan.lost_holders = {{40, 8, "net::Job::owner_", stack}, {16, 0, "", 0}};
+  orphan.lost_holders = {{40, 8, "net::Job::owner_", stack}, {16, 0, "", 0}, {16, 0, "", 0, HangsOn{96, stack}, 2}};
   auto& knot = made_up.cycle("00000003");
   made_up.object(knot, "Knot").stack = stack;
   made_up.reference(knot, 1, 1, "Knot::left");

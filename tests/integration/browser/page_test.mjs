@@ -160,6 +160,11 @@ test("an orphan says where the lost handles lie, and who allocated these blocks"
     assert.match(await holder.locator(".stack").innerText(), /net::Server::accept\(\) at article\.cpp:120/);
     assert.match(await holder.locator(".facts").innerText(), /Offset\s+8 bytes\s+Block\s+40 bytes/);
     assert.match(await page.locator(".holder").nth(1).textContent(), /allocation stack was not recorded/);
+    const leading = page.locator(".holder").nth(2);
+    assert.match(await leading.locator("summary").textContent(), /^A heap block of 96 bytes that nothing points to leads to the handle /);
+    await leading.locator("summary").press("Enter");
+    assert.match(await leading.locator(".stack").first().innerText(), /net::Server::accept\(\) at article\.cpp:120/);
+    assert.match(await leading.locator(".facts").innerText(), /References\s+2 like this/);
     assert.match(await page.locator(".walk").textContent(), /2 of 3 strong references were found nowhere\./);
     await page.locator("#filter").fill("job::owner_");
     assert.equal(await page.locator("#shown").textContent(), "1 of 3 findings");

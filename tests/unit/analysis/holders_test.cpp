@@ -116,6 +116,8 @@ TEST_CASE("a reference lost in a leaked block is a proved orphan, no cycle") {
   CHECK(finding.lost_holders[0].bytes == 16);
   CHECK(finding.lost_holders[0].offset == 8);
   CHECK(finding.lost_holders[0].path.empty());
+  CHECK_FALSE(finding.lost_holders[0].hangs_on);
+  CHECK(finding.lost_holders[0].references == 1);
 }
 
 TEST_CASE("an object whose owner lies nowhere and that nobody sees is an orphan, likely") {

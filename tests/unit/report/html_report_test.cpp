@@ -133,11 +133,15 @@ TEST_CASE("the page says of an orphan where the lost handle lies, with the stack
   MadeUpReport made_up;
   auto& orphan = made_up.orphan("00000001");
   made_up.object(orphan, "Obj", Role::orphan).use_count = 2;
-  orphan.lost_holders = {{40, 8, "Job::owner", made_up.stack({made_up.frame("forget", 12)})}};
+  const std::uint32_t stack = made_up.stack({made_up.frame("forget", 12)});
+  orphan.lost_holders = {{40, 8, "Job::owner", stack}, {40, 8, "", 0, HangsOn{96, stack}, 3}};
   const json finding = data_of(made_up)["findings"][0];
   CHECK(finding["lost"] == json::parse(R"([{
     "words": "the handle Job::owner 8 bytes into a heap block of 40 bytes that nothing points to",
-    "path": "Job::owner", "offset": 8, "size": "40 bytes", "stack": 0}])"));
+    "hangs_on": false, "above": null, "references": 0,
+    "path": "Job::owner", "offset": 8, "size": "40 bytes", "stack": 0}, {
+    "words": "a heap block of 96 bytes that nothing points to leads to the handle 8 bytes into a heap block of 40 bytes",
+    "hangs_on": true, "above": 0, "references": 3, "path": "", "offset": 8, "size": "40 bytes", "stack": null}])"));
   CHECK(finding["not_found"] == "1 of 2 strong references was found nowhere");
 }
 

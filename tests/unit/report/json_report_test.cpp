@@ -46,7 +46,8 @@ void add_everything(MadeUpReport& made_up) {
   auto& orphan = made_up.orphan("ab12cd34");
   orphan.evidence = Evidence::likely;
   made_up.object(orphan, "Lost", Role::orphan).located_strong = 0;
-  orphan.lost_holders = {{16, 0, "", made_up.stack({made_up.frame("forget()", 12)})}};
+  orphan.lost_holders = {{16, 0, "", made_up.stack({made_up.frame("forget()", 12)})},
+                         {16, 0, "", 0, HangsOn{96, 0}, 2}};
   made_up.notes = {"no debug info in libshapes.so"};
 }
 
@@ -88,6 +89,7 @@ TEST_CASE("the schema test sees what is wrong") {
   CHECK(wrong_after("/findings/0/tails/0/bytes", "3000"));
   CHECK(wrong_after("/findings/0/structure/members/0/shortest_cycle/0", 1));
   CHECK(wrong_after("/findings/1/lost_holders/0/allocation/0/offset", "12"));
+  CHECK(wrong_after("/findings/1/lost_holders/1/hangs_on/bytes", "12"));
   CHECK(wrong_after("/findings/0/colour", "red"));
   CHECK_FALSE(wrong_after("/findings/0/references/0/taken", json::array()));
 }

@@ -51,7 +51,8 @@ TEST_CASE("an orphan says where the lost reference lies, and what was not found"
   Finding& finding = made_up.findings.findings[0];
   CHECK_THAT(text_of(made_up), !Catch::Matchers::Contains("lost: "));
   finding.lost_holders = {{16, 0, "", made_up.stack({made_up.frame("forget()", 12)})},
-                          {40, 8, "Job::owner", 0}};
+                          {40, 8, "Job::owner", 0},
+                          {40, 8, "", 0, HangsOn{96, made_up.stack({made_up.frame("lose()", 30)})}, 5}};
   finding.objects[0].use_count = 3;
   finding.objects[0].located_strong = 2;
   CHECK_THAT(
@@ -60,6 +61,10 @@ TEST_CASE("an orphan says where the lost reference lies, and what was not found"
           "  lost: the handle at the start of a heap block of 16 bytes that nothing points to,\n"
           "        allocated in forget() at article.cpp:12\n"
           "  lost: the handle Job::owner 8 bytes into a heap block of 40 bytes that nothing points to,\n"
+          "        whose allocation stack was not recorded: set block_stacks=1, or use gordian run\n"
+          "  lost (5 times): a heap block of 96 bytes that nothing points to,\n"
+          "        allocated in lose() at article.cpp:30,\n"
+          "        leads to the handle 8 bytes into a heap block of 40 bytes,\n"
           "        whose allocation stack was not recorded: set block_stacks=1, or use gordian run\n"
           "  lost: 1 of 3 strong references was found nowhere\n"));
 }

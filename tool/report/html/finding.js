@@ -84,16 +84,21 @@ function tailsOf({ tails }) {
 }
 
 function holderItem(holder) {
-  const [innermost] = framesOf(holder.stack);
+  const [innermost] = framesOf(holder.hangs_on ? holder.above : holder.stack);
+  const notRecorded = "Its allocation stack was not recorded: set block_stacks=1, or use gordian run.";
+  const above = !holder.hangs_on ? null : [
+    element("h4", {}, "Block that nothing points to: allocated"), stackOf(holder.above, notRecorded)];
   return element("li", { class: "step" }, element("details", { class: "item holder" },
     element("summary", {}, upperFirst(holder.words),
       element("span", { class: "about" }, innermost ? `allocated ${innermost.at}` : "")),
-    element("h4", {}, "Block allocated"),
-    stackOf(holder.stack, "Its allocation stack was not recorded: set block_stacks=1, or use gordian run."),
+    above,
+    element("h4", {}, holder.hangs_on ? "Block with the handle: allocated" : "Block allocated"),
+    stackOf(holder.stack, notRecorded),
     factsOf([
       ["Handle", holder.path],
       ["Offset", `${holder.offset} bytes`],
       ["Block", holder.size],
+      ["References", holder.references > 1 ? `${holder.references} like this` : ""],
     ])));
 }
 

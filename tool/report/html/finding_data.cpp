@@ -78,7 +78,11 @@ Json tails_data(const Finding& finding) {
 Json lost_data(const Finding& finding, CodeTable& code) {
   Json lost = Json::array();
   for (const auto& holder : finding.lost_holders) {
-    lost.push_back({{"words", lost_words(holder)},
+    const std::string above = above_words(holder);
+    lost.push_back({{"words", above.empty() ? lost_words(holder) : above + " leads to " + lost_words(holder)},
+                    {"hangs_on", !above.empty()},
+                    {"above", above.empty() ? Json(nullptr) : code.stack(holder.hangs_on->stack)},
+                    {"references", holder.references},
                     {"path", name(holder.path)},
                     {"offset", holder.offset},
                     {"size", size_words(holder.bytes)},

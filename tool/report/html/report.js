@@ -36,7 +36,10 @@ function wordsOf(finding) {
     }
     for (const member of finding.structure?.members ?? []) words.push(member.path);
     for (const tail of finding.tails) words.push(tail.path);
-    for (const holder of finding.lost) words.push(holder.path, ...framesOf(holder.stack).map((frame) => frame.at));
+    for (const holder of finding.lost) {
+      words.push(holder.path);
+      words.push(...[...framesOf(holder.stack), ...framesOf(holder.above)].map((frame) => frame.at));
+    }
     for (const cut of finding.cuts) words.push(cut.name, cut.advice);
     finding.words = words.filter(Boolean).join("\n").toLowerCase();
   }
