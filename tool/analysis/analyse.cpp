@@ -156,7 +156,7 @@ void place_orphans(const LostPlaces& places, const Holders& holders, Cause& caus
 
 bool comes_before(const Finding& a, const Finding& b) {
   const auto key = [](const Finding& f) {
-    return std::tuple(f.kind, f.evidence, ~f.bytes, std::string_view(f.id));
+    return std::tuple(f.kind, f.evidence, !f.root, ~f.bytes, std::string_view(f.id));
   };
   return key(a) < key(b);
 }

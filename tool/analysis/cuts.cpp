@@ -13,6 +13,9 @@
 // Where no member breaks all alone, a set is proposed: the shortest run of that order that
 // does, found by bisection (more members never break less), then thinned from its end.
 //
+// That order knows little where only births speak for it: each of a model, a view and its controller may
+// rightly hold the one made before. A set of many such members gives way to one at most half as large.
+//
 // A member may break all and be the design itself: a menu's list of its items, each of which points back
 // twice. Made weak, it leaves the items without an owner. So where each single member leaves others than the
 // first-born of a cycle without one, a set that does not comes first.
@@ -20,7 +23,8 @@
 // Cost: a linear check per candidate tried. All cycles of a finding are judged together, up
 // to a number of references; more than that are equal cycles, and a cut then says on how
 // many it was judged. What it misses: the smallest set (that is NP-hard); a thinned one
-// has no member too many, but another set may be smaller.
+// has no member too many, but another set may be smaller. All pairs and triples of members are tried only
+// where there are few.
 #include "analysis/cuts.h"
 
 #include <algorithm>
@@ -184,6 +188,48 @@ std::vector<std::uint32_t> joint_cut_with_owners(Knot& knot, const std::vector<s
   return set;
 }
 
+// Nothing but the order of births speaks for most of the members.
+bool is_a_guess(const Knot& knot, const std::vector<std::uint32_t>& set) {
+  const auto told = std::count_if(set.begin(), set.end(), [&](std::uint32_t c) {
+    return knot.candidates()[c].back_name || knot.candidates()[c].capture;
+  });
+  return 2 * static_cast<std::size_t>(told) <= set.size();
+}
+
+// The first set of `size` members in the order of `ranked` that breaks every cycle, or rather the first of
+// those that leaves each object an owner; empty where none was found in time.
+std::vector<std::uint32_t> set_of(Knot& knot, const std::vector<std::uint32_t>& ranked, std::size_t size) {
+  std::vector<std::uint32_t> first;
+  std::vector<std::size_t> chosen(size);  // ascending; the next set is the next in lexicographic order
+  for (std::size_t i = 0; i < size; ++i) chosen[i] = i;
+  while (knot.can_check()) {
+    std::vector<std::uint32_t> set;
+    for (const std::size_t i : chosen) set.push_back(ranked[i]);
+    if (knot.breaks_all(set)) {
+      if (knot.keeps_owners(set)) return set;
+      if (first.empty()) first = std::move(set);
+    }
+    std::size_t last = size;
+    while (last > 0 && chosen[last - 1] == ranked.size() - size + last - 1) --last;
+    if (last == 0) break;
+    ++chosen[last - 1];
+    for (std::size_t i = last; i < size; ++i) chosen[i] = chosen[i - 1] + 1;
+  }
+  return first;
+}
+
+// A set at most half as large as `set`, where that is large and mostly a guess; else `set`.
+std::vector<std::uint32_t> or_much_smaller(Knot& knot, const std::vector<std::uint32_t>& ranked,
+                                           std::vector<std::uint32_t> set) {
+  constexpr std::size_t kMostTried = 3, kMostCandidates = 24;
+  if (ranked.size() > kMostCandidates || !is_a_guess(knot, set)) return set;
+  for (std::size_t size = 2; size <= kMostTried && 2 * size <= set.size(); ++size) {
+    std::vector<std::uint32_t> smaller = set_of(knot, ranked, size);
+    if (!smaller.empty()) return smaller;
+  }
+  return set;
+}
+
 // A set that leaves each object an owner, where none of `singles` does; empty where there is none. That the
 // first-born is meant to be the owner must be known, or said by the names of what leads back to it.
 std::vector<std::uint32_t> owning_set(Knot& knot, const std::vector<std::uint32_t>& ranked,
@@ -219,7 +265,8 @@ std::vector<Cut> CutFinder::propose(std::span<const std::uint32_t> cycles, Findi
   const std::vector<std::uint32_t> ranked = knot.candidates().ranked();
   const std::vector<std::uint32_t> singles = single_cuts(knot, ranked);
   const std::vector<std::uint32_t> set =
-      singles.empty() ? joint_cut_with_owners(knot, ranked) : owning_set(knot, ranked, singles);
+      singles.empty() ? or_much_smaller(knot, ranked, joint_cut_with_owners(knot, ranked))
+                      : owning_set(knot, ranked, singles);
 
   // Where every cycle is broken and nobody else holds any, all goes that the finding holds.
   std::optional<HeldGraph> all;

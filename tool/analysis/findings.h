@@ -185,7 +185,7 @@ struct Finding {
 };
 
 struct Findings {
-  std::vector<Finding> findings;  // cycles before orphans, proved before likely, larger first, then by id
+  std::vector<Finding> findings;  // cycles before orphans, proved before likely, held by none first, the larger first, then by id
   // Totals, without what is accepted.
   std::uint64_t cycles = 0;  // instances over all cycle findings
   std::uint64_t objects_in_cycles = 0;

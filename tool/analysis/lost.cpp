@@ -82,11 +82,15 @@ void LostPlaces::go_down_from(NodeId top) {
   }
 }
 
-// "" where the type of the block that it starts in is not known.
+// From the top, or from the handle's own block where that is far. "" where the type of the block that it
+// starts in is not known.
 std::string LostPlaces::path_to(std::uint32_t slot) const {
   std::vector<Edge> way = {HeapGraph::slot_edge(slot)};
   NodeId node = heap_.graph.node_of_block(heap_.index.slot(slot).block);
-  for (; top_[node] != kNoNode && from_[node] != node; node = from_[node]) way.push_back(through_[node]);
+  constexpr std::size_t kMostSteps = 16;
+  for (; top_[node] != kNoNode && from_[node] != node && way.size() <= kMostSteps; node = from_[node])
+    way.push_back(through_[node]);
+  if (way.size() > kMostSteps) way.resize(1);
   std::reverse(way.begin(), way.end());
   const WordId first = HeapGraph::kind(way.front()) == EdgeKind::slot
                            ? heap_.typing.slot_words[slot]

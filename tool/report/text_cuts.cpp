@@ -34,8 +34,11 @@ std::string cycle_advice(const Finding& finding, const Paint& paint) {
   shown = std::min(finding.cuts.size(), shown == 1 ? kMostOtherCuts + 1 : shown + 1);
   for (std::size_t i = 1; i < shown; ++i) {
     const Cut& cut = finding.cuts[i];
-    text += !cut.breaks_all ? "  and cut " : cut.as_good ? "  or, just as good, cut " : "  or cut ";
-    text += cut_words(cut) + "\n";
+    const std::string start = !cut.breaks_all ? "  and cut "
+                              : cut.as_good   ? "  or, just as good, cut "
+                                              : "  or cut ";
+    const std::string line = start + cut_words(cut) + "\n";
+    if (!text.ends_with(line)) text += line;  // two parts of one member may need the same change
   }
   if (shown < finding.cuts.size()) {
     text +=

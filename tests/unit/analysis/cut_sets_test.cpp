@@ -60,6 +60,22 @@ TEST_CASE("no set is proposed where a member alone leaves each object its owner"
   CHECK(cuts[0].breaks_all);
 }
 
+TEST_CASE("a set that rests on births alone gives way to one of half its size") {
+  const auto members_of = [](const std::string& to_context, const std::string& to_model,
+                             const std::string& to_view) {
+    HeapBuilder heap;
+    heap.object("Context").owns("Model", "services");
+    heap.object("Model").owns("Context", to_context).owns("View", "listener");
+    heap.object("View").owns("Context", to_context).owns("Model", to_model).owns("Controller", "controller");
+    heap.object("Controller").owns("View", to_view).owns("Model", to_model).owns("Context", to_context);
+    std::set<std::string> members;
+    for (const Cut& cut : cuts_of(heap)) members.insert(cut.path);
+    return members;
+  };
+  CHECK(members_of("context", "model", "view").size() == 3);
+  CHECK(members_of("parent", "owner", "prev").size() == 6);  // here names speak, too
+}
+
 TEST_CASE("where no member breaks all, a set that does is named") {
   HeapBuilder heap;
   heap.object("A").owns("B", "b").owns("A", "self");

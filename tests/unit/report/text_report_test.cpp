@@ -69,6 +69,18 @@ TEST_CASE("an orphan says where the lost reference lies, and what was not found"
           "  lost: 1 of 3 strong references was found nowhere\n"));
 }
 
+TEST_CASE("two parts of one member that need the same change are one line") {
+  MadeUpReport made_up;
+  auto& cycle = made_up.cycle("00000001");
+  made_up.object(cycle, "Val");
+  for (const char* path : {"Val::first", "Val::v.first", "Val::v.second"})
+    made_up.reference(cycle, 1, 1, path);
+  for (const char* path : {"Val::first", "Val::v", "Val::v"})
+    made_up.cut(cycle, path, "make it weak", "").breaks_all = false;
+  CHECK_THAT(text_of(made_up), Catch::Matchers::EndsWith("  and cut Val::v: make it weak\n") &&
+                                   !Catch::Matchers::Contains("weak\n  and cut Val::v"));
+}
+
 TEST_CASE("a clean program is one line, or nothing at its exit") {
   MadeUpReport made_up;
   CHECK(text_of(made_up) == "gordian: no cycles in ./article (pid 4711)\n");
