@@ -8,6 +8,7 @@
 #include <new>
 
 #include "base/inside.h"
+#include "capture/rule_cache.h"
 #include "scan/unloading.h"
 #include "start/state.h"
 
@@ -44,7 +45,10 @@ extern "C" __attribute__((visibility("default"))) int dlclose(void* handle) {
   const int before = errno;
   Unloading* unloading = note_before();
   errno = before;
-  const int result = next(handle);
+  const int result = [&] {
+    const CodeGoes code_goes;
+    return next(handle);
+  }();
   if (unloading == nullptr) return result;
   const int after = errno;
   keep_after(unloading);

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "base/inside.h"
+#include "capture/capture.h"
 #include "start/options.h"
 #include "start/state.h"
-#include "tables/capture.h"
 #include "tables/live.h"
 
 namespace gordian::rt {

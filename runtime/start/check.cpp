@@ -14,6 +14,8 @@
 #include <cerrno>
 
 #include "base/say.h"
+#include "capture/capture.h"
+#include "capture/rule_cache.h"
 #include "base/spin_lock.h"
 #include "output/snapshot_writer.h"
 #include "output/tool_process.h"
@@ -188,7 +190,8 @@ void say_statistics(const Scan& scan, std::uint64_t owned, long microseconds) no
   say("checked ", static_cast<std::uint64_t>(scan.heap.blocks().size()), " blocks and ",
       static_cast<std::uint64_t>(scan.objects.size()), " objects, ", owned, " of them surely owned, in ",
       static_cast<std::uint64_t>(microseconds), " us; tables take ", tables / 1024, " KiB, stacks ",
-      std::uint64_t{stack_id_limit()} * 8 / 1024, " KiB");
+      std::uint64_t{stack_id_limit()} * 8 / 1024, " KiB, frame rules ", rules_bytes() / 1024, " KiB; ",
+      captures_by_boost(), " stacks were left to Boost.Stacktrace, ", captures_compared(), " compared");
 }
 
 long now_microseconds() noexcept {

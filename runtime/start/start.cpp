@@ -22,6 +22,8 @@
 
 #include "base/inside.h"
 #include "base/say.h"
+#include "capture/capture.h"
+#include "capture/rule_cache.h"
 #include "process/caller_frame.h"
 #include "process/own_module.h"
 #include "process/modules.h"
@@ -50,6 +52,11 @@ const char* environment_value(char** environment, const char* name) noexcept {
   return nullptr;
 }
 
+Unwinder unwinder_called(const char* name) noexcept {
+  if (strcmp(name, "boost") == 0) return Unwinder::boost;
+  return strcmp(name, "both") == 0 ? Unwinder::both : Unwinder::tables;
+}
+
 // `run_options` are those that `gordian run` was given; null without it.
 void read_options(char** environment, const char* run_options) noexcept {
   if (&gordian_default_options != nullptr) {
@@ -59,6 +66,7 @@ void read_options(char** environment, const char* run_options) noexcept {
   parse_options(run_options, "gordian run", g_options);
   if (&__lsan_default_suppressions != nullptr) g_state.leak_suppressions = __lsan_default_suppressions();
   g_state.depth.store(static_cast<unsigned>(g_options.depth), std::memory_order_relaxed);
+  g_unwinder.store(unwinder_called(g_options.unwinder), std::memory_order_relaxed);
   if (g_options.help) print_options();
 }
 
@@ -113,6 +121,7 @@ void after_fork() noexcept {
 }
 void after_fork_in_child() noexcept {
   after_fork();
+  note_forked_code();
   note_first_thread();
   note_forked();
   forget_checks();

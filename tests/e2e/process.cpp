@@ -93,6 +93,15 @@ class PseudoTerminal {
 // More than any program here takes. One that hangs is told by its name, not by its test's.
 constexpr unsigned kLongestSeconds = 100;
 
+// In the child: GORDIAN_TEST_UNWINDER chooses for every program of every test how stacks are captured.
+void choose_unwinder() {
+  const char* unwinder = getenv("GORDIAN_TEST_UNWINDER");
+  if (unwinder == nullptr) return;
+  const char* options = getenv("GORDIAN_OPTIONS");
+  const std::string chosen = (options != nullptr ? std::string(options) + ":" : "") + "unwinder=" + unwinder;
+  setenv("GORDIAN_OPTIONS", chosen.c_str(), 1);
+}
+
 // In the child: becomes the program. Nothing but exec's failure brings it back.
 [[noreturn]] void become(const Command& command, int out, int err) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -105,6 +114,7 @@ constexpr unsigned kLongestSeconds = 100;
   for (const char* name : {"GORDIAN_OPTIONS", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITLAB_CI"})
     unsetenv(name);
   for (const auto& [name, value] : command.environment) setenv(name.c_str(), value.c_str(), 1);
+  choose_unwinder();
   std::vector<char*> argv;
   for (const auto& argument : command.arguments) argv.push_back(const_cast<char*>(argument.c_str()));
   argv.push_back(nullptr);

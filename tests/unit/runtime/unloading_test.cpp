@@ -12,7 +12,7 @@
 #include "process/unloaded_modules.h"
 #include "scan/heap.h"
 #include "scan/unloading.h"
-#include "tables/capture.h"
+#include "capture/capture.h"
 #include "tables/live.h"
 
 using namespace gordian::rt;

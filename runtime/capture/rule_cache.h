@@ -1,0 +1,66 @@
+// rule_cache.h - the frame rules of the places that were met, by return address.
+//
+// A program allocates from few places: each rule is read from the tables once (a microsecond), and then costs one
+// load. An entry is one word, written and read as one, so nothing is locked and nothing can be half written:
+//
+//   return address << 17 | rule (frame_rule.h)
+//
+// The cache starts with 8 KiB and grows to 1 MiB; a cache that was outgrown is never freed, a reader may be in it.
+//
+// Invariant: what a cache says holds for the code that is mapped. dlclose() unmaps code, and other code may come
+// to the same place: while it runs nothing is kept, and afterwards another epoch begins, in which the entries of the
+// one before say nothing.
+//
+// Context: constant-initialised, runs inside malloc hooks.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+
+#include "base/memory.h"
+#include "capture/frame_rule.h"
+
+namespace gordian::rt {
+
+struct RuleCache {
+  std::atomic<std::uint64_t> epoch;
+  std::size_t mask;
+  std::atomic<std::uint64_t> entries[];
+};
+extern std::atomic<RuleCache*> g_rules;
+// Its low 16 bits count the dlclose() calls that are running, the others those that have ended.
+extern std::atomic<std::uint64_t> g_code_epoch;
+
+// Reads the rule from the tables, and keeps it where it can be kept.
+PackedRule find_rule(Address return_address) noexcept;
+
+// The rule for the frame whose call ends at `return_address`.
+inline PackedRule rule_of(Address return_address) noexcept {
+  const RuleCache* cache = g_rules.load(std::memory_order_acquire);
+  const std::uint64_t epoch = g_code_epoch.load(std::memory_order_acquire);
+  if (cache != nullptr && cache->epoch.load(std::memory_order_relaxed) == epoch) {
+    const std::uint64_t entry = cache->entries[return_address & cache->mask].load(std::memory_order_relaxed);
+    if (__builtin_expect(entry >> kRuleBits == return_address, 1)) return entry & ((1u << kRuleBits) - 1);
+  }
+  return find_rule(return_address);
+}
+
+// What a rule says that is named by a row. `name` is at least kFirstRow.
+FrameRule rule_in_row(PackedRule name) noexcept;
+
+// Of the cache, in bytes.
+std::size_t rules_bytes() noexcept;
+
+// In a forked child: threads of the parent that were in dlclose() are gone.
+void note_forked_code() noexcept;
+
+// While code is being unmapped.
+class CodeGoes {
+ public:
+  CodeGoes() noexcept { g_code_epoch.fetch_add(1); }
+  ~CodeGoes() { g_code_epoch.fetch_add((1u << 16) - 1); }
+  CodeGoes(const CodeGoes&) = delete;
+  CodeGoes& operator=(const CodeGoes&) = delete;
+};
+
+}  // namespace gordian::rt
