@@ -19,6 +19,9 @@ inline constexpr unsigned kMostFrames = 256;
 enum class Unwinder : std::uint8_t { tables, boost, both };
 extern std::atomic<Unwinder> g_unwinder;
 
+// In a forked child: threads of the parent that were capturing are gone.
+void note_forked_captures() noexcept;
+
 // How many stacks the unwind tables did not do for, and how many were captured by both.
 std::uint64_t captures_by_boost() noexcept;
 std::uint64_t captures_compared() noexcept;

@@ -1,13 +1,25 @@
-// walk.h - the return addresses on a stack, by frame rules: complete without frame pointers, in about five
-// nanoseconds a frame.
+// walk.h - the return addresses on a stack, by frame rules: complete without frame pointers.
 //
-// Gives what the C++ runtime's unwinder gives, or nothing: where a rule is unusual (a signal frame, the loader's
-// trampolines, code without unwind tables) the whole walk is left to that one.
+// Gives what the C++ runtime's unwinder gives, or nothing: where a rule is unusual (a signal frame, code whose
+// frames are found by other registers) the whole walk is left to that one.
+//
+// A frame costs about five nanoseconds, most of it waiting for one load after the other. But a thread that captures
+// again has left most of its stack alone. So its last walk is remembered, as a chain of facts that stay true while the
+// code is mapped:
+//
+//   a frame whose call ends at `return_address`, which lies at `slot`, has its caller's return address at
+//   the next frame's slot (given the value of rbp, where the rule asks for it)
+//
+// A walk goes outwards by rules until it is at a frame that is in the chain; from there it only compares each slot
+// with what was there: loads that wait for nothing. That is exact. Where one differs, rules go on.
+//
+// Facts are true whoever has found them, so a memory may be another thread's next; but one walk at a time.
 //
 // Context: runs inside malloc hooks, on the stack that it walks.
 #pragma once
 
 #include "base/memory.h"
+#include "tables/stack_depot.h"
 
 namespace gordian::rt {
 
@@ -18,8 +30,38 @@ struct FrameState {
   Address rbp;
 };
 
-// Writes at most `most` return addresses to `out`, that of `innermost` first but without this library's own, and
-// returns how many; 0 where a frame is unusual.
+// What is remembered of the last walk; all zeros at first.
+struct WalkMemory {
+  static constexpr unsigned kFrames = 64;
+
+  struct Fact {
+    Address slot;   // where the return address lies
+    Address rbp;    // the value of rbp that the rule asks for; 0: none, 1: it asks for more than that
+    Address saved;  // where the frame has its caller's rbp; 0: in rbp still, or where it was
+  };
+  // The frames [kFrames - count, kFrames), innermost first.
+  std::uint64_t return_addresses[kFrames];
+  std::uint64_t hashes[kFrames];  // of this frame and all that were known behind it, and of the epoch
+  Fact facts[kFrames];
+  std::uint64_t epoch;  // of g_code_epoch (rule_cache.h)
+  unsigned count;
+  bool whole;  // the last one has no caller
+};
+
+// Frames of this library that may lie in front of the program's.
+inline constexpr unsigned kOwnFrames = 6;
+// More frames than that are walked without memory.
+inline constexpr unsigned kMostRemembered = WalkMemory::kFrames - kOwnFrames;
+
+struct WalkedStack {
+  StackFrames frames;  // in the memory, until the next walk; none where a frame is unusual
+  std::uint64_t hash;  // equal ones tell equal frames
+};
+
+// At most `most` (1..kMostRemembered) return addresses, that of `innermost` first but without this library's own.
+WalkedStack walk_stack(const FrameState& innermost, WalkMemory& memory, unsigned most) noexcept;
+
+// Likewise, without memory; writes them to `out` and returns how many.
 unsigned walk_stack(const FrameState& innermost, std::uint64_t* out, unsigned most) noexcept;
 
 }  // namespace gordian::rt

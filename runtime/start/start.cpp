@@ -122,6 +122,7 @@ void after_fork() noexcept {
 void after_fork_in_child() noexcept {
   after_fork();
   note_forked_code();
+  note_forked_captures();
   note_first_thread();
   note_forked();
   forget_checks();

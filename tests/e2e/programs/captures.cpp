@@ -1,5 +1,5 @@
 // captures.cpp - allocations under every kind of frame: the two ways to capture a stack agree on each.
-// gordian: options unwinder=both:block_stacks=1:depth=256
+// gordian: options unwinder=both:block_stacks=1
 // gordian: prints done
 // gordian: silent
 #include <alloca.h>
