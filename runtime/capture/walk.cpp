@@ -10,7 +10,12 @@
 namespace gordian::rt {
 namespace {
 
-using Fact = WalkMemory::Fact;
+// What one step found out; see WalkMemory.
+struct Fact {
+  Address slot;
+  Address rbp;
+  Address saved;
+};
 constexpr unsigned kFrames = WalkMemory::kFrames;
 constexpr Address kNotReplayed = 1;  // no value of rbp
 
@@ -57,15 +62,36 @@ class Walk {
   // Goes on from frame to frame while those of `memory` from `at` on are this stack's, up to `end`. Returns the frame
   // where it stands, whose caller it does not know, or whose return address is another by now.
   unsigned replay(const WalkMemory& memory, unsigned at, unsigned end) noexcept {
+    return memory.asks[at] ? replay_with_rbp(memory, at, end) : replay_without_rbp(memory, at, end);
+  }
+
+ private:
+  unsigned replay_without_rbp(const WalkMemory& memory, unsigned begin, unsigned end) noexcept {
+    unsigned at = begin;
+    Address return_address = return_address_;
+    while (at + 1 < end) {
+      return_address = load_word(memory.slots[++at]);
+      if (return_address != memory.return_addresses[at]) break;
+    }
+    for (unsigned i = at; i-- > begin;) {  // only where rules go on it matters, and the end is near
+      if (memory.saved[i] == 0) continue;
+      rbp_at_ = memory.saved[i];
+      break;
+    }
+    sp_ = memory.slots[at] + 8;
+    return_address_ = return_address;
+    return at;
+  }
+
+  unsigned replay_with_rbp(const WalkMemory& memory, unsigned at, unsigned end) noexcept {
     // In registers: for all the compiler knows, what is read could be this object.
     Address rbp_at = rbp_at_;
     Address slot = this->slot();
     Address return_address = return_address_;
     while (at + 1 < end) {
-      const Fact& fact = memory.facts[at];
-      if (fact.rbp != 0 && fact.rbp != load_word(rbp_at)) break;
-      if (fact.saved != 0) rbp_at = fact.saved;
-      slot = memory.facts[++at].slot;
+      if (memory.rbp[at] != 0 && memory.rbp[at] != load_word(rbp_at)) break;
+      if (memory.saved[at] != 0) rbp_at = memory.saved[at];
+      slot = memory.slots[++at];
       return_address = load_word(slot);
       if (return_address != memory.return_addresses[at]) break;
     }
@@ -75,7 +101,6 @@ class Walk {
     return at;
   }
 
- private:
   bool lies_above(Address cfa) const noexcept { return cfa > sp_ && cfa % 8 == 0; }
 
   // The CFA; 0 where it cannot be one.
@@ -110,7 +135,7 @@ class RememberedWalk {
   // False where a frame is unusual.
   bool run() noexcept {
     while (true) {
-      while (next_ < kFrames && memory_.facts[next_].slot < walk_.slot()) ++next_;
+      while (next_ < kFrames && memory_.slots[next_] < walk_.slot()) ++next_;
       if (next_ < kFrames && is_known() && follow_memory()) return true;
       const unsigned n = fresh_count_++;
       fresh_addresses_[n] = walk_.return_address();
@@ -125,7 +150,7 @@ class RememberedWalk {
 
  private:
   bool is_known() const noexcept {
-    return memory_.facts[next_].slot == walk_.slot() &&
+    return memory_.slots[next_] == walk_.slot() &&
            memory_.return_addresses[next_] == walk_.return_address();
   }
 
@@ -143,7 +168,7 @@ class RememberedWalk {
     }
     for (unsigned i = begin; i < at; ++i) {
       fresh_addresses_[fresh_count_] = memory_.return_addresses[i];
-      fresh_[fresh_count_++] = memory_.facts[i];
+      fresh_[fresh_count_++] = {memory_.slots[i], memory_.rbp[i], memory_.saved[i]};
     }
     next_ = at;
     return false;
@@ -153,13 +178,18 @@ class RememberedWalk {
   void keep(unsigned first, bool whole) noexcept {
     if (first < fresh_count_) first = make_room(first, whole);
     std::uint64_t hash = first < kFrames ? memory_.hashes[first] : memory_.epoch + 1;
+    bool asks = first < kFrames && memory_.asks[first];
     for (unsigned i = fresh_count_; i-- > 0;) {
       --first;
       hash = (hash ^ fresh_addresses_[i]) * 0xff51afd7ed558ccdu;
       hash ^= hash >> 32;
       memory_.hashes[first] = hash;
       memory_.return_addresses[first] = fresh_addresses_[i];
-      memory_.facts[first] = fresh_[i];
+      memory_.slots[first] = fresh_[i].slot;
+      memory_.rbp[first] = fresh_[i].rbp;
+      memory_.saved[first] = fresh_[i].saved;
+      asks = asks || fresh_[i].rbp != 0;
+      memory_.asks[first] = asks;
     }
     memory_.count = kFrames - first;
     memory_.whole = whole;
@@ -172,10 +202,15 @@ class RememberedWalk {
     const unsigned left = kFrames - first;
     const unsigned kept = left < wanted ? left : wanted;
     if (kept < left) whole = false;
-    std::memmove(memory_.return_addresses + kFrames - kept, memory_.return_addresses + first,
-                 kept * sizeof memory_.return_addresses[0]);
-    std::memmove(memory_.hashes + kFrames - kept, memory_.hashes + first, kept * sizeof memory_.hashes[0]);
-    std::memmove(memory_.facts + kFrames - kept, memory_.facts + first, kept * sizeof memory_.facts[0]);
+    const auto move = [&](auto* of_frames) {
+      std::memmove(of_frames + kFrames - kept, of_frames + first, kept * sizeof *of_frames);
+    };
+    move(memory_.return_addresses);
+    move(memory_.slots);
+    move(memory_.rbp);
+    move(memory_.saved);
+    move(memory_.hashes);
+    move(memory_.asks);
     return kFrames - kept;
   }
 

@@ -34,15 +34,13 @@ struct FrameState {
 struct WalkMemory {
   static constexpr unsigned kFrames = 64;
 
-  struct Fact {
-    Address slot;   // where the return address lies
-    Address rbp;    // the value of rbp that the rule asks for; 0: none, 1: it asks for more than that
-    Address saved;  // where the frame has its caller's rbp; 0: in rbp still, or where it was
-  };
-  // The frames [kFrames - count, kFrames), innermost first.
+  // By the frames [kFrames - count, kFrames), innermost first.
   std::uint64_t return_addresses[kFrames];
+  Address slots[kFrames];
+  Address rbp[kFrames];    // the value of rbp that the rule asks for; 0: none, 1: it asks for more than that
+  Address saved[kFrames];  // where the frame has its caller's rbp; 0: in rbp still, or where it was
   std::uint64_t hashes[kFrames];  // of this frame and all that were known behind it, and of the epoch
-  Fact facts[kFrames];
+  bool asks[kFrames];             // this frame's rule or one behind it asks for rbp
   std::uint64_t epoch;  // of g_code_epoch (rule_cache.h)
   unsigned count;
   bool whole;  // the last one has no caller
