@@ -37,6 +37,27 @@ TEST_CASE("a list of a hundred thousand plain blocks keeps its path short") {
   CHECK(findings.findings[0].cuts[0].path.size() < 200);
 }
 
+TEST_CASE("a leaked list of a hundred thousand nodes, each with a handle, names its head for all of them") {
+  constexpr int kLength = 100'000;
+  HeapBuilder heap;
+  heap.block("head").bytes(64).points_to("0");
+  for (int i = 0; i < kLength; ++i) {
+    const std::string name = std::to_string(i);
+    heap.block(name).owns("T" + name);
+    if (i + 1 < kLength) heap.block(name).points_to(std::to_string(i + 1));
+    heap.object("T" + name).type("T");
+  }
+  const Findings findings = heap.analyse();
+  REQUIRE(findings.findings.size() == 1);
+  std::uint64_t references = 0;
+  for (const LostHolder& place : findings.findings[0].lost_holders) {
+    references += place.references;
+    REQUIRE(place.hangs_on);
+    CHECK(place.hangs_on->bytes == 64);
+  }
+  CHECK(references == kLength);
+}
+
 TEST_CASE("a buffer that a thousand objects share costs each of them one edge") {
   HeapBuilder heap;
   for (int i = 0; i < 1000; ++i) {
