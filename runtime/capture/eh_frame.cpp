@@ -369,7 +369,8 @@ const std::uint8_t* find_description(const std::uint8_t* header, Address pc) noe
 // a signal handler returns to.
 FrameKind undescribed(Address return_address) noexcept {
   constexpr std::uint8_t kSigreturn[] = {0x48, 0xc7, 0xc0, 0x0f, 0, 0, 0, 0x0f, 0x05};  // mov $15, %rax; syscall
-  const auto* const code = reinterpret_cast<const void*>(return_address);
+  const auto* const code = reinterpret_cast<const std::uint8_t*>(return_address);
+  if (code[0] != kSigreturn[0]) return FrameKind::outermost;  // the code may end here
   return std::memcmp(code, kSigreturn, sizeof kSigreturn) == 0 ? FrameKind::unusual : FrameKind::outermost;
 }
 

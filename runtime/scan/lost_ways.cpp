@@ -13,12 +13,12 @@ class WayFinder {
 
   bool run(const PageArray<std::uint32_t>& lost) noexcept {
     const std::size_t count = heap_.blocks().size();
-    if (!first_.resize(count + 2) || !found_.resize(count)) return false;
+    if (!first_.resize(count + 1) || !known_.resize(count) || !found_.resize(count)) return false;
     sort_pointers();
     for (const std::uint32_t b : lost) find(b);
     while (!work_.empty() && !failed()) {
       const std::uint32_t b = work_.pop();
-      for (std::uint32_t i = first_[b]; i < first_[b + 1]; ++i) find(sources_[i]);
+      for (std::uint32_t i = 0; i < known_[b]; ++i) find(sources_[first_[b] + i]);
     }
     return !failed();
   }
@@ -40,12 +40,15 @@ class WayFinder {
     }
   }
 
-  // Counting sort: sources_[first_[b] .. first_[b + 1]) are the blocks that point to b.
+  // Counting sort. A thread that could not be paused may write more pointers between the two passes: there is no
+  // room for these.
   void sort_pointers() noexcept {
-    for_each_pointer([this](std::uint32_t, std::uint32_t to) { ++first_[to + 2]; });
-    for (std::size_t i = 2; i < first_.size(); ++i) first_[i] += first_[i - 1];
+    for_each_pointer([this](std::uint32_t, std::uint32_t to) { ++first_[to + 1]; });
+    for (std::size_t i = 1; i < first_.size(); ++i) first_[i] += first_[i - 1];
     if (!sources_.resize(first_[first_.size() - 1])) return;
-    for_each_pointer([this](std::uint32_t from, std::uint32_t to) { sources_[first_[to + 1]++] = from; });
+    for_each_pointer([this](std::uint32_t from, std::uint32_t to) {
+      if (known_[to] < first_[to + 1] - first_[to]) sources_[first_[to] + known_[to]++] = from;
+    });
   }
 
   void find(std::uint32_t block) noexcept {
@@ -60,10 +63,12 @@ class WayFinder {
   const Heap& heap_;
   const Objects& objects_;
   PageArray<std::uint32_t>& out_;
-  PageArray<std::uint32_t> first_;    // by block: of its sources
-  PageArray<std::uint32_t> sources_;  // blocks
-  PageArray<bool> found_;             // by block
-  PageArray<std::uint32_t> work_;     // found, and not followed yet
+  // The blocks that point to block b are sources_[first_[b]] and so on, known_[b] of them.
+  PageArray<std::uint32_t> first_;
+  PageArray<std::uint32_t> known_;
+  PageArray<std::uint32_t> sources_;
+  PageArray<bool> found_;          // by block
+  PageArray<std::uint32_t> work_;  // found, and not followed yet
 };
 
 }  // namespace
