@@ -7,6 +7,7 @@
 
 #include "base/inside.h"
 #include "base/require.h"
+#include "capture/rule_cache.h"
 #include "capture/walk.h"
 #include "process/own_module.h"
 
@@ -19,23 +20,31 @@ namespace {
 constinit std::atomic<std::uint64_t> g_by_boost{0};
 constinit std::atomic<std::uint64_t> g_compared{0};
 
-__attribute__((noinline)) unsigned boost_stack(std::uint64_t* out, unsigned most) noexcept {
-  const void* raw[kMostFrames + kOwnFrames];
-  // The size counts a terminating null, which Boost writes and counts too.
-  std::size_t n = boost::stacktrace::safe_dump_to(0, raw, (most + kOwnFrames) * sizeof raw[0]);
-  while (n > 0 && raw[n - 1] == nullptr) --n;
-  std::size_t first = 0;
-  while (first < n && in_own_module(reinterpret_cast<Address>(raw[first]))) ++first;
-  const std::size_t kept = n - first < most ? n - first : most;
-  static_assert(sizeof(void*) == sizeof(std::uint64_t));
-  __builtin_memcpy(out, raw + first, kept * sizeof raw[0]);
-  return static_cast<unsigned>(kept);
-}
+// A capture by Boost.Stacktrace. Two kilobytes: signal handlers run on small stacks, and it is they that need it.
+struct BoostCapture {
+  static constexpr unsigned kOwn = 16;  // more than the hooks ever nest
+  const void* raw[kMostFrames + kOwn];
+
+  StackFrames take(unsigned most) noexcept {
+    // The size counts a terminating null, which Boost writes and counts too.
+    std::size_t n = boost::stacktrace::safe_dump_to(0, raw, (most + kOwn) * sizeof raw[0]);
+    while (n > 0 && raw[n - 1] == nullptr) --n;
+    std::size_t first = 0;
+    while (first < n && in_own_module(reinterpret_cast<Address>(raw[first]))) ++first;
+    const std::size_t kept = n - first < most ? n - first : most;
+    static_assert(sizeof(void*) == sizeof(std::uint64_t));
+    return {reinterpret_cast<const std::uint64_t*>(raw + first), static_cast<std::uint32_t>(kept)};
+  }
+};
 
 __attribute__((noinline)) StackId put_boost_stack(unsigned most) noexcept {
-  std::uint64_t frames[kMostFrames];
   g_by_boost.fetch_add(1, std::memory_order_relaxed);
-  return put_stack({frames, boost_stack(frames, most)});
+  BoostCapture capture;
+  return put_stack(capture.take(most));
+}
+
+bool same_frames(StackFrames a, StackFrames b) noexcept {
+  return a.count == b.count && __builtin_memcmp(a.frames, b.frames, a.count * sizeof a.frames[0]) == 0;
 }
 
 // The ids of stacks that were put, by what walk_stack() says of them: a look-up instead of a search in the depot for
@@ -48,8 +57,7 @@ StackId put_known_stack(const WalkedStack& stack) noexcept {
   const std::uint64_t word = known.load(std::memory_order_acquire);
   if (((word ^ stack.hash) & ~kIdBits) == 0) {
     const auto id = static_cast<StackId>(word & kIdBits);
-    const StackFrames stored = get_stack(id);
-    if (stored.count == stack.frames.count && stored.frames[0] == stack.frames.frames[0]) return id;
+    if (same_frames(get_stack(id), stack.frames)) return id;
   }
   const StackId id = put_stack(stack.frames);
   known.store((stack.hash & ~kIdBits) | static_cast<std::uint32_t>(id), std::memory_order_release);
@@ -58,19 +66,19 @@ StackId put_known_stack(const WalkedStack& stack) noexcept {
 
 // Gives up where Boost.Stacktrace finds other frames than those of `id`.
 __attribute__((noinline)) StackId compared(StackId id, unsigned most) noexcept {
-  std::uint64_t others[kMostFrames];
-  const unsigned count = boost_stack(others, most);
   g_compared.fetch_add(1, std::memory_order_relaxed);
-  const StackFrames stack = get_stack(id);
-  const bool same =
-      stack.count == count && __builtin_memcmp(stack.frames, others, count * sizeof others[0]) == 0;
+  BoostCapture capture;
+  const bool same = same_frames(get_stack(id), capture.take(most));
   GORDIAN_REQUIRE(same, StackId::none);
   return id;
 }
 
-__attribute__((noinline)) StackId put_whole_walk(const FrameState& here, unsigned most) noexcept {
+// False where a frame is unusual. `id` may be none all the same: the depot is full.
+__attribute__((noinline)) bool put_whole_walk(const FrameState& here, unsigned most, StackId& id) noexcept {
   std::uint64_t frames[kMostFrames];
-  return put_stack({frames, walk_stack(here, frames, most)});
+  const unsigned count = walk_stack(here, frames, most);
+  id = put_stack({frames, count});
+  return count != 0;
 }
 
 // Memories of walks, by thread: here and not in each thread, whose stack may be as small as its program could make
@@ -87,14 +95,16 @@ SharedMemory& memory_of_thread() noexcept {
   return g_memories[thread * 0x9e3779b97f4a7c15u >> (64 - kMemoryBits)];
 }
 
-StackId put_walk(const FrameState& here, unsigned most) noexcept {
+// Likewise.
+bool put_walk(const FrameState& here, unsigned most, StackId& id) noexcept {
   SharedMemory& shared = memory_of_thread();
-  if (most > kMostRemembered || shared.taken.exchange(true, std::memory_order_acquire))
-    return put_whole_walk(here, most);
+  if (most > kMostRemembered || code_is_going() || shared.taken.exchange(true, std::memory_order_acquire))
+    return put_whole_walk(here, most, id);
   const WalkedStack walked = walk_stack(here, shared.memory, most);
-  const StackId id = walked.frames.count != 0 ? put_known_stack(walked) : StackId::none;
+  const bool usual = walked.frames.count != 0;
+  if (usual) id = put_known_stack(walked);
   shared.taken.store(false, std::memory_order_release);
-  return id;
+  return usual;
 }
 
 }  // namespace
@@ -116,9 +126,10 @@ __attribute__((noinline)) StackId capture_stack(unsigned depth) noexcept {
   if (__builtin_expect(unwinder == Unwinder::boost, 0)) return put_boost_stack(depth);
   const auto frame = reinterpret_cast<Address>(__builtin_frame_address(0));
   const FrameState here = {load_word(frame + 8), frame + 16, load_word(frame)};
-  const StackId id = put_walk(here, depth);
-  if (__builtin_expect(id == StackId::none, 0)) return put_boost_stack(depth);
-  return __builtin_expect(unwinder == Unwinder::both, 0) ? compared(id, depth) : id;
+  StackId id = StackId::none;
+  if (__builtin_expect(!put_walk(here, depth, id), 0)) return put_boost_stack(depth);
+  const bool compare = unwinder == Unwinder::both && id != StackId::none;
+  return __builtin_expect(compare, 0) ? compared(id, depth) : id;
 }
 
 }  // namespace gordian::rt

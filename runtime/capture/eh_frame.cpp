@@ -170,7 +170,8 @@ class Rows {
 
   FrameKind rule(FrameRule& rule) const noexcept {
     if (now_.return_undefined) return FrameKind::outermost;
-    if (!now_.return_below_cfa || !now_.cfa_known || !now_.rbp_known) return FrameKind::unusual;
+    const bool usual = now_.return_below_cfa && now_.cfa_known && now_.rbp_known && now_.rsp_is_cfa;
+    if (!usual) return FrameKind::unusual;
     rule = now_.rule;
     return FrameKind::usual;
   }
@@ -180,6 +181,7 @@ class Rows {
     FrameRule rule;
     bool cfa_known = false;
     bool rbp_known = true;
+    bool rsp_is_cfa = true;
     bool return_below_cfa = false;
     bool return_undefined = false;
   };
@@ -211,6 +213,8 @@ class Rows {
     } else if (reg == kReturnAddress) {
       now_.return_below_cfa = offset == -8;
       now_.return_undefined = false;
+    } else if (reg == kRegisterRsp) {
+      now_.rsp_is_cfa = false;
     }
   }
   void save_by_expression(std::uint64_t reg, Bytes expression) noexcept {
@@ -224,6 +228,7 @@ class Rows {
   }
   void save_elsewhere(std::uint64_t reg) noexcept {
     if (reg == kRegisterRbp) now_.rbp_known = false;
+    if (reg == kRegisterRsp) now_.rsp_is_cfa = false;
     if (reg == kReturnAddress) now_.return_below_cfa = now_.return_undefined = false;
   }
   // The C++ runtime's unwinder leaves a register that is undefined as it is.
@@ -234,6 +239,8 @@ class Rows {
     } else if (reg == kReturnAddress) {
       now_.return_undefined = undefined;
       now_.return_below_cfa = false;
+    } else if (reg == kRegisterRsp) {
+      now_.rsp_is_cfa = true;
     }
   }
   void restore(std::uint64_t reg) noexcept {
@@ -244,6 +251,8 @@ class Rows {
     } else if (reg == kReturnAddress) {
       now_.return_below_cfa = initial_.return_below_cfa;
       now_.return_undefined = initial_.return_undefined;
+    } else if (reg == kRegisterRsp) {
+      now_.rsp_is_cfa = initial_.rsp_is_cfa;
     }
   }
   static Bytes block(Bytes& bytes) noexcept {
@@ -331,11 +340,10 @@ bool Rows::step_by_number(std::uint8_t operation, Bytes& bytes) noexcept {
   }
 }
 
-// The .eh_frame_hdr with a sorted table of the module that the code at `pc` is in; null where there is none.
-const std::uint8_t* find_table(Address pc) noexcept {
-  dl_find_object object;
-  if (::_dl_find_object(reinterpret_cast<void*>(pc), &object) != 0 || object.dlfo_eh_frame == nullptr) return nullptr;
-  const auto* const header = static_cast<const std::uint8_t*>(object.dlfo_eh_frame);
+// The .eh_frame_hdr of a module, where it has a sorted table; null where it has none.
+const std::uint8_t* find_table(const dl_find_object& module) noexcept {
+  const auto* const header = static_cast<const std::uint8_t*>(module.dlfo_eh_frame);
+  if (header == nullptr) return nullptr;
   // version, how the pointer to .eh_frame, the count and the table are encoded, that pointer, the count
   const bool usual = header[0] == kUnwindVersion && header[1] == 0x1b && header[2] == 0x03 && header[3] == kTable;
   return usual ? header : nullptr;
@@ -378,7 +386,9 @@ FrameKind undescribed(Address return_address) noexcept {
 
 FrameKind find_frame_rule(Address return_address, FrameRule& rule) noexcept {
   const Address pc = return_address - 1;  // in the call: the next instruction may belong to another function
-  const std::uint8_t* const table = find_table(pc);
+  dl_find_object module;
+  if (::_dl_find_object(reinterpret_cast<void*>(pc), &module) != 0) return FrameKind::nowhere;
+  const std::uint8_t* const table = find_table(module);
   if (table == nullptr) return FrameKind::unusual;
   const std::uint8_t* const description = find_description(table, pc);
   if (description == nullptr) return undescribed(return_address);

@@ -12,7 +12,8 @@
 
 namespace gordian::rt {
 
-enum class FrameKind : std::uint8_t { usual, outermost, unusual };
+// nowhere: in no module, so nobody described it, and today's memory may be tomorrow's module.
+enum class FrameKind : std::uint8_t { usual, outermost, unusual, nowhere };
 
 // The rule for the frame whose call ends at `return_address`. Sets `rule` where it returns usual.
 FrameKind find_frame_rule(Address return_address, FrameRule& rule) noexcept;

@@ -28,7 +28,7 @@ struct FrameRule {
 //
 //   kind 0       CFA = rsp + offset, rbp as it is
 //   kind 1 to 6  CFA = rsp + offset, rbp saved at CFA - 8 - 8 * kind
-//   kind 7       what the upper 14 bits name: kFramePointer, kOutermost, kUnusual, or kFirstRow + the rule's row
+//   kind 7       what the upper 14 bits name: kFramePointer ... kNowhere, or kFirstRow + the rule's row
 //
 // where kind is the lowest three bits, and offset the others with three zeros below: at most 128 KiB.
 using PackedRule = std::uint32_t;
@@ -42,6 +42,7 @@ constexpr PackedRule name_of(PackedRule rule) { return rule >> 3; }
 inline constexpr PackedRule kFramePointer = 0;  // CFA = rbp + 16, rbp saved at CFA - 16
 inline constexpr PackedRule kOutermost = 1;     // nobody called this function
 inline constexpr PackedRule kUnusual = 2;
-inline constexpr PackedRule kFirstRow = 3;
+inline constexpr PackedRule kNowhere = 3;       // in no module; never kept
+inline constexpr PackedRule kFirstRow = 4;
 
 }  // namespace gordian::rt

@@ -68,6 +68,7 @@ PackedRule read_rule(Address return_address) noexcept {
   switch (find_frame_rule(return_address, rule)) {
     case FrameKind::usual: return pack(rule);
     case FrameKind::outermost: return named_rule(kOutermost);
+    case FrameKind::nowhere: return named_rule(kNowhere);
     case FrameKind::unusual: break;
   }
   return named_rule(kUnusual);
@@ -128,7 +129,7 @@ RuleCache* cache_of(std::uint64_t epoch) noexcept {
 }  // namespace
 
 __attribute__((noinline)) PackedRule find_rule(Address return_address) noexcept {
-  if (return_address >= kMostAddress) return named_rule(kUnusual);
+  if (return_address >= kMostAddress) return named_rule(kNowhere);
   const std::uint64_t epoch = g_code_epoch.load(std::memory_order_acquire);
   RuleCache* const cache = (epoch & kRunning) == 0 ? cache_of(epoch) : nullptr;
   if (cache == nullptr) return read_rule(return_address);
@@ -137,6 +138,7 @@ __attribute__((noinline)) PackedRule find_rule(Address return_address) noexcept 
     if (entry >> kRuleBits == return_address) return entry & ((1u << kRuleBits) - 1);
   }
   const PackedRule rule = read_rule(return_address);
+  if (rule == named_rule(kNowhere)) return rule;
   if (g_kept.load(std::memory_order_relaxed) > cache->mask / 2 && cache->mask + 1 < kMostEntries) {
     g_kept.store(0, std::memory_order_relaxed);
     grow(cache);
@@ -153,7 +155,7 @@ std::size_t rules_bytes() noexcept {
 
 void note_forked_code() noexcept {
   const std::uint64_t epoch = g_code_epoch.load();
-  if ((epoch & kRunning) != 0) g_code_epoch.store((epoch | kRunning) + 1);
+  if ((epoch & kRunning) != 0) g_code_epoch.store((epoch | kRunning) + 1 + t_code_goes);
   g_renewing.store(false);
 }
 

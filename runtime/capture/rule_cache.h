@@ -31,6 +31,10 @@ extern std::atomic<RuleCache*> g_rules;
 // Its low 16 bits count the dlclose() calls that are running, the others those that have ended.
 extern std::atomic<std::uint64_t> g_code_epoch;
 
+inline bool code_is_going() noexcept { return (g_code_epoch.load(std::memory_order_acquire) & 0xffff) != 0; }
+// How many of these calls are the thread's own.
+inline thread_local std::uint16_t t_code_goes __attribute__((tls_model("initial-exec"))) = 0;
+
 // Reads the rule from the tables, and keeps it where it can be kept.
 PackedRule find_rule(Address return_address) noexcept;
 
@@ -51,14 +55,20 @@ FrameRule rule_in_row(PackedRule name) noexcept;
 // Of the cache, in bytes.
 std::size_t rules_bytes() noexcept;
 
-// In a forked child: threads of the parent that were in dlclose() are gone.
+// In a forked child: threads of the parent that were in dlclose() are gone, but for the one that forked.
 void note_forked_code() noexcept;
 
 // While code is being unmapped.
 class CodeGoes {
  public:
-  CodeGoes() noexcept { g_code_epoch.fetch_add(1); }
-  ~CodeGoes() { g_code_epoch.fetch_add((1u << 16) - 1); }
+  CodeGoes() noexcept {
+    ++t_code_goes;
+    g_code_epoch.fetch_add(1);
+  }
+  ~CodeGoes() {
+    g_code_epoch.fetch_add((1u << 16) - 1);
+    --t_code_goes;
+  }
   CodeGoes(const CodeGoes&) = delete;
   CodeGoes& operator=(const CodeGoes&) = delete;
 };

@@ -32,7 +32,8 @@ class Walk {
   Address return_address() const noexcept { return return_address_; }
   Address slot() const noexcept { return sp_ - 8; }
 
-  enum class Step { taken, outermost, unusual };
+  // ended: there is no return address, or none in any code, now; outermost: there never is one.
+  enum class Step { taken, ended, outermost, unusual };
   // Goes to the caller, and notes in `fact` how.
   Step step(Fact& fact) noexcept {
     const PackedRule rule = rule_of(return_address_);
@@ -49,6 +50,8 @@ class Walk {
       fact.saved = fact.rbp;
     } else if (name_of(rule) == kOutermost) {
       return Step::outermost;
+    } else if (name_of(rule) == kNowhere) {
+      return Step::ended;
     } else {
       cfa = name_of(rule) >= kFirstRow ? by(rule_in_row(name_of(rule)), fact) : 0;
       if (cfa == 0) return Step::unusual;
@@ -56,7 +59,7 @@ class Walk {
     if (fact.saved != 0) rbp_at_ = fact.saved;
     sp_ = cfa;
     return_address_ = load_word(cfa - 8);
-    return return_address_ != 0 ? Step::taken : Step::outermost;
+    return return_address_ != 0 ? Step::taken : Step::ended;
   }
 
   // Goes on from frame to frame while those of `memory` from `at` on are this stack's, up to `end`. Returns the frame
@@ -137,11 +140,15 @@ class RememberedWalk {
     while (true) {
       while (next_ < kFrames && memory_.slots[next_] < walk_.slot()) ++next_;
       if (next_ < kFrames && is_known() && follow_memory()) return true;
+      if (walk_.return_address() == 0) {  // where another was when the memory was made
+        keep(kFrames, false);
+        return true;
+      }
       const unsigned n = fresh_count_++;
       fresh_addresses_[n] = walk_.return_address();
       const Walk::Step step = walk_.step(fresh_[n]);
       if (step == Walk::Step::unusual) return false;
-      if (step == Walk::Step::outermost || fresh_count_ == limit_) {
+      if (step != Walk::Step::taken || fresh_count_ == limit_) {
         keep(kFrames, step == Walk::Step::outermost);
         return true;
       }
@@ -234,8 +241,9 @@ WalkedStack walk_stack(const FrameState& innermost, WalkMemory& memory, unsigned
   RememberedWalk walk(innermost, memory, most + kOwnFrames);
   if (!walk.run()) return {{nullptr, 0}, 0};
   unsigned first = kFrames - memory.count;
-  while (first < kFrames && in_own_module(memory.return_addresses[first])) ++first;
-  const unsigned found = kFrames - first;
+  const unsigned checked = most + kOwnFrames < memory.count ? first + most + kOwnFrames : kFrames;
+  while (first < checked && in_own_module(memory.return_addresses[first])) ++first;
+  const unsigned found = checked - first;
   if (found == 0) return {{nullptr, 0}, 0};
   return {{memory.return_addresses + first, found < most ? found : most}, memory.hashes[first]};
 }
@@ -248,6 +256,7 @@ unsigned walk_stack(const FrameState& innermost, std::uint64_t* out, unsigned mo
     Fact fact;
     switch (walk.step(fact)) {
       case Walk::Step::taken: break;
+      case Walk::Step::ended:
       case Walk::Step::outermost: return n;
       case Walk::Step::unusual: return 0;
     }

@@ -43,11 +43,11 @@ struct WalkMemory {
   bool asks[kFrames];             // this frame's rule or one behind it asks for rbp
   std::uint64_t epoch;  // of g_code_epoch (rule_cache.h)
   unsigned count;
-  bool whole;  // the last one has no caller
+  bool whole;  // by its description the last one has no caller
 };
 
 // Frames of this library that may lie in front of the program's.
-inline constexpr unsigned kOwnFrames = 6;
+inline constexpr unsigned kOwnFrames = 10;
 // More frames than that are walked without memory.
 inline constexpr unsigned kMostRemembered = WalkMemory::kFrames - kOwnFrames;
 

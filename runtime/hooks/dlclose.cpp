@@ -45,10 +45,8 @@ extern "C" __attribute__((visibility("default"))) int dlclose(void* handle) {
   const int before = errno;
   Unloading* unloading = note_before();
   errno = before;
-  const int result = [&] {
-    const CodeGoes code_goes;
-    return next(handle);
-  }();
+  const CodeGoes code_goes;  // until frames of what went are called by their new names
+  const int result = next(handle);
   if (unloading == nullptr) return result;
   const int after = errno;
   keep_after(unloading);

@@ -24,11 +24,6 @@ void take(HandleTable& table, const void* handle) noexcept {
 }
 
 template <class HandleTable>
-void drop(HandleTable& table, const void* handle) noexcept {
-  if (tracking()) drop_handle(table, address(handle));
-}
-
-template <class HandleTable>
 StackId stack_of(HandleTable& table, const void* handle) noexcept {
   const std::uint32_t entry = table.get(address(handle));
   return packed_matches(entry, address(handle)) ? packed_stack(entry) : StackId::none;
@@ -68,7 +63,9 @@ GORDIAN_EXPORT void gordian_object_died(const void* control) noexcept {
 }
 
 GORDIAN_EXPORT void gordian_weak_taken(const void* handle) noexcept { take(g_live.weak, handle); }
-GORDIAN_EXPORT void gordian_weak_dropped(const void* handle) noexcept { drop(g_live.weak, handle); }
+GORDIAN_EXPORT void gordian_weak_dropped(const void* handle) noexcept {
+  if (tracking()) drop_weak(address(handle));
+}
 GORDIAN_EXPORT void gordian_weak_moved(const void* from, const void* to) noexcept {
   if (!tracking()) return;
   Inside inside;
@@ -82,7 +79,9 @@ GORDIAN_EXPORT void gordian_weak_swapped(const void* one, const void* other) noe
 }
 
 GORDIAN_EXPORT void gordian_strong_taken(const void* handle) noexcept { take(g_live.strong, handle); }
-GORDIAN_EXPORT void gordian_strong_dropped(const void* handle) noexcept { drop(g_live.strong, handle); }
+GORDIAN_EXPORT void gordian_strong_dropped(const void* handle) noexcept {
+  if (tracking()) drop_strong(address(handle));
+}
 GORDIAN_EXPORT void gordian_strong_swapped(const void* one, const void* other) noexcept {
   swap(g_live.strong, one, other);
 }

@@ -5,7 +5,7 @@
 // unowned plain blocks go into the snapshot that lead to one with a handle, through however many others.
 //
 // Method: the pointers between unowned plain blocks, sorted by where they lead, followed backwards.
-// Cost: two passes over the unowned plain blocks; 4 bytes a pointer among them, 13 for each live block.
+// Cost: two passes over the unowned plain blocks; 4 bytes a pointer among them, 9 to 13 for each live block.
 #pragma once
 
 #include "scan/objects.h"

@@ -31,6 +31,6 @@ expect() {
 }
 
 expect linked 88
-expect same 547
-expect moving 1272
+expect same 610
+expect moving 1351
 exit "$status"

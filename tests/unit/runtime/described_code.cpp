@@ -9,7 +9,7 @@
 asm(R"(
   .text
   .globl frame_at_entry, frame_pushed, frame_restored, frame_large, frame_pointer, frame_saved_deep, frame_saved_far
-  .globl frame_aligned, frame_outermost, frame_of_signal, frame_by_rbx, frame_moved_return, frame_without_rbp
+  .globl frame_aligned, frame_outermost, frame_of_signal, frame_by_rbx, frame_moved_return, frame_moved_stack, frame_without_rbp
   .globl frame_rbp_undefined, frame_remembered, frame_after_last, frame_undescribed, frame_of_sigreturn
 
   .type plain_function, @function
@@ -131,6 +131,11 @@ frame_by_rbx:
   .cfi_register %rip, %rdx
   nop
 frame_moved_return:
+  nop
+  .cfi_offset %rip, -8
+  .cfi_offset %rsp, -16
+  nop
+frame_moved_stack:
   nop
   .cfi_endproc
 

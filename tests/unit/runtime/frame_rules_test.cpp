@@ -15,7 +15,7 @@ using namespace gordian::rt;
 
 extern "C" const char frame_at_entry[], frame_pushed[], frame_restored[], frame_remembered[], frame_large[],
     frame_pointer[], frame_saved_deep[], frame_saved_far[], frame_without_rbp[], frame_rbp_undefined[],
-    frame_aligned[], frame_outermost[], frame_of_signal[], frame_by_rbx[], frame_moved_return[],
+    frame_aligned[], frame_outermost[], frame_of_signal[], frame_by_rbx[], frame_moved_return[], frame_moved_stack[],
     frame_after_last[], frame_undescribed[], frame_of_sigreturn[];
 
 namespace {
@@ -38,6 +38,7 @@ std::pair<FrameKind, FrameRule> unpack(PackedRule packed) {
     case kFramePointer: return {FrameKind::usual, {Cfa::rbp, Rbp::at_cfa, 16, -16}};
     case kOutermost: return {FrameKind::outermost, {}};
     case kUnusual: return {FrameKind::unusual, {}};
+    case kNowhere: return {FrameKind::nowhere, {}};
     default: return {FrameKind::usual, rule_in_row(name_of(packed))};
   }
 }
@@ -109,9 +110,11 @@ TEST_CASE("what ends the stack, and what is left to the C++ runtime") {
   CHECK(rule_at(frame_by_rbx).first == FrameKind::unusual);
   CHECK(rule_at(frame_moved_return).first == FrameKind::unusual);
   FrameRule rule;
-  CHECK(find_frame_rule(16, rule) == FrameKind::unusual);
-  CHECK(find_frame_rule(reinterpret_cast<Address>(&rule), rule) == FrameKind::unusual);
-  CHECK(unpack(find_rule(~Address{0})).first == FrameKind::unusual);
+  CHECK(rule_at(frame_moved_stack).first == FrameKind::unusual);
+  CHECK(find_frame_rule(16, rule) == FrameKind::nowhere);
+  CHECK(find_frame_rule(reinterpret_cast<Address>(&rule), rule) == FrameKind::nowhere);
+  CHECK(unpack(find_rule(16)).first == FrameKind::nowhere);
+  CHECK(unpack(find_rule(~Address{0})).first == FrameKind::nowhere);
 }
 
 TEST_CASE("the cache says what the tables say, of hundreds of thousands of places and by several threads") {
