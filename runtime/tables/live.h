@@ -102,7 +102,8 @@ void add_handle(HandleTable& table, Address slot, StackId stack) noexcept {
 inline std::uint32_t pack_dropped(Address at) noexcept { return (pack(at, StackId::none) & ~kLive) | kDropped; }
 // Unread, for a load would wait for memory: every weak handle is logged, its constructors are all hooked.
 inline void drop_weak(Address slot) noexcept { g_live.weak.set(slot, pack_dropped(slot)); }
-// A strong one may never have been logged, and the next one at its place, which is not either, must not pass for dropped.
+// A strong one may never have been logged, and the next one at its place, which is not either, must not pass for
+// dropped.
 inline void drop_strong(Address slot) noexcept {
   if (g_live.strong.get(slot) != 0) g_live.strong.set(slot, pack_dropped(slot));
 }
