@@ -95,7 +95,7 @@ SharedMemory& memory_of_thread() noexcept {
   return g_memories[thread * 0x9e3779b97f4a7c15u >> (64 - kMemoryBits)];
 }
 
-// Likewise.
+// As put_whole_walk(), with the memory of the thread's last walk where that is free.
 bool put_walk(const FrameState& here, unsigned most, StackId& id) noexcept {
   SharedMemory& shared = memory_of_thread();
   if (most > kMostRemembered || code_is_going() || shared.taken.exchange(true, std::memory_order_acquire))
