@@ -27,6 +27,11 @@ inline void* map_pages(std::size_t bytes) noexcept {
   return p != MAP_FAILED ? p : nullptr;
 }
 
+// `bytes` of pages in place of the `old_bytes` at `old` (null: none), with what was there in front; zeros behind
+// that. Large ones by huge pages, as the system has them: the first touch of a page costs more than all we then do
+// with it. Null when there is no room; the old pages stay. Sizes are multiples of 4096.
+void* regrow_pages(void* old, std::size_t old_bytes, std::size_t bytes) noexcept;
+
 // Reads a word of the program's memory, whatever the program thinks its type is.
 inline std::uint64_t load_word(Address at) noexcept {
   std::uint64_t word;
@@ -45,7 +50,7 @@ class PageArray {
   PageArray(const PageArray&) = delete;
   PageArray& operator=(const PageArray&) = delete;
   ~PageArray() {
-    if (data_ != nullptr) ::munmap(data_, capacity_ * sizeof(T));
+    if (data_ != nullptr) ::munmap(data_, bytes_);
   }
 
   void push(const T& value) noexcept {
@@ -77,13 +82,14 @@ class PageArray {
   bool grow(std::size_t at_least) noexcept {
     constexpr std::size_t kPage = 4096;
     std::size_t want = capacity_ * 2 > at_least ? capacity_ * 2 : at_least;
-    std::size_t bytes = (want * sizeof(T) + kPage - 1) / kPage * kPage;
-    void* p = data_ == nullptr ? map_pages(bytes) : ::mremap(data_, capacity_ * sizeof(T), bytes, MREMAP_MAYMOVE);
-    if (p == nullptr || p == MAP_FAILED) {
+    const std::size_t bytes = (want * sizeof(T) + kPage - 1) / kPage * kPage;
+    void* p = regrow_pages(data_, bytes_, bytes);
+    if (p == nullptr) {
       failed_ = true;
       return false;
     }
     data_ = static_cast<T*>(p);
+    bytes_ = bytes;
     capacity_ = bytes / sizeof(T);
     return true;
   }
@@ -91,6 +97,7 @@ class PageArray {
   T* data_ = nullptr;
   std::size_t size_ = 0;
   std::size_t capacity_ = 0;
+  std::size_t bytes_ = 0;  // mapped
   bool failed_ = false;
 };
 

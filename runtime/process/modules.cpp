@@ -160,7 +160,20 @@ bool ModuleMap::read() noexcept {
   sort_rows(modules_, by_low);
   sort_rows(segments_, by_low);
   sort_rows(moved_modules_, by_low);
+  find_gap();
   return !modules_.failed() && !moved_modules_.failed() && !ambiguous_.failed() && !segments_.failed() && !names_.failed();
+}
+
+void ModuleMap::find_gap() noexcept {
+  if (segments_.empty()) return;
+  lowest_ = highest_ = gap_low_ = gap_high_ = segments_[0].low;
+  for (const Segment& s : segments_) {
+    if (s.low > highest_ && s.low - highest_ > gap_high_ - gap_low_) {
+      gap_low_ = highest_;
+      gap_high_ = s.low;
+    }
+    if (s.high > highest_) highest_ = s.high;
+  }
 }
 
 const Segment* ModuleMap::segment_of(Address at) const noexcept {
@@ -201,8 +214,7 @@ bool ModuleMap::executable(Address at) const noexcept {
 }
 
 bool ModuleMap::of_program(Address at) const noexcept {
-  // Most words are no addresses at all.
-  if (segments_.empty() || at < segments_[0].low || at >= segments_[segments_.size() - 1].high) return false;
+  if (!may_hold(at)) return false;  // most words are no addresses of code or static data
   const Segment* segment = segment_of(at);
   return segment != nullptr && !segment->own;
 }

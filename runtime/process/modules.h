@@ -65,6 +65,10 @@ class ModuleMap {
   // Whether [at, at + size) lies in one mapped segment.
   bool readable(Address at, std::size_t size) const noexcept;
   bool executable(Address at) const noexcept;
+  // False for most of what lies in no module: between the two that are farthest apart, and outside all of them.
+  bool may_hold(Address at) const noexcept {
+    return at >= lowest_ && at < highest_ && (at < gap_low_ || at >= gap_high_);
+  }
   // Whether it lies in the program or a library, other than the runtime itself; in an unloaded one, too.
   bool of_program(Address at) const noexcept;
   // Whether it lies where an unloaded library was, and nothing else is.
@@ -75,6 +79,7 @@ class ModuleMap {
  private:
   friend struct ModuleReader;
   const Segment* segment_of(Address at) const noexcept;
+  void find_gap() noexcept;
 
   PageArray<Module> modules_;    // by low address
   PageArray<Module> moved_modules_;
@@ -85,6 +90,11 @@ class ModuleMap {
   PageArray<Range> ambiguous_;  // hardly ever any
   PageArray<Segment> segments_;  // by low address
   PageArray<char> names_;        // NUL-terminated paths
+  // Segments lie in [lowest, gap_low) and [gap_high, highest); most of the heap between them.
+  Address lowest_ = 0;
+  Address gap_low_ = 0;
+  Address gap_high_ = 0;
+  Address highest_ = 0;
 };
 
 }  // namespace gordian::rt

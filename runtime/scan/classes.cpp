@@ -31,24 +31,8 @@ std::size_t slot_of(Address word, std::size_t mask) noexcept { return (word >> 3
 
 }  // namespace
 
-// Every word of the heap is asked, and nearly none is one: so first by the two ranges that
-// the widest gap between modules leaves.
-bool Classes::may_be_vtable(std::uint64_t word) noexcept {
-  const auto& modules = modules_.modules();
-  if (highest_ == 0 && !modules.empty()) {
-    lowest_ = gap_low_ = gap_high_ = modules[0].low;
-    highest_ = modules[modules.size() - 1].high;
-    for (std::size_t i = 1; i < modules.size(); ++i) {
-      if (modules[i].low - modules[i - 1].high <= gap_high_ - gap_low_) continue;
-      gap_low_ = modules[i - 1].high;
-      gap_high_ = modules[i].low;
-    }
-  }
-  return (word & 7) == 0 && word >= lowest_ && word < highest_ && (word < gap_low_ || word >= gap_high_);
-}
-
 std::uint32_t Classes::find(std::uint64_t word) noexcept {
-  if (!may_be_vtable(word)) return kNoIndex;
+  if ((word & 7) != 0 || !modules_.may_hold(word)) return kNoIndex;  // every word of the heap is asked
   if (const Memo* memo = remembered(word); memo != nullptr) return memo->index;
   // What points into no module is not remembered: there is no end to such words.
   const bool mapped = modules_.readable(word - 16, 24);

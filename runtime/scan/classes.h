@@ -51,7 +51,6 @@ class Classes {
     std::uint32_t index;  // kNoIndex: no class
   };
 
-  bool may_be_vtable(std::uint64_t word) noexcept;
   std::uint32_t examine(Address vtable) noexcept;
   std::uint32_t recall(Address word, bool table) noexcept;
   std::uint32_t examine_table(Address table) noexcept;
@@ -67,11 +66,6 @@ class Classes {
   PageArray<ClassInfo> classes_;
   PageArray<Memo> memo_;  // open addressing, at most half full
   std::size_t remembered_ = 0;
-  // Where modules lie: [lowest, gap_low) and [gap_high, highest), the heap between them.
-  Address lowest_ = 0;
-  Address gap_low_ = 0;
-  Address gap_high_ = 0;
-  Address highest_ = 0;
 };
 
 }  // namespace gordian::rt

@@ -11,11 +11,8 @@ constexpr std::size_t kRegionSlots = std::size_t{1} << (47 - 26);
 }
 
 Heap::~Heap() {
-  if (regions_ == nullptr) return;
-  for (Address region = lowest_ >> kRegionBits; region <= highest_ >> kRegionBits; ++region) {
-    if (regions_[region] != nullptr) ::munmap(regions_[region], kDirectoryBytes);
-  }
-  ::munmap(regions_, kRegionSlots * sizeof *regions_);
+  for (const std::uint32_t r : with_lines_) ::munmap(regions_[r].lines, regions_[r].line_count * sizeof(Line));
+  if (regions_ != nullptr) ::munmap(regions_, kRegionSlots * sizeof *regions_);
 }
 
 bool Heap::build() noexcept {
@@ -26,64 +23,48 @@ bool Heap::build() noexcept {
     blocks_.push({start, size, static_cast<std::uint32_t>(packed_stack(entry)), kNoIndex, kNoIndex, state});
   });
   if (blocks_.failed() || blocks_.size() >= kNoIndex) return false;
-  if (blocks_.empty()) return true;
+  return blocks_.empty() || add_regions();
+}
+
+bool Heap::add_regions() noexcept {
+  regions_ = static_cast<Region*>(map_pages(kRegionSlots * sizeof *regions_));
+  if (regions_ == nullptr) return false;
   lowest_ = blocks_[0].start;
   for (const Block& b : blocks_) {
     const Address end = b.start + (b.size != 0 ? b.size : 1);
     if (end > highest_) highest_ = end;
   }
-  return add_directories();
-}
-
-bool Heap::add_directories() noexcept {
-  regions_ = static_cast<std::uint32_t**>(map_pages(kRegionSlots * sizeof *regions_));
-  if (regions_ == nullptr) return false;
-  std::uint32_t next = 0;  // first block at or after the page; pages are visited in order
-  Address done = 0;        // regions below this have their directory
   const auto count = static_cast<std::uint32_t>(blocks_.size());
-  for (std::uint32_t i = 0; i < count; ++i) {
-    const Address last = (blocks_[i].start + blocks_[i].size) >> kRegionBits;
-    for (Address region = blocks_[i].start >> kRegionBits; region <= last; ++region) {
-      if (region < done) continue;
-      auto* first = static_cast<std::uint32_t*>(map_pages(kDirectoryBytes));
-      if (first == nullptr) return false;
-      for (std::size_t page = 0; page <= kPagesPerRegion; ++page) {
-        const Address page_start = (region << kRegionBits) + (page << kPageBits);
-        while (next < count && blocks_[next].start < page_start) ++next;
-        first[page] = next;
-      }
-      regions_[region] = first;
-      done = region + 1;
-    }
+  for (std::uint32_t i = 0; i < count;) {
+    const std::uint32_t first = i;
+    const Address region = blocks_[i].start >> kRegionBits;
+    while (i < count && blocks_[i].start >> kRegionBits == region) ++i;
+    // The last of them may reach far.
+    const Address last = (blocks_[i - 1].start + blocks_[i - 1].size) >> kRegionBits;
+    for (Address r = region; r <= last; ++r) regions_[r].starts = i;
+    if (!add_lines(static_cast<std::uint32_t>(region), first)) return false;
   }
   return true;
 }
 
-std::uint32_t Heap::find_in_region(Address at) const noexcept {
-  const std::uint32_t* first = regions_[at >> kRegionBits];
-  if (first == nullptr) return kNoIndex;
-  const std::size_t page = (at >> kPageBits) & (kPagesPerRegion - 1);
-  // The last block that starts at or before `at`: in this page, or the last one before it.
-  std::uint32_t low = first[page];
-  std::uint32_t high = first[page + 1];
-  while (low < high) {
-    const std::uint32_t middle = (low + high) / 2;
-    if (blocks_[middle].start <= at) {
-      low = middle + 1;
-    } else {
-      high = middle;
+bool Heap::add_lines(std::uint32_t number, std::uint32_t first) noexcept {
+  Region& region = regions_[number];
+  const auto line_of = [this](std::uint32_t i) {
+    return static_cast<std::uint32_t>((blocks_[i].start & (kRegionBytes - 1)) >> kLineBits);
+  };
+  const std::uint32_t count = line_of(region.starts - 1) + 1;
+  region.lines = static_cast<Line*>(map_pages(count * sizeof(Line)));
+  if (region.lines == nullptr) return false;
+  region.line_count = count;
+  with_lines_.push(number);
+  std::uint32_t next = first;
+  for (std::uint32_t line = 0; line < count; ++line) {
+    region.lines[line].before = next;
+    for (; next < region.starts && line_of(next) == line; ++next) {
+      region.lines[line].starts |= std::uint64_t{1} << (blocks_[next].start >> kGranuleBits & 63);
     }
   }
-  if (low == 0) return kNoIndex;
-  const Block& b = blocks_[low - 1];
-  return at < b.start + b.size || at == b.start ? low - 1 : kNoIndex;
-}
-
-std::uint32_t Heap::find_including_end(Address at) const noexcept {
-  const std::uint32_t i = find(at);
-  if (i != kNoIndex || at == 0) return i;
-  const std::uint32_t before = find(at - 1);
-  return before != kNoIndex && blocks_[before].start + blocks_[before].size == at ? before : kNoIndex;
+  return !with_lines_.failed();
 }
 
 }  // namespace gordian::rt

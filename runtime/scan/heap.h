@@ -1,12 +1,13 @@
 // heap.h - every live block in address order, and which block an address lies in.
 //
-// Built once per check from the live table. An address is found through its 4 KiB page:
+// Built once per check from the live table. Of each KiB a line says where blocks start:
 //
-//   region (64 MiB) -> first[page] = index of the first block that starts at or after the page
+//   region (64 MiB) -> line {a bit for each 16 bytes, how many blocks start before the line}
 //
-// so a look-up is two loads and a search among the few blocks of one page.
+// so which block an address may lie in is two loads and a count of bits, and none of the block's own row: that can
+// be fetched while others are looked up (lookahead.h).
 //
-// Cost: 32 bytes a live block, plus 64 KiB for each 64 MiB region that holds blocks.
+// Cost: 32 bytes a live block, and a 64th of the address space between a region's start and the last block in it.
 #pragma once
 
 #include <cstdint>
@@ -45,14 +46,32 @@ class Heap {
   // Lists the live table. False when memory ran out.
   bool build() noexcept;
 
-  // Index of the block with start <= at < start + size, or kNoIndex. A block of no bytes
-  // is found by its start.
-  std::uint32_t find(Address at) const noexcept {
-    if (at < lowest_ || at >= highest_) return kNoIndex;
-    return find_in_region(at);
+  // Index of the last block that starts at `at` or before, or kNoIndex where `at` lies before or behind all of them.
+  // Reads no block.
+  std::uint32_t last_start(Address at) const noexcept {
+    if (at < lowest_ || at > highest_) return kNoIndex;
+    const Region& region = regions_[at >> kRegionBits];
+    const std::size_t line = (at & (kRegionBytes - 1)) >> kLineBits;
+    if (line >= region.line_count) return region.starts - 1;
+    const Line& l = region.lines[line];
+    const std::uint64_t upto = ~std::uint64_t{0} >> (63 - (at >> kGranuleBits & 63));
+    return l.before + count_bits(l.starts & upto) - 1;
   }
-  // As find(), but an address one past a block's last byte counts as in it.
-  std::uint32_t find_including_end(Address at) const noexcept;
+  void prefetch(std::uint32_t i) const noexcept { __builtin_prefetch(&blocks_[i]); }
+
+  // Whether [start, start + size) of block `i` has `at`. A block of no bytes has its start.
+  bool contains(std::uint32_t i, Address at) const noexcept {
+    const Address offset = at - blocks_[i].start;
+    return offset < blocks_[i].size || offset == 0;
+  }
+
+  bool ends_at(std::uint32_t i, Address at) const noexcept { return blocks_[i].start + blocks_[i].size == at; }
+
+  // Index of the block that contains `at`, or kNoIndex.
+  std::uint32_t find(Address at) const noexcept {
+    const std::uint32_t i = last_start(at);
+    return i != kNoIndex && contains(i, at) ? i : kNoIndex;
+  }
 
   PageArray<Block>& blocks() noexcept { return blocks_; }
   const PageArray<Block>& blocks() const noexcept { return blocks_; }
@@ -61,17 +80,36 @@ class Heap {
 
  private:
   static constexpr unsigned kRegionBits = 26;
-  static constexpr unsigned kPageBits = 12;
-  static constexpr std::size_t kPagesPerRegion = std::size_t{1} << (kRegionBits - kPageBits);
-  static constexpr std::size_t kDirectoryBytes = sizeof(std::uint32_t) * (kPagesPerRegion + 1);
+  static constexpr unsigned kLineBits = 10;
+  static constexpr unsigned kGranuleBits = 4;
+  static constexpr Address kRegionBytes = Address{1} << kRegionBits;
 
-  std::uint32_t find_in_region(Address at) const noexcept;
-  bool add_directories() noexcept;
+  struct Line {
+    std::uint64_t starts;  // bit i: a block starts in the line's granule i
+    std::uint32_t before;  // blocks that start before the line
+  };
+  struct Region {
+    Line* lines;               // up to the one in which the region's last block starts; null where none does
+    std::uint32_t line_count;
+    std::uint32_t starts;      // blocks that start in the region or before; 0 where none reaches into it
+  };
+
+  // The processor's own instruction is not in every x86-64.
+  static std::uint32_t count_bits(std::uint64_t bits) noexcept {
+    bits -= bits >> 1 & 0x5555555555555555u;
+    bits = (bits & 0x3333333333333333u) + (bits >> 2 & 0x3333333333333333u);
+    bits = (bits + (bits >> 4)) & 0x0f0f0f0f0f0f0f0fu;
+    return static_cast<std::uint32_t>(bits * 0x0101010101010101u >> 56);
+  }
+
+  bool add_regions() noexcept;
+  bool add_lines(std::uint32_t region, std::uint32_t first) noexcept;
 
   PageArray<Block> blocks_;
-  std::uint32_t** regions_ = nullptr;  // indexed by address >> kRegionBits
-  Address lowest_ = 0;
-  Address highest_ = 0;
+  Region* regions_ = nullptr;  // indexed by address >> kRegionBits; zeros where no block is, which says kNoIndex
+  PageArray<std::uint32_t> with_lines_;  // which regions have lines
+  Address lowest_ = 1;         // no address is between them until there are blocks
+  Address highest_ = 0;        // one past the highest byte
 };
 
 }  // namespace gordian::rt

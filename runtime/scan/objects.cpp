@@ -159,13 +159,12 @@ Address Objects::end_of_segment(const Object& object) const noexcept {
   return next < objects_.size() && objects_[next].control < end ? objects_[next].control : end;
 }
 
-Target Objects::classify(std::uint64_t word) const noexcept {
-  std::uint32_t b = heap_.find(word);
-  if (b == kNoIndex) {
+Target Objects::classify(std::uint64_t word, std::uint32_t b) const noexcept {
+  if (b == kNoIndex) return {Target::nothing, kNoIndex};
+  if (!heap_.contains(b, word)) {
     // One past the end is a pointer to the block too, where nothing else can own it. (Another
     // block never starts there: the allocator's header lies between.)
-    b = heap_.find_including_end(word);
-    const bool plain = b != kNoIndex && heap_[b].object == kNoIndex;
+    const bool plain = heap_.ends_at(b, word) && heap_[b].object == kNoIndex;
     return plain ? Target{Target::plain_block, b} : Target{Target::nothing, kNoIndex};
   }
   const Block& block = heap_[b];

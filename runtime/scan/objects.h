@@ -92,10 +92,15 @@ class Objects {
   // the same heap block begins, or the block's end.
   Address end_of_segment(const Object& object) const noexcept;
 
-  Target classify(std::uint64_t word) const noexcept;
+  // `last_start` is Heap::last_start() of the word.
+  Target classify(std::uint64_t word, std::uint32_t last_start) const noexcept;
+  Target classify(std::uint64_t word) const noexcept { return classify(word, heap_.last_start(word)); }
 
   Object& operator[](std::uint32_t i) noexcept { return objects_[i]; }
   const Object& operator[](std::uint32_t i) const noexcept { return objects_[i]; }
+  void prefetch(std::uint32_t i) const noexcept {
+    if (i != kNoIndex) __builtin_prefetch(&objects_[i]);
+  }
   std::size_t size() const noexcept { return objects_.size(); }
   std::uint32_t index_of(const Object& object) const noexcept {
     return static_cast<std::uint32_t>(&object - objects_.data());

@@ -32,6 +32,7 @@
 // lists are arrays: no recursion however deep the heap.
 #include "scan/ownership.h"
 
+#include "scan/lookahead.h"
 #include "scan/words.h"
 
 namespace gordian::rt {
@@ -63,7 +64,10 @@ class Flood {
 
   // A word of owned memory.
   void visit(Address at, std::uint64_t word, bool exact_only) noexcept {
-    const Target target = objects_.classify(word);
+    visit(at, word, heap_.last_start(word), exact_only);
+  }
+  void visit(Address at, std::uint64_t word, std::uint32_t last_start, bool exact_only) noexcept {
+    const Target target = objects_.classify(word, last_start);
     if (target.kind == Target::nothing) return;
     if (target.kind == Target::plain_block) {
       if (!exact_only || heap_[target.index].start == word) own_block(target.index);
@@ -97,15 +101,21 @@ class Flood {
   }
 
   void drain() noexcept {
-    const auto visit_word = [this](Address at, std::uint64_t word) { visit(at, word, false); };
-    while (!work_.empty() || !segments_.empty() || !arenas_.empty()) {
+    const auto visit_word = [this](const PointerWord& word) { visit(word.at, word.value, word.block, false); };
+    Lookahead ahead(heap_, objects_, visit_word);
+    const auto take = [&ahead](Address at, std::uint64_t word) { ahead.take(at, word, 0, kNoIndex); };
+    while (true) {
       if (!work_.empty()) {
-        for_each_live_word(heap_[work_.pop()], heap_, objects_, visit_word);
+        for_each_live_word(heap_[work_.pop()], heap_, objects_, take);
       } else if (!segments_.empty()) {
         const Object& object = objects_[segments_.pop()];
-        for_each_word(object.behind_counts(), objects_.end_of_segment(object), visit_word);
-      } else {
+        for_each_word(object.behind_counts(), objects_.end_of_segment(object), take);
+      } else if (!arenas_.empty()) {
         visit_arena(heap_[arenas_.pop()]);
+      } else if (!ahead.is_finished()) {
+        ahead.finish();
+      } else {
+        return;
       }
     }
   }
@@ -174,13 +184,13 @@ class Flood {
   PageArray<std::uint32_t> arenas_;    // blocks up to their first object
 };
 
-// `before` is the word in front of a slot: the handle's pointer to the object, or 0.
-void count_word(Objects& objects, Address at, std::uint64_t word, std::uint64_t before) noexcept {
-  const Target target = objects.classify(word);
+// `before` of a slot is the handle's pointer to the object, or 0.
+void count_word(Objects& objects, const PointerWord& word) noexcept {
+  const Target target = objects.classify(word.value, word.block);
   if (target.kind != Target::control_word) return;
   Object& object = objects[target.index];
-  objects.learn_holding(object, before);
-  switch (at != 0 ? logged_as(at) : snapshot::SlotLog::none) {
+  objects.learn_holding(object, word.before);
+  switch (word.at != 0 ? logged_as(word.at) : snapshot::SlotLog::none) {
     case snapshot::SlotLog::weak: ++object.weak_words; break;
     case snapshot::SlotLog::strong: ++object.strong_words; break;
     case snapshot::SlotLog::dropped:
@@ -191,21 +201,23 @@ void count_word(Objects& objects, Address at, std::uint64_t word, std::uint64_t 
 }  // namespace
 
 void count_words(const Roots& roots, Heap& heap, Objects& objects) noexcept {
+  Lookahead ahead(heap, objects, [&](const PointerWord& word) { count_word(objects, word); });
   for (const RootRange& range : roots.ranges()) {
     std::uint64_t before = 0;
     for_each_word(range.low, range.high, [&](Address at, std::uint64_t word) {
-      if (!is_remains(at, range.place)) count_word(objects, at, word, before);
+      if (!is_remains(at, range.place)) ahead.take(at, word, before, kNoIndex);
       before = word;
     });
   }
-  for (const std::uint64_t word : roots.registers()) count_word(objects, 0, word, 0);
+  for (const std::uint64_t word : roots.registers()) ahead.take(0, word, 0, kNoIndex);
   for (const Block& block : heap.blocks()) {
     std::uint64_t before = 0;
     for_each_live_word(block, heap, objects, [&](Address at, std::uint64_t word) {
-      count_word(objects, at, word, before);
+      ahead.take(at, word, before, kNoIndex);
       before = word;
     });
   }
+  ahead.finish();
 }
 
 bool flood_from_roots(const Roots& roots, Heap& heap, Objects& objects) noexcept {

@@ -2,6 +2,7 @@
 #include "scan/recording.h"
 
 #include "scan/knots.h"
+#include "scan/lookahead.h"
 #include "scan/lost_ways.h"
 #include "scan/words.h"
 
@@ -46,13 +47,7 @@ class Recorder {
 
   // Plain blocks reached from recorded ones come along.
   void drain() noexcept {
-    while (!work_.empty()) {
-      const Block& block = heap_[work_.pop()];
-      for_each_live_word(block, heap_, objects_, [this](Address, std::uint64_t word) {
-        const Target target = objects_.classify(word);
-        if (target.kind == Target::plain_block) take_block(target.index);
-      });
-    }
+    follow_plain_blocks([this](std::uint32_t index) { take_block(index); });
   }
 
   // What is meant to stay may hang on blocks that are not recorded: a registry's list of lists.
@@ -62,22 +57,19 @@ class Recorder {
     for (std::uint32_t b = 0; b < blocks; ++b) {
       if ((heap_[b].state & (kBlockIgnored | kBlockOwned)) == kBlockIgnored) work_.push(b);
     }
-    while (!work_.empty()) {
-      for_each_live_word(heap_[work_.pop()], heap_, objects_, [this](Address, std::uint64_t word) {
-        const Target target = objects_.classify(word);
-        if (target.kind != Target::plain_block) return;
-        Block& block = heap_[target.index];
-        if ((block.state & (kBlockIgnored | kBlockOwned)) != 0) return;
-        block.state |= kBlockIgnored;
-        work_.push(target.index);
-      });
-    }
+    follow_plain_blocks([this](std::uint32_t index) {
+      Block& block = heap_[index];
+      if ((block.state & (kBlockIgnored | kBlockOwned)) != 0) return;
+      block.state |= kBlockIgnored;
+      work_.push(index);
+    });
   }
 
   // `block` is the heap block the word lies in, or kNoIndex.
-  void visit_slot(Address at, std::uint64_t word, Place place, std::uint32_t block) noexcept {
-    const Target target = objects_.classify(word);
+  void visit_slot(const PointerWord& word, Place place, std::uint32_t block) noexcept {
+    const Target target = objects_.classify(word.value, word.block);
     if (target.kind != Target::control_word || objects_[target.index].row == kNoIndex) return;
+    const Address at = word.at;
     SlotRow slot{};
     slot.address = at;
     slot.object = objects_[target.index].row;
@@ -93,19 +85,25 @@ class Recorder {
   }
 
   void take_slots(const Roots& roots) noexcept {
-    for (const std::uint64_t word : roots.registers()) visit_slot(0, word, Place::registers, kNoIndex);
+    const auto visit_root = [this](Address at, std::uint64_t word, Place place) {
+      visit_slot({at, word, 0, heap_.last_start(word), kNoIndex}, place, kNoIndex);
+    };
+    for (const std::uint64_t word : roots.registers()) visit_root(0, word, Place::registers);
     for (const RootRange& range : roots.ranges()) {
       for_each_word(range.low, range.high, [&](Address at, std::uint64_t word) {
-        if (!is_remains(at, range.place)) visit_slot(at, word, range.place, kNoIndex);
+        if (!is_remains(at, range.place)) visit_root(at, word, range.place);
       });
     }
+    Lookahead ahead(heap_, objects_, [this](const PointerWord& word) {
+      const bool owned = (heap_[word.source].state & kBlockOwned) != 0;
+      visit_slot(word, owned ? Place::owned_block : Place::block, owned ? kNoIndex : word.source);
+    });
     const auto blocks = static_cast<std::uint32_t>(heap_.blocks().size());
     for (std::uint32_t b = 0; b < blocks; ++b) {
-      const bool owned = (heap_[b].state & kBlockOwned) != 0;
-      for_each_live_word(heap_[b], heap_, objects_, [&](Address at, std::uint64_t word) {
-        visit_slot(at, word, owned ? Place::owned_block : Place::block, owned ? kNoIndex : b);
-      });
+      for_each_live_word(heap_[b], heap_, objects_,
+                         [&](Address at, std::uint64_t word) { ahead.take(at, word, 0, b); });
     }
+    ahead.finish();
   }
 
   bool take_knots() noexcept {
@@ -151,22 +149,18 @@ class Recorder {
   bool take_pointers(const ModuleMap& modules, Classes& classes) noexcept {
     PageArray<std::uint32_t> pointing;  // by recorded block
     if (!pointing.resize(out_.blocks.size())) return false;
+    Lookahead ahead(heap_, objects_, [&](const PointerWord& word) { take_pointer(word, pointing); });
     for (const std::uint32_t b : out_.blocks) {
       for_each_live_word(heap_[b], heap_, objects_, [&](Address at, std::uint64_t word) {
-        if (modules.of_program(word)) {
-          out_.pointers.push({at, word});
-          std::uint32_t c = classes.find(word);
-          if (c == kNoIndex) c = classes.find_table(word);
-          if (c != kNoIndex) out_.pointed_classes.push(c);
-          return;
-        }
-        const std::uint32_t to = heap_.find_including_end(word);
-        if (to == kNoIndex || (heap_[to].state & kBlockRecorded) == 0) return;
-        if (objects_.classify(word).kind == Target::control_word) return;
+        if (!modules.of_program(word)) return ahead.take(at, word, 0, b);
+        ahead.finish();  // rows come by address
         out_.pointers.push({at, word});
-        if (heap_.find(word) == to) ++pointing[heap_[to].row];
+        std::uint32_t c = classes.find(word);
+        if (c == kNoIndex) c = classes.find_table(word);
+        if (c != kNoIndex) out_.pointed_classes.push(c);
       });
     }
+    ahead.finish();
     take_counts(pointing);
     return true;
   }
@@ -174,6 +168,33 @@ class Recorder {
   bool failed() const noexcept { return work_.failed() || found_.failed() || lost_.failed() || out_.failed(); }
 
  private:
+  // Calls take(index) for each plain block that the words of the blocks in work_ point to, and of those that
+  // it adds there.
+  template <class Take>
+  void follow_plain_blocks(Take take) noexcept {
+    Lookahead ahead(heap_, objects_, [&](const PointerWord& word) {
+      const Target target = objects_.classify(word.value, word.block);
+      if (target.kind == Target::plain_block) take(target.index);
+    });
+    while (!work_.empty() || !ahead.is_finished()) {
+      if (work_.empty()) {
+        ahead.finish();
+        continue;
+      }
+      for_each_live_word(heap_[work_.pop()], heap_, objects_,
+                         [&](Address at, std::uint64_t word) { ahead.take(at, word, 0, kNoIndex); });
+    }
+  }
+
+  void take_pointer(const PointerWord& word, PageArray<std::uint32_t>& pointing) noexcept {
+    const Block& to = heap_[word.block];
+    const bool inside = heap_.contains(word.block, word.value);
+    if ((!inside && !heap_.ends_at(word.block, word.value)) || (to.state & kBlockRecorded) == 0) return;
+    if (objects_.classify(word.value, word.block).kind == Target::control_word) return;
+    out_.pointers.push({word.at, word.value});
+    if (inside) ++pointing[to.row];
+  }
+
   void take_counts(const PageArray<std::uint32_t>& pointing) noexcept {
     for (std::uint32_t row = 0; row < out_.blocks.size(); ++row) {
       const Block& block = heap_[out_.blocks[row]];

@@ -94,8 +94,7 @@ bool Roots::collect(const ModuleMap& modules, const PausedThreads& threads, cons
     add_stack(t.sp - kRedZone, t.sp, t.tp);
     for (const std::uint64_t word : t.registers) registers_.push(word);
   });
-  if (threads.unanswered() != 0) add_every_possible_stack(0);
-  if (g_forked) add_every_possible_stack(caller.sp);
+  if (threads.unanswered() != 0 || g_forked) add_every_possible_stack(caller.sp);
 
   // Unlocked: the other threads are paused, perhaps in the middle of declaring one.
   for (const UserRoot& root : declarations().roots) add(root.low, root.high, Place::user_root);
@@ -185,7 +184,8 @@ void Roots::add_stack(Address lowest, Address sp, Address tp) noexcept {
 }
 
 // A thread that did not answer, or that fork() left behind, has its stack somewhere: above a guard
-// page, thread-local data included, or it is the first thread. Not the stack that `known` lies in.
+// page, thread-local data included, or it is the first thread. Not the stack that `known` lies in: the check's own
+// frames are there, with all the words that it looks at.
 void Roots::add_every_possible_stack(Address known) noexcept {
   const auto first_stack_end = reinterpret_cast<Address>(__libc_stack_end);
   const auto is_known = [known](const Mapping& m) { return m.low <= known && known < m.high; };

@@ -32,7 +32,8 @@ TEST_CASE("an empty heap finds nothing") {
   REQUIRE(heap.build());
   CHECK(heap.blocks().size() == 0);
   CHECK(heap.find(kBase) == kNoIndex);
-  CHECK(heap.find_including_end(0) == kNoIndex);
+  CHECK(heap.last_start(0) == kNoIndex);
+  CHECK(heap.last_start(1) == kNoIndex);
 }
 
 TEST_CASE("a block is found from its first byte to its last") {
@@ -46,8 +47,9 @@ TEST_CASE("a block is found from its first byte to its last") {
   CHECK(heap.find(kBase + 71) == 0);
   CHECK(heap.find(kBase + 72) == kNoIndex);
   CHECK(heap.find(kBase + 96) == 1);
-  CHECK(heap.find_including_end(kBase + 72) == 0);
-  CHECK(heap.find_including_end(kBase + 73) == kNoIndex);
+  CHECK(heap.last_start(kBase + 72) == 0);
+  CHECK(heap.ends_at(0, kBase + 72));
+  CHECK_FALSE(heap.ends_at(0, kBase + 73));
 }
 
 TEST_CASE("a block of no bytes is found by its start alone") {
@@ -70,6 +72,32 @@ TEST_CASE("a block that spans regions is found in each of them") {
   CHECK(heap.find(kBase + 4 * kRegion - 65) == 0);
   CHECK(heap.find(kBase + 4 * kRegion - 64) == kNoIndex);
   CHECK(heap.find(kBase + 5 * kRegion + 8) == 1);
+}
+
+TEST_CASE("what ends where a region begins ends there") {
+  Blocks blocks;
+  blocks.add(kBase + kRegion - 64, 64);
+  Heap heap;
+  REQUIRE(heap.build());
+  CHECK(heap.last_start(kBase + kRegion - 65) == kNoIndex);
+  CHECK(heap.last_start(kBase + kRegion) == 0);
+  CHECK(heap.ends_at(0, kBase + kRegion));
+  CHECK(heap.find(kBase + kRegion) == kNoIndex);
+  CHECK(heap.last_start(kBase + kRegion + 1) == kNoIndex);
+}
+
+TEST_CASE("a look-up knows the last of the blocks in a line, and those before it") {
+  Blocks blocks;
+  for (const Address at : {0x3f0u, 0x400u, 0x410u, 0x7f0u, 0x1c00u}) blocks.add(kBase + at, 16);
+  Heap heap;
+  REQUIRE(heap.build());
+  CHECK(heap.last_start(kBase + 0x3ff) == 0);
+  CHECK(heap.last_start(kBase + 0x400) == 1);
+  CHECK(heap.last_start(kBase + 0x40f) == 1);
+  CHECK(heap.last_start(kBase + 0x7ef) == 2);
+  CHECK(heap.last_start(kBase + 0x7f0) == 3);
+  CHECK(heap.last_start(kBase + 0x1bff) == 3);
+  CHECK(heap.last_start(kBase + 0x1c00) == 4);
 }
 
 TEST_CASE("each of many neighbouring blocks is found by its own bytes only") {

@@ -14,6 +14,17 @@ TEST_CASE("a page array keeps its elements while it grows") {
   CHECK(a.back() == 99998ull * 99998);
 }
 
+TEST_CASE("a page array keeps its elements when it moves to huge pages, and adds zeros behind them") {
+  PageArray<std::uint64_t> a;
+  constexpr std::uint64_t kCount = 3'000'000;  // 24 MB: through several sizes of huge pages
+  for (std::uint64_t i = 0; i < kCount; ++i) a.push(i ^ 0x5555);
+  REQUIRE(a.resize(2 * kCount));
+  REQUIRE_FALSE(a.failed());
+  std::uint64_t wrong = 0;
+  for (std::uint64_t i = 0; i < 2 * kCount; ++i) wrong += a[i] != (i < kCount ? i ^ 0x5555 : 0);
+  CHECK(wrong == 0);
+}
+
 TEST_CASE("elements added by resize are zero") {
   PageArray<int> a;
   REQUIRE(a.resize(5000));
