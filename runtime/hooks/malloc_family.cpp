@@ -30,11 +30,12 @@ GORDIAN_EXPORT void* calloc(std::size_t count, std::size_t size) noexcept {
 GORDIAN_EXPORT void* realloc(void* block, std::size_t size) noexcept {
   if (block == nullptr) return malloc(size);
   const auto address = reinterpret_cast<gordian::rt::Address>(block);
-  const std::uint64_t entry = gordian::rt::g_live.blocks.get(address);
+  const std::uint32_t found = gordian::rt::g_live.blocks.get(address);
+  const std::uint32_t entry = (found & gordian::rt::kLive) != 0 ? found : 0;
   untrack_block(block);
   void* moved = __libc_realloc(block, size);
   if (moved == nullptr && size != 0) {  // the old block lives on; realloc(p, 0) freed it
-    if (entry != 0) gordian::rt::g_live.blocks.set(address, entry);
+    if (entry != 0) gordian::rt::g_live.blocks.set(address, entry);  // its size is there still
     return nullptr;
   }
   track_block(moved, size);

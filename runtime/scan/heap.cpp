@@ -16,8 +16,7 @@ Heap::~Heap() {
 }
 
 bool Heap::build() noexcept {
-  g_live.blocks.for_each([this](Address start, std::uint64_t entry) {
-    std::uint64_t size = entry >> 32;
+  for_each_block([this](Address start, std::uint64_t size, std::uint32_t entry) {
     if (size == kHugeSize) size = ::malloc_usable_size(reinterpret_cast<void*>(start));
     const std::uint8_t state = (entry & kIgnored) != 0 ? kBlockIgnored : 0;
     blocks_.push({start, size, static_cast<std::uint32_t>(packed_stack(entry)), kNoIndex, kNoIndex, state});

@@ -19,8 +19,8 @@ class LiveReader {
   template <class Visit>
   bool for_each_word(Visit&& visit) noexcept {
     if (!buffer_.resize(kWindow / 8)) return false;
-    g_live.blocks.for_each([&](Address start, std::uint64_t entry) {
-      const std::uint64_t size = entry >> 32;  // kHugeSize for what is larger: the rest holds no objects
+    // A size of kHugeSize stands for a larger one: the rest holds no objects.
+    for_each_block([&](Address start, std::uint64_t size, std::uint32_t) {
       add((start + 7) & ~Address{7}, (start + size) & ~Address{7}, visit);
     });
     flush(visit);

@@ -15,14 +15,13 @@ constexpr std::uint64_t kMostHandles = 1u << 30;  // a larger count is none
 }  // namespace
 
 void Objects::list_announced(PageArray<Announced>& announced) noexcept {
-  g_live.objects.for_each([&](Address granule, std::uint64_t entry) {
-    const Address control = packed_address(granule, entry);
+  for_each_object_entry([&](Address control, StackId stack, std::uint32_t birth) {
     const std::uint32_t block = heap_.find(control);
     if (block == kNoIndex) {
       ++foreign_;
       return;
     }
-    announced.push({control, block, packed_stack(entry), static_cast<std::uint32_t>(entry >> 32)});
+    announced.push({control, block, stack, birth});
   });
 }
 

@@ -181,14 +181,15 @@ void Unloading::find_what_is_left() noexcept {
   });
   all_seen_ = all_seen_ && all_seen;
   stack_in_use_.resize(stack_id_limit());
-  const auto use = [this](Address, std::uint64_t entry) {
-    const auto id = static_cast<std::uint32_t>(packed_stack(entry));
+  const auto use = [this](StackId stack) {
+    const auto id = static_cast<std::uint32_t>(stack);
     if (id < stack_in_use_.size()) stack_in_use_[id] = 1;
   };
-  g_live.blocks.for_each(use);
-  g_live.objects.for_each(use);
-  g_live.weak.for_each(use);
-  g_live.strong.for_each(use);
+  const auto use_handle = [&use](Address, std::uint32_t entry) { use(packed_stack(entry)); };
+  for_each_block([&use](Address, std::uint32_t, std::uint32_t entry) { use(packed_stack(entry)); });
+  for_each_object_entry([&use](Address, StackId stack, std::uint32_t) { use(stack); });
+  g_live.weak.for_each(use_handle);
+  g_live.strong.for_each(use_handle);
   for_each_stack_in_use([this](StackId, StackFrames stack) {
     for (std::uint32_t i = 0; i < stack.count; ++i) {
       if (Candidate* c = candidate_at(stack.frames[i] - 1); c != nullptr) c->stacks = true;

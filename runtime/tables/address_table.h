@@ -59,9 +59,26 @@ class AddressTable {
   }
   void clear(Address address) noexcept { set(address, Entry{0}); }
 
+  // The entry of `address`'s granule for whoever knows that something is, or will be, there; the one behind it is
+  // that of the next granule (where a region ends, a copy that only this one leads to). Null when the table could
+  // not grow.
+  Entry* place(Address address) noexcept {
+    Region* region = find(address);
+    if (__builtin_expect(region == nullptr, 0)) region = add_region(address);
+    if (region == nullptr) return nullptr;
+    const std::size_t slot = slot_of(address);
+    region->touched[slot / kEntriesPerPage] = 1;
+    return &region->entries[slot];
+  }
+
   // Calls visit(granule address, entry) for every entry, in address order.
   template <class Visit>
   void for_each(Visit&& visit) const noexcept {
+    for_each_pair([&visit](Address granule, Entry entry, Entry) { visit(granule, entry); });
+  }
+  // Likewise visit(granule address, entry, the entry behind it).
+  template <class Visit>
+  void for_each_pair(Visit&& visit) const noexcept {
     PageArray<const Region*> regions;
     for (const Region* r = regions_.load(std::memory_order_acquire); r != nullptr; r = r->next) regions.push(r);
     sort_rows(regions, [](const Region* a, const Region* b) { return a->base < b->base; });
@@ -70,7 +87,7 @@ class AddressTable {
         if (region->touched[page] == 0) continue;
         for (std::size_t i = page * kEntriesPerPage; i < (page + 1) * kEntriesPerPage; ++i) {
           const Entry entry = load(region->entries[i]);
-          if (entry != 0) visit(region->base + i * kGranule, entry);
+          if (entry != 0) visit(region->base + i * kGranule, entry, load(region->entries[i + 1]));
         }
       }
     }
@@ -95,7 +112,7 @@ class AddressTable {
     Address base;
     Region* next;
     std::uint8_t touched[kPages];
-    alignas(4096) Entry entries[kEntries];
+    alignas(4096) Entry entries[kEntries + 1];
   };
 
   static Entry load(const Entry& entry) noexcept { return __atomic_load_n(&entry, __ATOMIC_RELAXED); }

@@ -7,14 +7,15 @@ constinit LiveTables g_live;
 
 bool ignore_block(Address at) noexcept {
   constexpr Address kFarthest = 64 << 20;
-  constexpr Address kGranule = AddressTable<std::uint64_t>::kGranule;
+  constexpr Address kGranule = decltype(g_live.blocks)::kGranule;
   const Address first = at & ~(kGranule - 1);
   for (Address start = first; first - start < kFarthest && start >= kGranule; start -= kGranule) {
-    const std::uint64_t entry = g_live.blocks.get(start);
-    if (entry == 0) continue;
-    const std::uint64_t size = entry >> 32;
+    if ((g_live.blocks.get(start) & kLive) == 0) continue;
+    std::uint32_t* const place = g_live.blocks.place(start);
+    const std::uint32_t size = place[1] >> 1;
     const bool covers = at - start < size || at == start || size == kHugeSize;
-    return covers && g_live.blocks.set(start, entry | kIgnored);
+    if (covers) store_entry(place[0], place[0] | kIgnored);
+    return covers;
   }
   return false;
 }

@@ -2,8 +2,8 @@
 //
 // Five address tables and nothing else; the hooks write them, a check reads them.
 //
-//   blocks   u64   size (high 32 bits, saturating) | stack id << 4 | kIgnored? | kLive
-//   objects  u64   birth number (high 32)          | stack id << 4 | half | kLive
+//   blocks   u32   stack id << 4 | kIgnored? | kLive, and behind it: size << 1, saturating
+//   objects  u32   stack id << 4 | half | kLive, and behind it: birth number << 1
 //   weak     u32   stack id << 4 | half | kLive, or half | kDropped
 //   strong   u32   likewise, only with GORDIAN_TRACK_STRONG
 //
@@ -12,6 +12,10 @@
 // `half` says in which 8 bytes of its granule the control block or handle starts. Two
 // never share a granule: a control block is at least 24 bytes, a weak handle 16; a strong one may be a
 // single pointer (boost::intrusive_ptr), so that table has an entry for every 8 bytes.
+//
+// A block and a control block are longer than a granule, so the entry behind theirs is free for what the first has no
+// room for: half the memory of one wide entry, and half the cache lines. Only in an arena may two control blocks
+// lie so close that the second starts there; then the first one's birth is not known.
 //
 // A block entry is written and cleared by whoever allocates and frees it. An object or
 // handle entry may outlive its object (a destructor compiled without the shim, an arena
@@ -34,11 +38,11 @@ inline constexpr std::uint32_t kUpperHalf = 2;
 inline constexpr std::uint32_t kDropped = 4;
 inline constexpr std::uint32_t kIgnored = 8;  // a block: gordian_ignore() was called on it
 inline constexpr std::uint64_t kWide = std::uint64_t{1} << 62;  // a count of 8 bytes, else of 4
-inline constexpr std::uint32_t kHugeSize = 0xffffffffu;  // a block this large or larger: ask the allocator
+inline constexpr std::uint32_t kHugeSize = 0x7fffffffu;  // a block this large or larger: ask the allocator
 
 struct LiveTables {
-  AddressTable<std::uint64_t> blocks;
-  AddressTable<std::uint64_t> objects;
+  AddressTable<std::uint32_t> blocks;
+  AddressTable<std::uint32_t> objects;
   AddressTable<std::uint32_t> weak;
   AddressTable<std::uint32_t, 8> strong;
   AddressTable<std::uint64_t> counts;
@@ -65,23 +69,54 @@ inline Address packed_address(Address granule, std::uint64_t entry) noexcept {
   return granule + ((entry & kUpperHalf) != 0 ? 8 : 0);
 }
 
+inline void store_entry(std::uint32_t& entry, std::uint32_t value) noexcept {
+  __atomic_store_n(&entry, value, __ATOMIC_RELAXED);
+}
+
 inline void add_block(Address at, std::size_t size, StackId stack) noexcept {
-  const std::uint64_t kept = size < kHugeSize ? size : kHugeSize;
-  if (!g_live.blocks.set(at, kept << 32 | pack(at, stack))) g_live.dropped.fetch_add(1, std::memory_order_relaxed);
+  std::uint32_t* const place = g_live.blocks.place(at);
+  if (__builtin_expect(place == nullptr, 0)) {
+    g_live.dropped.fetch_add(1, std::memory_order_relaxed);
+    return;
+  }
+  store_entry(place[1], static_cast<std::uint32_t>(size < kHugeSize ? size : kHugeSize) << 1);
+  store_entry(place[0], pack(at, stack));
 }
 inline void remove_block(Address at) noexcept { g_live.blocks.clear(at); }
+
+// Calls visit(start, size, entry) for each block, in address order. The size may be kHugeSize.
+template <class Visit>
+void for_each_block(Visit&& visit) noexcept {
+  g_live.blocks.for_each_pair([&visit](Address start, std::uint32_t entry, std::uint32_t next) {
+    // Where the next one is alive, too, this one was freed unseen.
+    if ((entry & kLive) != 0 && (next & kLive) == 0) visit(start, next >> 1, entry);
+  });
+}
 
 // Marks the block that `at` points into; false where there is none. Looks for its start
 // backwards, 16 bytes a step, so it is for calls that are rare.
 bool ignore_block(Address at) noexcept;
 
 inline void add_object(Address control, StackId stack) noexcept {
-  const std::uint64_t birth = g_live.births.fetch_add(1, std::memory_order_relaxed) + 1;
-  if (!g_live.objects.set(control, birth << 32 | pack(control, stack))) {
+  const std::uint32_t birth = g_live.births.fetch_add(1, std::memory_order_relaxed) + 1;
+  std::uint32_t* const place = g_live.objects.place(control);
+  if (__builtin_expect(place == nullptr, 0)) {
     g_live.dropped.fetch_add(1, std::memory_order_relaxed);
+    return;
   }
+  if ((place[1] & kLive) == 0) store_entry(place[1], birth << 1);
+  store_entry(place[0], pack(control, stack));
 }
 inline void remove_object(Address control) noexcept { g_live.objects.clear(control); }
+
+// Calls visit(control block, stack, birth) for each object, in address order. The birth is 0 where it is not known.
+template <class Visit>
+void for_each_object_entry(Visit&& visit) noexcept {
+  g_live.objects.for_each_pair([&visit](Address granule, std::uint32_t entry, std::uint32_t next) {
+    if ((entry & kLive) == 0) return;
+    visit(packed_address(granule, entry), packed_stack(entry), (next & kLive) == 0 ? next >> 1 : 0);
+  });
+}
 
 // An object that counts its handles itself, at `count`: 4 or 8 aligned bytes.
 inline void add_counted(Address object, Address count, bool wide, StackId stack) noexcept {

@@ -88,12 +88,12 @@ TEST_CASE("what ends where a region begins ends there") {
 
 TEST_CASE("a look-up knows the last of the blocks in a line, and those before it") {
   Blocks blocks;
-  for (const Address at : {0x3f0u, 0x400u, 0x410u, 0x7f0u, 0x1c00u}) blocks.add(kBase + at, 16);
+  for (const Address at : {0x3e0u, 0x400u, 0x420u, 0x7f0u, 0x1c00u}) blocks.add(kBase + at, 16);
   Heap heap;
   REQUIRE(heap.build());
   CHECK(heap.last_start(kBase + 0x3ff) == 0);
   CHECK(heap.last_start(kBase + 0x400) == 1);
-  CHECK(heap.last_start(kBase + 0x40f) == 1);
+  CHECK(heap.last_start(kBase + 0x41f) == 1);
   CHECK(heap.last_start(kBase + 0x7ef) == 2);
   CHECK(heap.last_start(kBase + 0x7f0) == 3);
   CHECK(heap.last_start(kBase + 0x1bff) == 3);

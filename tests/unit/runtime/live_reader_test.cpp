@@ -51,16 +51,16 @@ TEST_CASE("a block without access has no words, and its neighbours keep theirs")
   void* const pages = mmap(nullptr, 2 * kPage, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   REQUIRE(pages != MAP_FAILED);
   const auto low = reinterpret_cast<Address>(pages);
-  store_word(low + kPage - 16, 7);
+  store_word(low + kPage - 32, 7);
   store_word(low + kPage - 8, 8);
   REQUIRE(mprotect(reinterpret_cast<void*>(low + kPage), kPage, PROT_NONE) == 0);
   {
     RealBlocks blocks;
-    blocks.enter(low + kPage - 16, 16);
+    blocks.enter(low + kPage - 32, 32);
     blocks.enter(low + kPage, 16);
     const Seen seen = read_after(0);
     CHECK(seen.all);
-    CHECK(seen.words == std::vector<std::uint64_t>{7, 8});
+    CHECK(seen.words == std::vector<std::uint64_t>{7, 0, 0, 8});
   }
   munmap(pages, 2 * kPage);
 }
