@@ -53,13 +53,14 @@ constexpr std::uint64_t kIdBits = (std::uint64_t{1} << kStackIdBits) - 1;
 constinit std::atomic<std::uint64_t> g_known[4096] = {};
 
 StackId put_known_stack(const WalkedStack& stack) noexcept {
+  if (*stack.id != StackId::none) return *stack.id;
   std::atomic<std::uint64_t>& known = g_known[stack.hash % std::size(g_known)];
   const std::uint64_t word = known.load(std::memory_order_acquire);
   if (((word ^ stack.hash) & ~kIdBits) == 0) {
     const auto id = static_cast<StackId>(word & kIdBits);
-    if (same_frames(get_stack(id), stack.frames)) return id;
+    if (same_frames(get_stack(id), stack.frames)) return *stack.id = id;
   }
-  const StackId id = put_stack(stack.frames);
+  const StackId id = *stack.id = put_stack(stack.frames);
   known.store((stack.hash & ~kIdBits) | static_cast<std::uint32_t>(id), std::memory_order_release);
   return id;
 }
@@ -120,11 +121,12 @@ void note_forked_captures() noexcept {
 std::uint64_t captures_by_boost() noexcept { return g_by_boost.load(std::memory_order_relaxed); }
 std::uint64_t captures_compared() noexcept { return g_compared.load(std::memory_order_relaxed); }
 
-// With a frame of its own, whose first words the ABI fixes: the caller's rbp, and where it is returned to.
-__attribute__((noinline)) StackId capture_stack(unsigned depth) noexcept {
+// The first words of a frame are fixed by the ABI where the function has a frame pointer, as one has that asks for its
+// frame's address: the caller's rbp, and where it is returned to.
+StackId capture_from(const void* frame_address, unsigned depth) noexcept {
   const Unwinder unwinder = g_unwinder.load(std::memory_order_relaxed);
   if (__builtin_expect(unwinder == Unwinder::boost, 0)) return put_boost_stack(depth);
-  const auto frame = reinterpret_cast<Address>(__builtin_frame_address(0));
+  const auto frame = reinterpret_cast<Address>(frame_address);
   const FrameState here = {load_word(frame + 8), frame + 16, load_word(frame)};
   StackId id = StackId::none;
   if (__builtin_expect(!put_walk(here, depth, id), 0)) return put_boost_stack(depth);

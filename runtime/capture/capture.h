@@ -26,8 +26,13 @@ void note_forked_captures() noexcept;
 std::uint64_t captures_by_boost() noexcept;
 std::uint64_t captures_compared() noexcept;
 
-// Captures at most `depth` frames (1..kMostFrames) of the program's, innermost first;
-// the runtime's own are left out.
-StackId capture_stack(unsigned depth) noexcept;
+// Captures at most `depth` frames (1..kMostFrames) of the program's, innermost first, from the caller of the function
+// with frame address `frame` on; the runtime's own are left out.
+StackId capture_from(const void* frame, unsigned depth) noexcept;
+
+// From the caller of the function that this is in. Inlined, so that no walk begins with a frame of ours.
+__attribute__((always_inline)) inline StackId capture_stack(unsigned depth) noexcept {
+  return capture_from(__builtin_frame_address(0), depth);
+}
 
 }  // namespace gordian::rt

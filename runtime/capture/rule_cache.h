@@ -58,6 +58,9 @@ std::size_t rules_bytes() noexcept;
 // In a forked child: threads of the parent that were in dlclose() are gone, but for the one that forked.
 void note_forked_code() noexcept;
 
+// What was kept, and what walks remember, is forgotten.
+inline void begin_code_epoch() noexcept { g_code_epoch.fetch_add(1u << 16); }
+
 // While code is being unmapped.
 class CodeGoes {
  public:

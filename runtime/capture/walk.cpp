@@ -24,8 +24,7 @@ class Walk {
   explicit Walk(const FrameState& innermost) noexcept
       : return_address_(innermost.return_address),
         sp_(innermost.sp),
-        rbp_(innermost.rbp),
-        rbp_at_(reinterpret_cast<Address>(&rbp_)) {}
+        rbp_(innermost.rbp) {}
   Walk(const Walk&) = delete;
   Walk& operator=(const Walk&) = delete;
 
@@ -35,7 +34,7 @@ class Walk {
   // ended: there is no return address, or none in any code, now; outermost: there never is one.
   enum class Step { taken, ended, outermost, unusual };
   // Goes to the caller, and notes in `fact` how.
-  Step step(Fact& fact) noexcept {
+  __attribute__((always_inline)) Step step(Fact& fact) noexcept {
     const PackedRule rule = rule_of(return_address_);
     const PackedRule kind = rule & kKindMask;
     fact = {slot(), 0, 0};
@@ -44,7 +43,7 @@ class Walk {
       cfa = sp_ + (rule & ~kKindMask);
       if (kind != 0) fact.saved = cfa - 8 - 8 * kind;
     } else if (name_of(rule) == kFramePointer) {
-      fact.rbp = load_word(rbp_at_);
+      fact.rbp = rbp();
       cfa = fact.rbp + 16;
       if (!lies_above(cfa)) return Step::unusual;
       fact.saved = fact.rbp;
@@ -63,44 +62,43 @@ class Walk {
   }
 
   // Goes on from frame to frame while those of `memory` from `at` on are this stack's, up to `end`. Returns the frame
-  // where it stands, whose caller it does not know, or whose return address is another by now.
-  unsigned replay(const WalkMemory& memory, unsigned at, unsigned end) noexcept {
-    return memory.asks[at] ? replay_with_rbp(memory, at, end) : replay_without_rbp(memory, at, end);
+  // where it stands, whose caller it does not know, or whose return address is another by now. `all`: nobody will
+  // go on where that is the last.
+  unsigned replay(const WalkMemory& memory, unsigned at, unsigned end, bool all) noexcept {
+    return memory.asks[at] ? replay_with_rbp(memory, at, end) : replay_without_rbp(memory, at, end, all);
   }
 
  private:
-  unsigned replay_without_rbp(const WalkMemory& memory, unsigned begin, unsigned end) noexcept {
-    unsigned at = begin;
-    Address return_address = return_address_;
-    while (at + 1 < end) {
-      return_address = load_word(memory.slots[++at]);
-      if (return_address != memory.return_addresses[at]) break;
+  Address rbp() const noexcept { return rbp_at_ == 0 ? rbp_ : load_word(rbp_at_); }
+
+  unsigned replay_without_rbp(const WalkMemory& memory, unsigned begin, unsigned end, bool all) noexcept {
+    const auto difference = [&memory](unsigned i) { return load_word(memory.slots[i]) ^ memory.return_addresses[i]; };
+    unsigned at = begin + 1;
+    while (at + 4 <= end &&
+           (difference(at) | difference(at + 1) | difference(at + 2) | difference(at + 3)) == 0) {
+      at += 4;
     }
-    for (unsigned i = at; i-- > begin;) {  // only where rules go on it matters, and the end is near
+    while (at < end && difference(at) == 0) ++at;
+    if (at == end) --at;
+    sp_ = memory.slots[at] + 8;
+    return_address_ = load_word(memory.slots[at]);
+    if (all && at + 1 == end && return_address_ == memory.return_addresses[at]) return at;
+    for (unsigned i = at; i-- > begin;) {
       if (memory.saved[i] == 0) continue;
       rbp_at_ = memory.saved[i];
       break;
     }
-    sp_ = memory.slots[at] + 8;
-    return_address_ = return_address;
     return at;
   }
 
   unsigned replay_with_rbp(const WalkMemory& memory, unsigned at, unsigned end) noexcept {
-    // In registers: for all the compiler knows, what is read could be this object.
-    Address rbp_at = rbp_at_;
-    Address slot = this->slot();
-    Address return_address = return_address_;
     while (at + 1 < end) {
-      if (memory.rbp[at] != 0 && memory.rbp[at] != load_word(rbp_at)) break;
-      if (memory.saved[at] != 0) rbp_at = memory.saved[at];
-      slot = memory.slots[++at];
-      return_address = load_word(slot);
-      if (return_address != memory.return_addresses[at]) break;
+      if (memory.rbp[at] != 0 && memory.rbp[at] != rbp()) break;
+      if (memory.saved[at] != 0) rbp_at_ = memory.saved[at];
+      sp_ = memory.slots[++at] + 8;
+      return_address_ = load_word(slot());
+      if (return_address_ != memory.return_addresses[at]) break;
     }
-    rbp_at_ = rbp_at;
-    sp_ = slot + 8;
-    return_address_ = return_address;
     return at;
   }
 
@@ -110,7 +108,7 @@ class Walk {
   Address by(const FrameRule& rule, Fact& fact) noexcept {
     Address cfa = sp_;
     if (rule.cfa != FrameRule::Cfa::rsp || rule.rbp == FrameRule::Rbp::at_rbp) {
-      fact.rbp = load_word(rbp_at_);
+      fact.rbp = rbp();
       if (fact.rbp < sp_ - 8 || fact.rbp % 8 != 0) return 0;
       if (rule.cfa != FrameRule::Cfa::rsp) cfa = fact.rbp;
     }
@@ -126,8 +124,58 @@ class Walk {
   Address return_address_;
   Address sp_;
   Address rbp_;
-  Address rbp_at_;
+  Address rbp_at_ = 0;  // 0: nobody has saved it
 };
+
+// What a walk finds by rules, innermost first.
+struct FreshFrames {
+  unsigned count = 0;
+  std::uint64_t return_addresses[kFrames];
+  Fact facts[kFrames];
+};
+
+// Moves the old frames from `first` on that are wanted to the end, where there is room in front of them for more
+// than one walk's fresh ones. Returns where the first of them is now.
+unsigned make_room(WalkMemory& memory, unsigned first, unsigned wanted, bool& whole) noexcept {
+  const unsigned left = kFrames - first;
+  const unsigned kept = left < wanted ? left : wanted;
+  if (kept < left) whole = false;
+  const auto move = [&](auto* of_frames) {
+    std::memmove(of_frames + kFrames - kept, of_frames + first, kept * sizeof *of_frames);
+  };
+  move(memory.return_addresses);
+  move(memory.slots);
+  move(memory.rbp);
+  move(memory.saved);
+  move(memory.hashes);
+  move(memory.ids);
+  move(memory.asks);
+  return kFrames - kept;
+}
+
+// Puts the fresh frames in front of the old ones from `first` on.
+__attribute__((noinline)) void put_in_front(WalkMemory& memory, const FreshFrames& fresh, unsigned first, bool whole,
+                                            unsigned limit) noexcept {
+  if (first < fresh.count) first = make_room(memory, first, limit - fresh.count, whole);
+  std::uint64_t hash = first < kFrames ? memory.hashes[first] : memory.epoch + 1;
+  bool asks = first < kFrames && memory.asks[first];
+  for (unsigned i = fresh.count; i-- > 0;) {
+    --first;
+    const Fact& fact = fresh.facts[i];
+    hash = (hash ^ fresh.return_addresses[i]) * 0xff51afd7ed558ccdu;
+    hash ^= hash >> 32;
+    asks = asks || fact.rbp != 0;
+    memory.hashes[first] = hash;
+    memory.return_addresses[first] = fresh.return_addresses[i];
+    memory.slots[first] = fact.slot;
+    memory.rbp[first] = fact.rbp;
+    memory.saved[first] = fact.saved;
+    memory.ids[first] = StackId::none;
+    memory.asks[first] = asks;
+  }
+  memory.count = kFrames - first;
+  memory.whole = whole;
+}
 
 // One walk with memory: the frames that were walked by rules, until the rest is what the memory has.
 class RememberedWalk {
@@ -135,21 +183,22 @@ class RememberedWalk {
   RememberedWalk(const FrameState& innermost, WalkMemory& memory, unsigned limit) noexcept
       : walk_(innermost), memory_(memory), limit_(limit), next_(kFrames - memory.count) {}
 
-  // False where a frame is unusual.
-  bool run() noexcept {
+  // False where a frame is unusual. `fresh` is empty, and not part of this for the sake of speed: this is kept in
+  // registers.
+  bool run(FreshFrames& fresh) noexcept {
     while (true) {
       while (next_ < kFrames && memory_.slots[next_] < walk_.slot()) ++next_;
-      if (next_ < kFrames && is_known() && follow_memory()) return true;
+      if (next_ < kFrames && is_known() && follow_memory(fresh)) return true;
       if (walk_.return_address() == 0) {  // where another was when the memory was made
-        keep(kFrames, false);
+        keep(fresh, kFrames, false);
         return true;
       }
-      const unsigned n = fresh_count_++;
-      fresh_addresses_[n] = walk_.return_address();
-      const Walk::Step step = walk_.step(fresh_[n]);
+      const unsigned n = fresh.count++;
+      fresh.return_addresses[n] = walk_.return_address();
+      const Walk::Step step = walk_.step(fresh.facts[n]);
       if (step == Walk::Step::unusual) return false;
-      if (step != Walk::Step::taken || fresh_count_ == limit_) {
-        keep(kFrames, step == Walk::Step::outermost);
+      if (step != Walk::Step::taken || fresh.count == limit_) {
+        keep(fresh, kFrames, step == Walk::Step::outermost);
         return true;
       }
     }
@@ -162,72 +211,36 @@ class RememberedWalk {
   }
 
   // True when that was all. Else the walk stands at a frame whose caller must be found by its rule.
-  bool follow_memory() noexcept {
+  bool follow_memory(FreshFrames& fresh) noexcept {
     const unsigned begin = next_;
-    const unsigned wanted = limit_ - fresh_count_;
+    const unsigned wanted = limit_ - fresh.count;
     const bool enough = kFrames - begin >= wanted;
     const unsigned end = enough ? begin + wanted : kFrames;
-    const unsigned at = walk_.replay(memory_, begin, end);
-    const bool is_last = at + 1 == end && memory_.return_addresses[at] == walk_.return_address();
-    if (is_last && (enough || memory_.whole)) {
-      keep(begin, memory_.whole);
+    const bool all = enough || memory_.whole;
+    const unsigned at = walk_.replay(memory_, begin, end, all);
+    if (all && at + 1 == end && memory_.return_addresses[at] == walk_.return_address()) {
+      keep(fresh, begin, memory_.whole);
       return true;
     }
     for (unsigned i = begin; i < at; ++i) {
-      fresh_addresses_[fresh_count_] = memory_.return_addresses[i];
-      fresh_[fresh_count_++] = {memory_.slots[i], memory_.rbp[i], memory_.saved[i]};
+      fresh.return_addresses[fresh.count] = memory_.return_addresses[i];
+      fresh.facts[fresh.count++] = {memory_.slots[i], memory_.rbp[i], memory_.saved[i]};
     }
     next_ = at;
     return false;
   }
 
   // Remembers the fresh frames, and of the old ones those from `first` on.
-  void keep(unsigned first, bool whole) noexcept {
-    if (first < fresh_count_) first = make_room(first, whole);
-    std::uint64_t hash = first < kFrames ? memory_.hashes[first] : memory_.epoch + 1;
-    bool asks = first < kFrames && memory_.asks[first];
-    for (unsigned i = fresh_count_; i-- > 0;) {
-      --first;
-      hash = (hash ^ fresh_addresses_[i]) * 0xff51afd7ed558ccdu;
-      hash ^= hash >> 32;
-      memory_.hashes[first] = hash;
-      memory_.return_addresses[first] = fresh_addresses_[i];
-      memory_.slots[first] = fresh_[i].slot;
-      memory_.rbp[first] = fresh_[i].rbp;
-      memory_.saved[first] = fresh_[i].saved;
-      asks = asks || fresh_[i].rbp != 0;
-      memory_.asks[first] = asks;
-    }
+  void keep(const FreshFrames& fresh, unsigned first, bool whole) noexcept {
+    if (fresh.count != 0) return put_in_front(memory_, fresh, first, whole, limit_);
     memory_.count = kFrames - first;
     memory_.whole = whole;
-  }
-
-  // Moves the old ones from `first` on that are wanted to the end, where there is room in front of them for more
-  // than one walk's fresh ones.
-  unsigned make_room(unsigned first, bool& whole) noexcept {
-    const unsigned wanted = limit_ - fresh_count_;
-    const unsigned left = kFrames - first;
-    const unsigned kept = left < wanted ? left : wanted;
-    if (kept < left) whole = false;
-    const auto move = [&](auto* of_frames) {
-      std::memmove(of_frames + kFrames - kept, of_frames + first, kept * sizeof *of_frames);
-    };
-    move(memory_.return_addresses);
-    move(memory_.slots);
-    move(memory_.rbp);
-    move(memory_.saved);
-    move(memory_.hashes);
-    move(memory_.asks);
-    return kFrames - kept;
   }
 
   Walk walk_;
   WalkMemory& memory_;
   const unsigned limit_;
   unsigned next_;  // of the memory's frames: the first that may be one of those ahead
-  unsigned fresh_count_ = 0;
-  std::uint64_t fresh_addresses_[kFrames];
-  Fact fresh_[kFrames];
 };
 
 }  // namespace
@@ -238,14 +251,14 @@ WalkedStack walk_stack(const FrameState& innermost, WalkMemory& memory, unsigned
     memory.count = 0;
     memory.epoch = epoch;
   }
-  RememberedWalk walk(innermost, memory, most + kOwnFrames);
-  if (!walk.run()) return {{nullptr, 0}, 0};
+  FreshFrames fresh;
+  if (!RememberedWalk(innermost, memory, most + kOwnFrames).run(fresh)) return {{nullptr, 0}, 0, nullptr};
   unsigned first = kFrames - memory.count;
   const unsigned checked = most + kOwnFrames < memory.count ? first + most + kOwnFrames : kFrames;
   while (first < checked && in_own_module(memory.return_addresses[first])) ++first;
   const unsigned found = checked - first;
-  if (found == 0) return {{nullptr, 0}, 0};
-  return {{memory.return_addresses + first, found < most ? found : most}, memory.hashes[first]};
+  if (found == 0) return {{nullptr, 0}, 0, nullptr};
+  return {{memory.return_addresses + first, found < most ? found : most}, memory.hashes[first], &memory.ids[first]};
 }
 
 unsigned walk_stack(const FrameState& innermost, std::uint64_t* out, unsigned most) noexcept {

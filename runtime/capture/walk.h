@@ -40,6 +40,7 @@ struct WalkMemory {
   Address rbp[kFrames];    // the value of rbp that the rule asks for; 0: none, 1: it asks for more than that
   Address saved[kFrames];  // where the frame has its caller's rbp; 0: in rbp still, or where it was
   std::uint64_t hashes[kFrames];  // of this frame and all that were known behind it, and of the epoch
+  StackId ids[kFrames];           // of the stack that begins with this frame; none: not asked for yet
   bool asks[kFrames];             // this frame's rule or one behind it asks for rbp
   std::uint64_t epoch;  // of g_code_epoch (rule_cache.h)
   unsigned count;
@@ -54,9 +55,11 @@ inline constexpr unsigned kMostRemembered = WalkMemory::kFrames - kOwnFrames;
 struct WalkedStack {
   StackFrames frames;  // in the memory, until the next walk; none where a frame is unusual
   std::uint64_t hash;  // equal ones tell equal frames
+  StackId* id;         // in the memory: its id, once somebody has put it there
 };
 
-// At most `most` (1..kMostRemembered) return addresses, that of `innermost` first but without this library's own.
+// At most `most` (1..kMostRemembered; in one epoch always the same) return addresses, that of `innermost` first but
+// without this library's own.
 WalkedStack walk_stack(const FrameState& innermost, WalkMemory& memory, unsigned most) noexcept;
 
 // Likewise, without memory; writes them to `out` and returns how many.

@@ -9,17 +9,22 @@
 
 namespace gordian::rt {
 
-inline StackId capture_here() noexcept {
+__attribute__((always_inline)) inline StackId capture_here() noexcept {
   return capture_stack(g_state.depth.load(std::memory_order_relaxed));
 }
 
-// Notes a block the allocator has just handed out, and returns it; `block` may be null.
-inline void* track_block(void* block, std::size_t size) noexcept {
-  if (block == nullptr || !tracking()) return block;
-  Inside inside;
-  if (!inside) return block;
-  const StackId stack = shim_seen() && !g_options.block_stacks ? StackId::none : capture_here();
-  add_block(reinterpret_cast<Address>(block), size, stack);
+// Notes a block with a stack from the caller of the function with frame address `frame` on.
+void track_with_stack(void* block, std::size_t size, const void* frame) noexcept;
+
+// Notes a block the allocator has just handed out, and returns it; `block` may be null. Inlined: this is what every
+// allocation of a program with the shim pays, and its frame is the hook's.
+__attribute__((always_inline)) inline void* track_block(void* block, std::size_t size) noexcept {
+  if (block == nullptr || !tracking() || t_inside) return block;
+  if (shim_seen() && !g_options.block_stacks) {
+    add_block(reinterpret_cast<Address>(block), size, StackId::none);
+  } else {
+    track_with_stack(block, size, __builtin_frame_address(0));
+  }
   return block;
 }
 

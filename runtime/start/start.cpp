@@ -66,6 +66,7 @@ void read_options(char** environment, const char* run_options) noexcept {
   parse_options(run_options, "gordian run", g_options);
   if (&__lsan_default_suppressions != nullptr) g_state.leak_suppressions = __lsan_default_suppressions();
   g_state.depth.store(static_cast<unsigned>(g_options.depth), std::memory_order_relaxed);
+  begin_code_epoch();  // the stacks that were captured before have another depth
   g_unwinder.store(unwinder_called(g_options.unwinder), std::memory_order_relaxed);
   if (g_options.help) print_options();
 }

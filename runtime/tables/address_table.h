@@ -44,20 +44,16 @@ class AddressTable {
     return region == nullptr ? Entry{0} : load(region->entries[slot_of(address)]);
   }
 
-  // False when the table could not grow. Clearing never grows it.
+  // False when the table could not grow.
   bool set(Address address, Entry value) noexcept {
-    Region* region = find(address);
-    if (__builtin_expect(region == nullptr, 0)) {
-      if (value == 0) return true;
-      region = add_region(address);
-      if (region == nullptr) return false;
-    }
-    const std::size_t slot = slot_of(address);
-    region->touched[slot / kEntriesPerPage] = 1;
-    __atomic_store_n(&region->entries[slot], value, __ATOMIC_RELAXED);
-    return true;
+    Entry* const entry = place(address);
+    if (entry != nullptr) __atomic_store_n(entry, value, __ATOMIC_RELAXED);
+    return entry != nullptr;
   }
-  void clear(Address address) noexcept { set(address, Entry{0}); }
+  // Never grows the table.
+  void clear(Address address) noexcept {
+    if (Region* region = find(address)) __atomic_store_n(&region->entries[slot_of(address)], Entry{0}, __ATOMIC_RELAXED);
+  }
 
   // The entry of `address`'s granule for whoever knows that something is, or will be, there; the one behind it is
   // that of the next granule (where a region ends, a copy that only this one leads to). Null when the table could

@@ -30,7 +30,7 @@ expect() {
   fi
 }
 
-expect linked 88
-expect same 610
-expect moving 1351
+expect linked 82
+expect same 405
+expect moving 1121
 exit "$status"

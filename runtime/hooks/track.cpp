@@ -1,0 +1,13 @@
+// track.cpp - see track.h.
+#include "hooks/track.h"
+
+namespace gordian::rt {
+
+void track_with_stack(void* block, std::size_t size, const void* frame) noexcept {
+  Inside inside;
+  if (!inside) return;
+  const StackId stack = capture_from(frame, g_state.depth.load(std::memory_order_relaxed));
+  add_block(reinterpret_cast<Address>(block), size, stack);
+}
+
+}  // namespace gordian::rt
