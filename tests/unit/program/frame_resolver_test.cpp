@@ -1,4 +1,8 @@
 // frame_resolver_test.cpp - return addresses as functions, files and lines.
+#include <unistd.h>
+
+#include <filesystem>
+
 #include "catch.h"
 #include "loaded_fixture.h"
 #include "program/frames/plumbing.h"
@@ -100,6 +104,19 @@ TEST_CASE("an address in no module is a frame with nothing but its offset", "[fr
     CHECK(frames[0].function == std::nullopt);
     CHECK(frames[0].module.empty());
   }
+  CHECK(fixture.program().notes().empty());
+}
+
+TEST_CASE("a run-time library's debug info is left alone: symbols, no line and no note", "[frames]") {
+  const auto link = std::filesystem::temp_directory_path() / ("libm.so.6." + std::to_string(::getpid()));
+  std::filesystem::create_symlink(fixture_path("g++-O0"), link);
+  LoadedFixture fixture(fixture_path("g++-O0"));
+  fixture.module().path = link;
+  const auto frames = fixture.program().frames().frames_at(fixture.frame("ordinary"));
+  std::filesystem::remove(link);
+  REQUIRE(frames.size() == 1);
+  CHECK(frames[0].function == "zoo::ordinary(int, const char*)");
+  CHECK(frames[0].file == std::nullopt);
   CHECK(fixture.program().notes().empty());
 }
 

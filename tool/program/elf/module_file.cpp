@@ -86,7 +86,8 @@ std::optional<ModuleFile::Debug> ModuleFile::debug() {
     return debug_;
   }
   asked_debug_ = true;
-  if (open() == nullptr) {
+  // Nobody's leak is explained there, and where it is installed it takes longer to unpack than all else to read.
+  if (is_system_library(module_.path) || open() == nullptr) {
     return std::nullopt;
   }
   Dwarf_Addr bias = 0;

@@ -28,6 +28,7 @@ class ModuleFile {
     Dwarf* dwarf;
     std::uint64_t bias;  // address in the process minus address in the debug info
   };
+  // None for a run-time library, whether it has any or not.
   std::optional<Debug> debug();
 
   // The ELF symbol that covers `address` (of the process), not demangled; "" without.
