@@ -132,7 +132,7 @@ int open_snapshot(char (&path)[kLongestPath]) noexcept {
     return move_above_standard_streams(named, F_DUPFD_CLOEXEC);
   }
   strcpy(path, "the snapshot");
-  const int fd = move_above_standard_streams(::memfd_create("gordian-snapshot", 0), F_DUPFD);
+  const int fd = move_above_standard_streams(::memfd_create("gordian-snapshot", MFD_ALLOW_SEALING), F_DUPFD);
   if (fd < 0) return -1;
   Line line;
   line << "/proc/self/fd/" << fd;
@@ -156,23 +156,33 @@ class FileSizeSignalIgnored {
   struct sigaction before_;
 };
 
-Verdict report(Scan& scan, CheckRequest request, std::uint64_t owned) noexcept {
-  char path[kLongestPath];
-  const int fd = open_snapshot(path);
-  if (fd < 0) {
-    say("cannot write ", path, ": ", Errno{errno}, "; name another place with GORDIAN_OPTIONS=snapshot=PATH");
-    return Verdict::unknown;
+// Where the snapshot is, for the tool; without one its file is -1.
+struct SnapshotPlace {
+  int fd = -1;
+  char path[kLongestPath] = {};
+};
+
+// When it cannot be written, that is said.
+void write(Scan& scan, CheckRequest request, std::uint64_t owned, SnapshotPlace& place) noexcept {
+  place.fd = open_snapshot(place.path);
+  int error = errno;
+  if (place.fd >= 0) {
+    FileSizeSignalIgnored ignored;
+    error = write_snapshot(place.fd, {scan.modules, scan.classes, scan.heap, scan.objects, scan.recording,
+                                      request.exit_status, owned, scan.threads.unanswered()});
+    if (error == 0) return;
+    ::close(place.fd);
+    place.fd = -1;
   }
+  say("cannot write ", place.path, ": ", Errno{error}, "; name another place with GORDIAN_OPTIONS=snapshot=PATH");
+}
+
+Verdict run_tool_on(const SnapshotPlace& place) noexcept {
   FileSizeSignalIgnored ignored;
-  const int error = write_snapshot(fd, {scan.modules, scan.classes, scan.heap, scan.objects, scan.recording,
-                                        request.exit_status, owned, scan.threads.unanswered()});
-  if (error != 0) {
-    ::close(fd);
-    say("cannot write ", path, ": ", Errno{error}, "; name another place with GORDIAN_OPTIONS=snapshot=PATH");
-    return Verdict::unknown;
-  }
-  const ToolResult result = run_tool(path, g_options);
-  ::close(fd);
+  // Nobody changes it any more, so the tool need not copy it. A file of the user's cannot be sealed.
+  ::fcntl(place.fd, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE);
+  const ToolResult result = run_tool(place.path, g_options);
+  ::close(place.fd);
   if (result == ToolResult::clean) return Verdict::clean;
   return result == ToolResult::failed ? Verdict::failed : Verdict::unknown;
 }
@@ -234,6 +244,31 @@ bool wants_tool_always() noexcept {
   return false;
 }
 
+// A verdict, or a snapshot at `place` for the tool to judge.
+Verdict scan_and_write(Scan& scan, CheckRequest request, SnapshotPlace& place) noexcept {
+  const long start = now_microseconds();
+  Address fault = 0;
+  const ScanResult result = pause_and_scan(scan, &fault);
+  if (result == ScanResult::fault) {
+    say("the program's memory at ", static_cast<std::uint64_t>(fault), " cannot be read. Nothing was checked");
+    return Verdict::unknown;
+  }
+  if (result == ScanResult::out_of_memory) {
+    say("there is no memory left to check with, or /proc/self cannot be read. Nothing was checked");
+    return Verdict::unknown;
+  }
+  const std::uint64_t owned = count_owned(scan.objects);
+  if (g_options.verbosity > 0) say_statistics(scan, owned, now_microseconds() - start);
+  const bool nothing = scan.recording.empty();
+  if (nothing && g_live.dropped.load(std::memory_order_relaxed) != 0) {
+    say("memory for gordian's tables ran out, so not everything was tracked; give the program more address space");
+    return Verdict::unknown;
+  }
+  if (nothing && !wants_tool_always()) return Verdict::clean;
+  write(scan, request, owned, place);
+  return Verdict::unknown;
+}
+
 }  // namespace
 
 Verdict run_check(CheckRequest request) noexcept {
@@ -245,33 +280,18 @@ Verdict run_check(CheckRequest request) noexcept {
   if (!tracking()) return Verdict::clean;
   if (says_whose_malloc()) return Verdict::unknown;
   LockGuard one(g_one_check);
-  const long start = now_microseconds();
   void* room = map_pages(sizeof(Scan));
   if (room == nullptr) {
     say("there is no memory left to check with. Nothing was checked");
     return Verdict::unknown;
   }
   auto* scan = new (room) Scan;
-  Address fault = 0;
-  const ScanResult result = pause_and_scan(*scan, &fault);
-  Verdict verdict = Verdict::unknown;
-  if (result == ScanResult::fault) {
-    say("the program's memory at ", static_cast<std::uint64_t>(fault), " cannot be read. Nothing was checked");
-  } else if (result == ScanResult::out_of_memory) {
-    say("there is no memory left to check with, or /proc/self cannot be read. Nothing was checked");
-  } else {
-    const std::uint64_t owned = count_owned(scan->objects);
-    if (g_options.verbosity > 0) say_statistics(*scan, owned, now_microseconds() - start);
-    const bool nothing = scan->recording.empty();
-    if (nothing && g_live.dropped.load(std::memory_order_relaxed) != 0) {
-      say("memory for gordian's tables ran out, so not everything was tracked; give the program more address space");
-    } else {
-      verdict = nothing && !wants_tool_always() ? Verdict::clean : report(*scan, request, owned);
-    }
-  }
+  SnapshotPlace place;
+  const Verdict verdict = scan_and_write(*scan, request, place);
+  // Before the tool runs, which needs as much for a large leak.
   scan->~Scan();
   ::munmap(scan, sizeof(Scan));
-  return verdict;
+  return place.fd >= 0 ? run_tool_on(place) : verdict;
 }
 
 void forget_checks() noexcept { g_one_check.unlock(); }

@@ -220,7 +220,7 @@ class Finder {
     Snapshot& after = result_.snapshot;
     after.pointers.clear();
     for (auto& object : after.objects) object.slot_count = 0;
-    std::vector<snapshot::SlotRow> slots;
+    RowVector<snapshot::SlotRow> slots;
     slots.reserve(index_.slot_count());
     for (std::uint32_t row = 0; row < index_.slot_count(); ++row) {
       slots.push_back(index_.slot(row));

@@ -100,7 +100,7 @@ class Guesser {
     const auto at = first_count(row.address);
     return at != counts.end() && at->address - row.address < row.size;
   }
-  std::vector<snapshot::CountRow>::const_iterator first_count(std::uint64_t address) const {
+  RowVector<snapshot::CountRow>::const_iterator first_count(std::uint64_t address) const {
     const auto& counts = index_.snapshot().counts;
     return std::lower_bound(counts.begin(), counts.end(), address,
                             [](const auto& count, std::uint64_t a) { return count.address < a; });

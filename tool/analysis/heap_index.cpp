@@ -75,8 +75,11 @@ void HeapIndex::sort_objects_by_birth() {
   const auto key = [&](std::uint32_t o) {
     return std::tuple(object(o).birth == 0, object(o).birth, object(o).control, o);
   };
-  std::sort(by_birth_.begin(), by_birth_.end(),
-            [&](std::uint32_t x, std::uint32_t y) { return key(x) < key(y); });
+  const auto is_senior = [&](std::uint32_t x, std::uint32_t y) { return key(x) < key(y); };
+  // An allocator that hands out one block behind the other leaves nothing to sort.
+  if (!std::is_sorted(by_birth_.begin(), by_birth_.end(), is_senior)) {
+    std::sort(by_birth_.begin(), by_birth_.end(), is_senior);
+  }
   seniority_.resize(object_count());
   for (std::uint32_t place = 0; place < object_count(); ++place) seniority_[by_birth_[place]] = place;
 }

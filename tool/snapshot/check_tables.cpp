@@ -199,14 +199,14 @@ void check_slots(const Rows& rows) {
 }
 
 // Whether a recorded block holds `address`, or ends there: a pointer one past the last byte is one into it.
-bool points_into_a_block(const std::vector<snapshot::BlockRow>& blocks, std::uint64_t address) {
+bool points_into_a_block(const RowVector<snapshot::BlockRow>& blocks, std::uint64_t address) {
   const auto after = std::upper_bound(blocks.begin(), blocks.end(), address,
                                       [](std::uint64_t a, const auto& block) { return a < block.address; });
   if (after == blocks.begin()) return false;
   return touches(*std::prev(after), address);
 }
 
-bool points_into_a_module(const std::vector<snapshot::ModuleRow>& modules, std::uint64_t address) {
+bool points_into_a_module(const RowVector<snapshot::ModuleRow>& modules, std::uint64_t address) {
   return std::any_of(modules.begin(), modules.end(),
                      [&](const auto& module) { return module.low <= address && address < module.high; });
 }

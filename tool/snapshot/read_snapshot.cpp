@@ -12,7 +12,7 @@ namespace {
 // file could ask for very much memory: the copies are bounded by its size.
 class Names {
  public:
-  Names(const SnapshotFile& file, const std::vector<char>& strings)
+  Names(const SnapshotFile& file, const RowVector<char>& strings)
       : file_(file), strings_(strings), allowance_(kAlways + 16 * std::uint64_t{strings.size()}) {}
 
   std::string at(std::uint32_t offset) {
@@ -28,7 +28,7 @@ class Names {
  private:
   static constexpr std::uint64_t kAlways = 1u << 20;
   const SnapshotFile& file_;
-  const std::vector<char>& strings_;
+  const RowVector<char>& strings_;
   std::uint64_t allowance_;
 };
 
@@ -72,7 +72,7 @@ Snapshot read_snapshot(const std::filesystem::path& path) {
   const SnapshotFile file(path);
   Tables tables = load_tables(file);
   check_tables(file, tables);
-  const std::vector<char> strings = std::move(tables.strings);
+  const RowVector<char> strings = std::move(tables.strings);
   return to_snapshot(std::move(tables), Names(file, strings));
 }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "runtime/snapshot_format.h"
+#include "snapshot/row_vector.h"
 
 namespace gordian {
 
@@ -41,15 +42,15 @@ struct Snapshot {
   std::uint64_t owned_objects = 0;
 
   std::vector<Module> modules;  // by low address
-  std::vector<std::uint64_t> frames;
-  std::vector<snapshot::StackRow> stacks;
+  RowVector<std::uint64_t> frames;
+  RowVector<snapshot::StackRow> stacks;
   std::vector<Vtable> vtables;
-  std::vector<snapshot::BlockRow> blocks;      // by address, disjoint
-  std::vector<snapshot::ObjectRow> objects;    // by control address
-  std::vector<snapshot::SlotRow> slots;        // grouped by object
-  std::vector<snapshot::PointerRow> pointers;  // by address
-  std::vector<snapshot::CountRow> counts;      // by address
-  std::vector<snapshot::NoteRow> notes;
+  RowVector<snapshot::BlockRow> blocks;      // by address, disjoint
+  RowVector<snapshot::ObjectRow> objects;    // by control address
+  RowVector<snapshot::SlotRow> slots;        // grouped by object
+  RowVector<snapshot::PointerRow> pointers;  // by address
+  RowVector<snapshot::CountRow> counts;      // by address
+  RowVector<snapshot::NoteRow> notes;
 
   // The return addresses of stack `row`, innermost first; empty for row 0.
   std::span<const std::uint64_t> stack(std::uint32_t row) const {

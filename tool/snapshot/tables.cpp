@@ -20,10 +20,12 @@ struct SectionLoader {
   void (*load)(const SnapshotFile& file, const SectionEntry& entry, Tables& tables);
 };
 
+// Sections begin at a multiple of 8, and the file at a page.
 template <typename Row>
-void load_rows(const SnapshotFile& file, const SectionEntry& entry, std::vector<Row>& rows) {
-  rows.resize(entry.count);
-  file.read(entry.offset, std::as_writable_bytes(std::span(rows)));
+void load_rows(const SnapshotFile& file, const SectionEntry& entry, RowVector<Row>& rows) {
+  static_assert(alignof(Row) <= 8);
+  auto* const first = reinterpret_cast<Row*>(file.bytes().get() + entry.offset);
+  rows = adopt_rows(first, entry.count, file.bytes());
 }
 
 template <auto Rows>
@@ -72,7 +74,7 @@ SnapshotHeader load_header(const SnapshotFile& file) {
     throw file.fault(file.size(), file.size() == 0 ? "the snapshot is empty" : "ends inside the header",
                      kCutShort);
   }
-  file.read(0, std::as_writable_bytes(std::span(&header, 1)));
+  std::memcpy(&header, file.bytes().get(), sizeof header);
   check_beginning(file, header);
   return header;
 }
@@ -142,14 +144,11 @@ void check_overlap(const SnapshotFile& file, const SnapshotHeader& header) {
 }
 
 void check_sum(const SnapshotFile& file, const SnapshotHeader& header) {
-  std::vector<std::uint64_t> words(std::size_t{1} << 16);
   std::uint64_t sum = snapshot::kChecksumSeed;
-  for (std::uint64_t at = sizeof header; at < file.size();) {
-    const std::size_t count = std::min<std::uint64_t>(words.size(), (file.size() - at) / 8);
-    const auto part = std::span(words).first(count);
-    file.read(at, std::as_writable_bytes(part));
-    for (const std::uint64_t word : part) sum = snapshot::checksum_step(sum, word);
-    at += count * 8;
+  for (std::uint64_t at = sizeof header; at < file.size(); at += 8) {
+    std::uint64_t word;
+    std::memcpy(&word, file.bytes().get() + at, sizeof word);
+    sum = snapshot::checksum_step(sum, word);
   }
   if (snapshot::checksum_header(sum, header) != header.checksum) {
     throw file.fault(offsetof(SnapshotHeader, checksum), "the checksum does not match the contents",

@@ -1,32 +1,32 @@
 // tables.h - the sections of a snapshot file as rows in memory, before they are believed.
 //
 // Two steps, both driven by one table with a row per section: load_tables() makes
-// sure that the header tells the truth about the file, and copies the rows;
+// sure that the header tells the truth about the file, and finds the rows in it;
 // check_tables() makes sure that the rows tell the truth about each other.
 #pragma once
 
 #include <cstdint>
-#include <vector>
 
 #include "runtime/snapshot_format.h"
+#include "snapshot/row_vector.h"
 #include "snapshot/snapshot_file.h"
 
 namespace gordian {
 
 struct Tables {
   snapshot::SnapshotHeader header{};
-  std::vector<char> strings;
-  std::vector<std::uint32_t> arguments;
-  std::vector<snapshot::ModuleRow> modules;
-  std::vector<std::uint64_t> frames;
-  std::vector<snapshot::StackRow> stacks;
-  std::vector<snapshot::VtableRow> vtables;
-  std::vector<snapshot::BlockRow> blocks;
-  std::vector<snapshot::ObjectRow> objects;
-  std::vector<snapshot::SlotRow> slots;
-  std::vector<snapshot::PointerRow> pointers;
-  std::vector<snapshot::CountRow> counts;
-  std::vector<snapshot::NoteRow> notes;
+  RowVector<char> strings;
+  RowVector<std::uint32_t> arguments;
+  RowVector<snapshot::ModuleRow> modules;
+  RowVector<std::uint64_t> frames;
+  RowVector<snapshot::StackRow> stacks;
+  RowVector<snapshot::VtableRow> vtables;
+  RowVector<snapshot::BlockRow> blocks;
+  RowVector<snapshot::ObjectRow> objects;
+  RowVector<snapshot::SlotRow> slots;
+  RowVector<snapshot::PointerRow> pointers;
+  RowVector<snapshot::CountRow> counts;
+  RowVector<snapshot::NoteRow> notes;
 };
 
 // "objects": the section's name in messages.

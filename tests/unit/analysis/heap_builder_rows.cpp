@@ -179,7 +179,7 @@ Snapshot HeapBuilder::build() {
   write_words(snapshot);
   write_counts(snapshot);
   mark_ignored(snapshot);
-  snapshot.notes = notes_;
+  snapshot.notes = {notes_.begin(), notes_.end()};
   snapshot.vtables.resize(types_.vtable_count());
   return snapshot;
 }

@@ -4,8 +4,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cstring>
 #include <filesystem>
+#include <memory>
+#include <utility>
 
 #include "base/error.h"
 #include "catch.h"
@@ -67,6 +70,61 @@ TEST_CASE("a snapshot is read back as it was written") {
   CHECK(read.pointers.size() == 1);
   CHECK(read.counts.size() == 1);
   CHECK(read.notes.size() == 1);
+}
+
+TEST_CASE("rows outlive the file that they were read from, and its name") {
+  for (const bool sealed : {false, true}) {
+    Snapshot read;
+    {
+      MemoryFile file(ring_of_three().bytes());
+      if (sealed) file.seal();
+      read = read_snapshot(file.path());
+    }
+    REQUIRE(read.objects.size() == 3);
+    CHECK(read.objects[2].use_count == 1);
+    CHECK(read.slots.size() == 3);
+  }
+}
+
+TEST_CASE("what a sealed file says is checked as well") {
+  auto bytes = ring_of_three().bytes();
+  put(bytes, section_offset(bytes, snapshot::Section::objects), std::uint64_t{1});
+  MemoryFile file(bytes);
+  file.seal();
+  CHECK_THROWS_AS(read_snapshot(file.path()), Error);
+}
+
+TEST_CASE("a snapshot that is changed, grown or copied leaves others and the file as they are") {
+  MemoryFile file(ring_of_three().bytes());
+  file.seal();
+  Snapshot read = read_snapshot(file.path());
+  Snapshot copy = read;
+  copy.objects[0].use_count = 77;
+  copy.objects.push_back(copy.objects[0]);
+  read.blocks[0].size = 1;
+  read.blocks.push_back(read.blocks[0]);
+  CHECK(copy.objects.size() == 4);
+  CHECK(copy.objects[3].use_count == 77);
+  CHECK(read.objects.size() == 3);
+  CHECK(read.objects[0].use_count == 1);
+  CHECK(read.blocks.back().size == 1);
+  CHECK(copy.blocks[0].size == 64);
+  const Snapshot moved = std::move(read);
+  CHECK(moved.slots.size() == 3);
+  const Snapshot again = read_snapshot(file.path());
+  CHECK(again.blocks.size() == 4);
+  CHECK(again.blocks[0].size == 64);
+}
+
+TEST_CASE("rows that are added to adopted ones begin with zeros") {
+  auto memory = std::make_shared<std::array<std::uint64_t, 4>>();
+  memory->fill(5);
+  RowVector<std::uint64_t> rows = adopt_rows(memory->data(), 2, memory);
+  CHECK(rows == RowVector<std::uint64_t>{5, 5});
+  CHECK(rows.data() == memory->data());
+  rows.resize(4);
+  CHECK(rows == RowVector<std::uint64_t>{5, 5, 0, 0});
+  CHECK(memory->back() == 5);
 }
 
 TEST_CASE("a header alone is a whole snapshot, of a program without candidates") {

@@ -1,6 +1,7 @@
 // snapshot_writer.cpp - snapshots for tests.
 #include "snapshot/snapshot_writer.h"
 
+#include <fcntl.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -127,7 +128,7 @@ void seal(std::span<std::byte> bytes) {
   std::memcpy(bytes.data(), &header, sizeof header);
 }
 
-MemoryFile::MemoryFile(std::span<const std::byte> bytes) : fd_(::memfd_create("gordian-test", MFD_CLOEXEC)) {
+MemoryFile::MemoryFile(std::span<const std::byte> bytes) : fd_(::memfd_create("gordian-test", MFD_CLOEXEC | MFD_ALLOW_SEALING)) {
   if (fd_ < 0) throw std::runtime_error("memfd_create failed");
   replace(bytes);
 }
@@ -145,6 +146,10 @@ void MemoryFile::replace(std::span<const std::byte> bytes) {
       ::pwrite(fd_, bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size())) {
     throw std::runtime_error("cannot fill a memory file");
   }
+}
+
+void MemoryFile::seal() {
+  if (::fcntl(fd_, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_WRITE) != 0) throw std::runtime_error("cannot seal a memory file");
 }
 
 }  // namespace gordian::test

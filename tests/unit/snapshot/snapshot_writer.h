@@ -58,6 +58,8 @@ class MemoryFile {
   MemoryFile& operator=(const MemoryFile&) = delete;
   std::filesystem::path path() const;
   void replace(std::span<const std::byte> bytes);
+  // From now on nobody can change it.
+  void seal();
 
  private:
   int fd_;
