@@ -1,8 +1,13 @@
 // memory.cpp - see memory.h.
 #include "base/memory.h"
 
+#include <atomic>
+
 namespace gordian::rt {
 namespace {
+
+constinit std::atomic<std::size_t> g_array_bytes{0};
+constinit std::atomic<std::size_t> g_most_array_bytes{0};
 
 constexpr std::size_t kHugePage = std::size_t{2} << 20;
 
@@ -16,6 +21,15 @@ void* map_aligned(std::size_t bytes) noexcept {
 }
 
 }  // namespace
+
+void count_array_bytes(std::ptrdiff_t change) noexcept {
+  const auto by = static_cast<std::size_t>(change);
+  const std::size_t now = g_array_bytes.fetch_add(by, std::memory_order_relaxed) + by;
+  std::size_t most = g_most_array_bytes.load(std::memory_order_relaxed);
+  while (now > most && !g_most_array_bytes.compare_exchange_weak(most, now, std::memory_order_relaxed)) {
+  }
+}
+std::size_t most_array_bytes() noexcept { return g_most_array_bytes.load(std::memory_order_relaxed); }
 
 void* regrow_pages(void* old, std::size_t old_bytes, std::size_t bytes) noexcept {
   constexpr std::size_t kWorthHugePages = 2 * kHugePage;

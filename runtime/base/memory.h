@@ -32,6 +32,11 @@ inline void* map_pages(std::size_t bytes) noexcept {
 // with it. Null when there is no room; the old pages stay. Sizes are multiples of 4096.
 void* regrow_pages(void* old, std::size_t old_bytes, std::size_t bytes) noexcept;
 
+// Says that `change` bytes more, or less, are mapped for arrays.
+void count_array_bytes(std::ptrdiff_t change) noexcept;
+// The most that ever was, in bytes.
+std::size_t most_array_bytes() noexcept;
+
 // Reads a word of the program's memory, whatever the program thinks its type is.
 inline std::uint64_t load_word(Address at) noexcept {
   std::uint64_t word;
@@ -50,7 +55,9 @@ class PageArray {
   PageArray(const PageArray&) = delete;
   PageArray& operator=(const PageArray&) = delete;
   ~PageArray() {
-    if (data_ != nullptr) ::munmap(data_, bytes_);
+    if (data_ == nullptr) return;
+    ::munmap(data_, bytes_);
+    count_array_bytes(-static_cast<std::ptrdiff_t>(bytes_));
   }
 
   void push(const T& value) noexcept {
@@ -88,6 +95,7 @@ class PageArray {
       failed_ = true;
       return false;
     }
+    count_array_bytes(static_cast<std::ptrdiff_t>(bytes - bytes_));
     data_ = static_cast<T*>(p);
     bytes_ = bytes;
     capacity_ = bytes / sizeof(T);

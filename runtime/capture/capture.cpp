@@ -118,6 +118,11 @@ void note_forked_captures() noexcept {
   }
 }
 
+std::size_t walks_bytes() noexcept {
+  std::size_t bytes = sizeof g_known;
+  for (const SharedMemory& shared : g_memories) bytes += shared.memory.count != 0 ? sizeof shared : 0;
+  return bytes;
+}
 std::uint64_t captures_by_boost() noexcept { return g_by_boost.load(std::memory_order_relaxed); }
 std::uint64_t captures_compared() noexcept { return g_compared.load(std::memory_order_relaxed); }
 

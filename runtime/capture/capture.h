@@ -26,6 +26,9 @@ void note_forked_captures() noexcept;
 std::uint64_t captures_by_boost() noexcept;
 std::uint64_t captures_compared() noexcept;
 
+// Of what walks remember, in bytes, and of the ids of known stacks.
+std::size_t walks_bytes() noexcept;
+
 // Captures at most `depth` frames (1..kMostFrames) of the program's, innermost first, from the caller of the function
 // with frame address `frame` on; the runtime's own are left out.
 StackId capture_from(const void* frame, unsigned depth) noexcept;

@@ -150,7 +150,10 @@ __attribute__((noinline)) PackedRule find_rule(Address return_address) noexcept 
 
 std::size_t rules_bytes() noexcept {
   const RuleCache* cache = g_rules.load(std::memory_order_acquire);
-  return cache != nullptr ? (cache->mask + 1) * sizeof(std::uint64_t) : 0;
+  if (cache == nullptr) return 0;
+  const std::size_t entries = cache->mask + 1;
+  const std::size_t outgrown = entries - kFirstEntries;  // each half of the next
+  return (entries + outgrown) * sizeof(std::uint64_t);
 }
 
 void note_forked_code() noexcept {

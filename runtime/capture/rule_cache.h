@@ -52,7 +52,7 @@ inline PackedRule rule_of(Address return_address) noexcept {
 // What a rule says that is named by a row. `name` is at least kFirstRow.
 FrameRule rule_in_row(PackedRule name) noexcept;
 
-// Of the cache, in bytes.
+// Of the cache and those it outgrew, in bytes.
 std::size_t rules_bytes() noexcept;
 
 // In a forked child: threads of the parent that were in dlclose() are gone, but for the one that forked.

@@ -194,14 +194,19 @@ std::uint64_t count_owned(const Objects& objects) noexcept {
 }
 
 void say_statistics(const Scan& scan, std::uint64_t owned, long microseconds) noexcept {
-  const std::uint64_t tables = g_live.blocks.bytes_mapped() + g_live.objects.bytes_mapped() +
-                               g_live.weak.bytes_mapped() + g_live.strong.bytes_mapped() +
-                               g_live.counts.bytes_mapped();
   say("checked ", static_cast<std::uint64_t>(scan.heap.blocks().size()), " blocks and ",
       static_cast<std::uint64_t>(scan.objects.size()), " objects, ", owned, " of them surely owned, in ",
-      static_cast<std::uint64_t>(microseconds), " us; tables take ", tables / 1024, " KiB, stacks ",
-      std::uint64_t{stack_id_limit()} * 8 / 1024, " KiB, frame rules ", rules_bytes() / 1024, " KiB; ",
-      captures_by_boost(), " stacks were left to Boost.Stacktrace, ", captures_compared(), " compared");
+      static_cast<std::uint64_t>(microseconds), " us; ", captures_by_boost(), " stacks were left to Boost.Stacktrace, ",
+      captures_compared(), " compared");
+}
+
+// All that gordian takes of the program's memory. What of it was touched, that is; of the check's all.
+void say_memory() noexcept {
+  const auto kib = [](std::size_t bytes) { return static_cast<std::uint64_t>(bytes / 1024); };
+  const std::size_t handles = g_live.weak.bytes_mapped() + g_live.strong.bytes_mapped() + g_live.counts.bytes_mapped();
+  say("memory in KiB: blocks ", kib(g_live.blocks.bytes_mapped()), ", objects ", kib(g_live.objects.bytes_mapped()),
+      ", handles ", kib(handles), ", stacks ", kib(stack_depot_bytes()), ", frame rules ", kib(rules_bytes()),
+      ", walks ", kib(walks_bytes()), "; the check at most ", kib(most_array_bytes()));
 }
 
 long now_microseconds() noexcept {
@@ -258,7 +263,10 @@ Verdict scan_and_write(Scan& scan, CheckRequest request, SnapshotPlace& place) n
     return Verdict::unknown;
   }
   const std::uint64_t owned = count_owned(scan.objects);
-  if (g_options.verbosity > 0) say_statistics(scan, owned, now_microseconds() - start);
+  if (g_options.verbosity > 0) {
+    say_statistics(scan, owned, now_microseconds() - start);
+    say_memory();
+  }
   const bool nothing = scan.recording.empty();
   if (nothing && g_live.dropped.load(std::memory_order_relaxed) != 0) {
     say("memory for gordian's tables ran out, so not everything was tracked; give the program more address space");

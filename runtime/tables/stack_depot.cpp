@@ -169,6 +169,13 @@ void move_frames(StackId id, Address low, Address high, Address by) noexcept {
 }
 
 std::uint32_t stack_id_limit() noexcept { return g_depot.next.load(std::memory_order_acquire); }
+std::size_t stack_depot_bytes() noexcept {
+  const Index* index = g_depot.index.load(std::memory_order_acquire);
+  if (index == nullptr) return 0;
+  const std::size_t slots = index->mask + 1;
+  const std::size_t outgrown = slots - kFirstIndexSlots;  // each half of the next
+  return stack_id_limit() * kUnit + (slots + outgrown) * sizeof(std::uint32_t);
+}
 std::uint64_t stacks_dropped() noexcept { return g_depot.dropped.load(std::memory_order_relaxed); }
 void lock_stack_depot() noexcept { g_depot.lock.lock(); }
 void unlock_stack_depot() noexcept { g_depot.lock.unlock(); }

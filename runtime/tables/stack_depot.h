@@ -42,6 +42,9 @@ void move_frames(StackId id, Address low, Address high, Address by) noexcept;
 // One past the greatest id handed out so far.
 std::uint32_t stack_id_limit() noexcept;
 
+// Of records and indexes, in bytes.
+std::size_t stack_depot_bytes() noexcept;
+
 // How many stacks put_stack() turned away.
 std::uint64_t stacks_dropped() noexcept;
 

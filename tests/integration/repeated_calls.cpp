@@ -1,4 +1,4 @@
-// repeated_calls.cpp - the same calls again and again, for instructions.sh, which counts what one takes.
+// repeated_calls.cpp - the same calls again and again, for instructions.sh, which counts what one takes, and memory.sh.
 //
 //   repeated_calls MODE COUNT   each twenty frames deep:
 //     linked   malloc and free as in a program with the shim: no stack is captured

@@ -39,3 +39,17 @@ TEST_CASE("an array that cannot grow says so and keeps what it has") {
   CHECK(a.size() == 1);
   CHECK(a[0] == 1);
 }
+
+TEST_CASE("what all arrays take is counted, and the most of it kept") {
+  const std::size_t before = gordian::rt::most_array_bytes();
+  const std::size_t large = before + (1 << 20);
+  {
+    PageArray<char> a;
+    REQUIRE(a.resize(large));
+  }
+  const std::size_t most = gordian::rt::most_array_bytes();
+  CHECK(most >= large);
+  PageArray<char> b;
+  REQUIRE(b.resize(4096));
+  CHECK(gordian::rt::most_array_bytes() == most);
+}
