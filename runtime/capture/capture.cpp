@@ -3,8 +3,6 @@
 
 #include <boost/stacktrace/safe_dump_to.hpp>
 
-#include <iterator>
-
 #include "base/inside.h"
 #include "base/require.h"
 #include "capture/rule_cache.h"
@@ -48,19 +46,31 @@ bool same_frames(StackFrames a, StackFrames b) noexcept {
 }
 
 // The ids of stacks that were put, by what walk_stack() says of them: a look-up instead of a search in the depot for
-// all that a program captures again and again. A word has the upper bits of the hash, and the id.
+// all that a program captures again and again. A word has the upper bits of the hash, and the id. It begins with a
+// part of its room, and has more when as many words as it has had to give way to others.
 constexpr std::uint64_t kIdBits = (std::uint64_t{1} << kStackIdBits) - 1;
-constinit std::atomic<std::uint64_t> g_known[4096] = {};
+constexpr std::size_t kMostKnown = std::size_t{1} << 16;
+constinit std::atomic<std::uint64_t> g_known[kMostKnown] = {};
+constinit std::atomic<std::size_t> g_known_mask{(std::size_t{1} << 12) - 1};
+constinit std::atomic<std::size_t> g_known_lost{0};
+
+void count_lost() noexcept {
+  std::size_t mask = g_known_mask.load(std::memory_order_relaxed);
+  if (mask + 1 == kMostKnown || g_known_lost.fetch_add(1, std::memory_order_relaxed) < mask) return;
+  g_known_lost.store(0, std::memory_order_relaxed);
+  g_known_mask.compare_exchange_strong(mask, 2 * mask + 1, std::memory_order_relaxed);
+}
 
 StackId put_known_stack(const WalkedStack& stack) noexcept {
   if (*stack.id != StackId::none) return *stack.id;
-  std::atomic<std::uint64_t>& known = g_known[stack.hash % std::size(g_known)];
+  std::atomic<std::uint64_t>& known = g_known[stack.hash & g_known_mask.load(std::memory_order_relaxed)];
   const std::uint64_t word = known.load(std::memory_order_acquire);
   if (((word ^ stack.hash) & ~kIdBits) == 0) {
     const auto id = static_cast<StackId>(word & kIdBits);
     if (same_frames(get_stack(id), stack.frames)) return *stack.id = id;
   }
   const StackId id = *stack.id = put_stack(stack.frames);
+  if (word != 0) count_lost();
   known.store((stack.hash & ~kIdBits) | static_cast<std::uint32_t>(id), std::memory_order_release);
   return id;
 }
@@ -119,7 +129,7 @@ void note_forked_captures() noexcept {
 }
 
 std::size_t walks_bytes() noexcept {
-  std::size_t bytes = sizeof g_known;
+  std::size_t bytes = (g_known_mask.load(std::memory_order_relaxed) + 1) * sizeof g_known[0];
   for (const SharedMemory& shared : g_memories) bytes += shared.memory.count != 0 ? sizeof shared : 0;
   return bytes;
 }
