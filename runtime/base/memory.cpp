@@ -33,17 +33,20 @@ std::size_t most_array_bytes() noexcept { return g_most_array_bytes.load(std::me
 
 void* regrow_pages(void* old, std::size_t old_bytes, std::size_t bytes) noexcept {
   constexpr std::size_t kWorthHugePages = 2 * kHugePage;
-  void* p = nullptr;
-  if (bytes < kWorthHugePages) {
-    p = old == nullptr ? map_pages(bytes) : ::mremap(old, old_bytes, bytes, MREMAP_MAYMOVE);
-    return p != MAP_FAILED ? p : nullptr;
+  if (bytes >= kWorthHugePages) {
+    void* const p = map_aligned(bytes);
+    // Where the move fails nothing of ours may be left there, and another thread's may be: it is not unmapped.
+    const bool moved = p != nullptr && (old == nullptr || ::mremap(old, old_bytes, bytes, MREMAP_MAYMOVE | MREMAP_FIXED,
+                                                                   p) != MAP_FAILED);
+    if (moved) {
+      ::madvise(p, bytes, MADV_HUGEPAGE);
+      return p;
+    }
   }
-  p = map_aligned(bytes);
-  if (p == nullptr) return nullptr;
-  // Where that fails nothing of ours may be left there, and another thread's may be: it is not unmapped.
-  if (old != nullptr && ::mremap(old, old_bytes, bytes, MREMAP_MAYMOVE | MREMAP_FIXED, p) == MAP_FAILED) return nullptr;
-  ::madvise(p, bytes, MADV_HUGEPAGE);
-  return p;
+  // Needs no more room than there is between the two sizes.
+  if (old == nullptr) return map_pages(bytes);
+  void* const p = ::mremap(old, old_bytes, bytes, MREMAP_MAYMOVE);
+  return p != MAP_FAILED ? p : nullptr;
 }
 
 }  // namespace gordian::rt

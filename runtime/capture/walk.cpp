@@ -73,8 +73,11 @@ class Walk {
 
   unsigned replay_without_rbp(const WalkMemory& memory, unsigned begin, unsigned end, bool all) noexcept {
     const auto difference = [&memory](unsigned i) { return load_word(memory.slots[i]) ^ memory.return_addresses[i]; };
+    // Where a frame is as it was, its caller's slot lies on this stack; those behind need not, until it is known to be as
+    // it was, too. Four at a time, then, only where they share the first one's page.
+    constexpr Address kPage = 4096;
     unsigned at = begin + 1;
-    while (at + 4 <= end &&
+    while (at + 4 <= end && (memory.slots[at] ^ memory.slots[at + 3]) < kPage &&
            (difference(at) | difference(at + 1) | difference(at + 2) | difference(at + 3)) == 0) {
       at += 4;
     }

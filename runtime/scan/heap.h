@@ -46,8 +46,7 @@ class Heap {
   // Lists the live table. False when memory ran out.
   bool build() noexcept;
 
-  // Index of the last block that starts at `at` or before, or kNoIndex where `at` lies before or behind all of them.
-  // Reads no block.
+  // Index of the last block that starts at `at` or before, or kNoIndex where none reaches so far. Reads no block.
   std::uint32_t last_start(Address at) const noexcept {
     if (at < lowest_ || at > highest_) return kNoIndex;
     const Region& region = regions_[at >> kRegionBits];

@@ -2,7 +2,7 @@
 //
 // What a word points to is anywhere: each visit would wait for memory twice, for the row of the block and for that
 // of its object. So a word is taken in, its rows are asked for, and it is visited when some others have been taken
-// in after it. Words that point to no block are dropped. The order stays.
+// in after it. Words that point to no block are dropped. What was taken first is visited first.
 #pragma once
 
 #include "scan/objects.h"

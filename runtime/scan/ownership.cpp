@@ -211,6 +211,8 @@ void count_words(const Roots& roots, Heap& heap, Objects& objects) noexcept {
   }
   for (const std::uint64_t word : roots.registers()) ahead.take(0, word, 0, kNoIndex);
   for (const Block& block : heap.blocks()) {
+    // Which of its words are alive is learnt from a handle, which may be waiting.
+    if (block.object != kNoIndex && objects[block.object].holding == Holding::unknown) ahead.finish();
     std::uint64_t before = 0;
     for_each_live_word(block, heap, objects, [&](Address at, std::uint64_t word) {
       ahead.take(at, word, before, kNoIndex);

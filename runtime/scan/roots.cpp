@@ -184,16 +184,25 @@ void Roots::add_stack(Address lowest, Address sp, Address tp) noexcept {
 }
 
 // A thread that did not answer, or that fork() left behind, has its stack somewhere: above a guard
-// page, thread-local data included, or it is the first thread. Not the stack that `known` lies in: the check's own
-// frames are there, with all the words that it looks at.
-void Roots::add_every_possible_stack(Address known) noexcept {
+// page, thread-local data included, or it is the first thread. `sp` is that of who called the check. Below it are the
+// check's own frames with all that they look at, which nobody holds by that. The first thread's stack is
+// a mapping of its own, so all of that is left out; in another mapping there may be more than one stack.
+void Roots::add_every_possible_stack(Address sp) noexcept {
+  constexpr Address kCheckDepth = 8192;  // more than any part of a check needs
+  const Address lowest_of_check = reinterpret_cast<Address>(__builtin_frame_address(0)) - kCheckDepth;
   const auto first_stack_end = reinterpret_cast<Address>(__libc_stack_end);
-  const auto is_known = [known](const Mapping& m) { return m.low <= known && known < m.high; };
+  const auto holds = [](const Mapping& m, Address at) { return m.low <= at && at < m.high; };
   const Mapping* first = map_.find(first_stack_end);
-  if (first != nullptr && !is_known(*first)) add(first->low, first_stack_end, Place::stack);
+  if (first != nullptr && !holds(*first, sp)) add(first->low, first_stack_end, Place::stack);
   for (const Mapping& m : map_.mappings()) {
     const bool stack = m.readable && m.writable && m.anonymous && m.after_guard && !is_held(m.low - 1);
-    if (stack && !is_known(m)) add(m.low, m.high, Place::stack);
+    if (!stack || holds(m, first_stack_end)) continue;
+    if (holds(m, sp)) {
+      add(m.low, lowest_of_check, Place::stack);
+      add(sp, m.high, Place::stack);
+    } else {
+      add(m.low, m.high, Place::stack);
+    }
   }
 }
 

@@ -59,7 +59,7 @@ class Roots {
   void add_thread_local_data(Address tp, const ModuleMap& modules) noexcept;
   void add_key_values(Address tp) noexcept;
   void add_stack(Address lowest, Address sp, Address tp) noexcept;
-  void add_every_possible_stack(Address known) noexcept;
+  void add_every_possible_stack(Address sp) noexcept;
 
   Heap* heap_ = nullptr;
   MemoryMap map_;

@@ -14,8 +14,9 @@
 // single pointer (boost::intrusive_ptr), so that table has an entry for every 8 bytes.
 //
 // A block and a control block are longer than a granule, so the entry behind theirs is free for what the first has no
-// room for: half the memory of one wide entry, and half the cache lines. Only in an arena may two control blocks
-// lie so close that the second starts there; then the first one's birth is not known.
+// room for: half the memory of one wide entry, and half the cache lines. In an arena two control blocks may
+// lie so close that the second starts there, and so may two objects that count themselves; then the first one's
+// birth is not known.
 //
 // A block entry is written and cleared by whoever allocates and frees it. An object or
 // handle entry may outlive its object (a destructor compiled without the shim, an arena

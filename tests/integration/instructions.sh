@@ -31,6 +31,6 @@ expect() {
 }
 
 expect linked 82
-expect same 405
-expect moving 1121
+expect same 428
+expect moving 1155
 exit "$status"

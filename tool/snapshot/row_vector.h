@@ -1,7 +1,8 @@
 // row_vector.h - rows that may lie where the snapshot's file is mapped, as vectors.
 //
-// A huge leak's snapshot is hundreds of megabytes: to copy them out of the file would double that, and take longer
-// than to check them. So a vector may adopt a piece of the file's memory; only its copies have memory of their own.
+// A huge leak's snapshot is hundreds of megabytes: to copy them out of the file would double that, and take
+// longer than to check them. So a vector may adopt a piece of the file's memory; only its copies have memory
+// of their own.
 #pragma once
 
 #include <cstddef>
@@ -22,7 +23,7 @@ class RowAllocator {
   RowAllocator() = default;
   // `rows` are `count` rows of memory that lives as long as `keeper`, and that nobody else changes.
   RowAllocator(Row* rows, std::size_t count, std::shared_ptr<const void> keeper)
-      : rows_(rows), count_(count), keeper_(std::move(keeper)) {}
+      : rows_(rows), count_(count), unadopted_(count), keeper_(std::move(keeper)) {}
   template <class Other>
   RowAllocator(const RowAllocator<Other>&) {}
 
@@ -39,9 +40,13 @@ class RowAllocator {
     if (rows != rows_) std::allocator<Row>().deallocate(rows, count);
   }
 
-  // Adopted rows have their values already.
+  // Rows that are adopted have their values already; what comes to their place later begins like any other.
   void construct(Row* row) {
-    if (rows_ == nullptr || row < rows_ || row >= rows_ + count_) ::new (static_cast<void*>(row)) Row();
+    if (unadopted_ != 0 && row >= rows_ && row < rows_ + count_) {
+      --unadopted_;
+    } else {
+      ::new (static_cast<void*>(row)) Row();
+    }
   }
   template <class... Arguments>
   void construct(Row* row, Arguments&&... arguments) {
@@ -53,6 +58,7 @@ class RowAllocator {
  private:
   Row* rows_ = nullptr;
   std::size_t count_ = 0;
+  std::size_t unadopted_ = 0;
   bool taken_ = false;
   std::shared_ptr<const void> keeper_;
 };

@@ -35,52 +35,53 @@ std::shared_ptr<std::byte[]> map(int fd, std::uint64_t size) {
   return {static_cast<std::byte*>(pages), [size](std::byte* bytes) { ::munmap(bytes, size); }};
 }
 
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return fd_; }
-
- private:
-  int fd_;
-};
-
 }  // namespace
 
 SnapshotFile::SnapshotFile(const std::filesystem::path& path) : name_(path.string()) {
   // O_NONBLOCK: opening a FIFO that nobody writes to would wait otherwise.
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-  if (file.get() < 0) throw Error(name_ + ": cannot open the snapshot: " + std::strerror(errno));
+  fd_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (fd_ < 0) throw Error(name_ + ": cannot open the snapshot: " + std::strerror(errno));
   struct stat status {};
-  if (::fstat(file.get(), &status) != 0) {
-    throw Error(name_ + ": cannot read the snapshot: " + std::strerror(errno));
+  std::string problem;
+  if (::fstat(fd_, &status) != 0) {
+    problem = std::string("cannot read the snapshot: ") + std::strerror(errno);
+  } else if (!S_ISREG(status.st_mode)) {
+    problem = std::string("is ") + kind_of(status.st_mode) + "; a snapshot is a regular file";
   }
-  if (!S_ISREG(status.st_mode)) {
-    throw Error(name_ + ": is " + kind_of(status.st_mode) + "; a snapshot is a regular file");
+  if (!problem.empty()) {
+    ::close(fd_);  // a constructor that throws has no destructor run
+    throw Error(name_ + ": " + problem);
   }
   size_ = static_cast<std::uint64_t>(status.st_size);
-  if (size_ == 0) return;
-  if (is_sealed(file.get())) bytes_ = map(file.get(), size_);
-  if (bytes_ == nullptr) read(file.get());
 }
 
-void SnapshotFile::read(int fd) {
-  bytes_ = map(-1, size_);
-  if (bytes_ == nullptr) {
-    throw Error(name_ + ": cannot read the snapshot: there is no memory for its " + std::to_string(size_) + " bytes");
-  }
-  constexpr std::uint64_t kMost = std::uint64_t{1} << 30;  // Linux moves at most 2 GB per call
-  for (std::uint64_t at = 0; at < size_;) {
-    const ssize_t got = ::pread(fd, bytes_.get() + at, std::min(size_ - at, kMost), static_cast<off_t>(at));
+SnapshotFile::~SnapshotFile() {
+  ::close(fd_);
+}
+
+void SnapshotFile::read(std::uint64_t offset, std::span<std::byte> to) const {
+  constexpr std::size_t kMost = std::size_t{1} << 30;  // Linux moves at most 2 GB per call
+  while (!to.empty()) {
+    const ssize_t got = ::pread(fd_, to.data(), std::min(to.size(), kMost), static_cast<off_t>(offset));
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) throw fault(at, std::string("cannot be read: ") + std::strerror(errno), kDamaged);
-    if (got == 0) throw fault(at, "the file became shorter while it was read", kDamaged);
-    at += static_cast<std::uint64_t>(got);
+    if (got < 0) throw fault(offset, std::string("cannot be read: ") + std::strerror(errno), kDamaged);
+    if (got == 0) throw fault(offset, "the file became shorter while it was read", kDamaged);
+    to = to.subspan(static_cast<std::size_t>(got));
+    offset += static_cast<std::uint64_t>(got);
   }
+}
+
+std::shared_ptr<std::byte[]> SnapshotFile::load() const {
+  if (is_sealed(fd_)) {
+    if (auto bytes = map(fd_, size_)) return bytes;
+  }
+  auto bytes = map(-1, size_);
+  if (bytes == nullptr) {
+    throw Error(name_ + ": cannot read the snapshot: there is no memory for its " + std::to_string(size_) +
+                " bytes");
+  }
+  read(0, {bytes.get(), size_});
+  return bytes;
 }
 
 Error SnapshotFile::fault(std::uint64_t offset, const std::string& what, const std::string& advice) const {

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
 
 #include "base/error.h"
@@ -21,26 +22,30 @@ inline constexpr const char* kDamaged = "the file is damaged; run the program ag
 
 class SnapshotFile {
  public:
-  // Maps or reads `path`. Throws Error when that fails, or when it is no regular
+  // Opens `path`. Throws Error when that fails, or when it is no regular
   // file: waiting on a FIFO for a snapshot would be waiting for ever.
   explicit SnapshotFile(const std::filesystem::path& path);
+  ~SnapshotFile();
   SnapshotFile(const SnapshotFile&) = delete;
   SnapshotFile& operator=(const SnapshotFile&) = delete;
 
   std::uint64_t size() const { return size_; }
 
-  // All of it, on a page boundary. To be changed, if at all, for oneself: the file stays as it is.
-  const std::shared_ptr<std::byte[]>& bytes() const { return bytes_; }
+  // Fills `to` with the bytes from `offset` on, which the caller knows to lie inside
+  // size(). Throws Error when the file has become shorter or cannot be read.
+  void read(std::uint64_t offset, std::span<std::byte> to) const;
+
+  // All of it, on a page boundary: mapped or read. To be changed, if at all, for oneself: the file stays as it is.
+  // Throws as read() does, or when there is no memory for it.
+  std::shared_ptr<std::byte[]> load() const;
 
   // An Error that reads "FILE: byte OFFSET: WHAT; ADVICE".
   Error fault(std::uint64_t offset, const std::string& what, const std::string& advice) const;
 
  private:
-  void read(int fd);
-
   std::string name_;
+  int fd_ = -1;
   std::uint64_t size_ = 0;
-  std::shared_ptr<std::byte[]> bytes_;
 };
 
 }  // namespace gordian

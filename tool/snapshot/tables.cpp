@@ -14,25 +14,27 @@ using snapshot::Section;
 using snapshot::SectionEntry;
 using snapshot::SnapshotHeader;
 
+using FileBytes = std::shared_ptr<std::byte[]>;
+
 struct SectionLoader {
   const char* name;
   std::uint32_t row_size;
-  void (*load)(const SnapshotFile& file, const SectionEntry& entry, Tables& tables);
+  void (*load)(const FileBytes& bytes, const SectionEntry& entry, Tables& tables);
 };
 
 // Sections begin at a multiple of 8, and the file at a page.
 template <typename Row>
-void load_rows(const SnapshotFile& file, const SectionEntry& entry, RowVector<Row>& rows) {
+void load_rows(const FileBytes& bytes, const SectionEntry& entry, RowVector<Row>& rows) {
   static_assert(alignof(Row) <= 8);
-  auto* const first = reinterpret_cast<Row*>(file.bytes().get() + entry.offset);
-  rows = adopt_rows(first, entry.count, file.bytes());
+  auto* const first = reinterpret_cast<Row*>(bytes.get() + entry.offset);
+  rows = adopt_rows(first, entry.count, bytes);
 }
 
 template <auto Rows>
 constexpr SectionLoader loader(const char* name) {
   using Row = typename std::remove_reference_t<decltype(std::declval<Tables>().*Rows)>::value_type;
-  return {name, sizeof(Row), [](const SnapshotFile& file, const SectionEntry& entry, Tables& tables) {
-            load_rows(file, entry, tables.*Rows);
+  return {name, sizeof(Row), [](const FileBytes& bytes, const SectionEntry& entry, Tables& tables) {
+            load_rows(bytes, entry, tables.*Rows);
           }};
 }
 
@@ -74,7 +76,7 @@ SnapshotHeader load_header(const SnapshotFile& file) {
     throw file.fault(file.size(), file.size() == 0 ? "the snapshot is empty" : "ends inside the header",
                      kCutShort);
   }
-  std::memcpy(&header, file.bytes().get(), sizeof header);
+  file.read(0, std::as_writable_bytes(std::span(&header, 1)));
   check_beginning(file, header);
   return header;
 }
@@ -143,11 +145,11 @@ void check_overlap(const SnapshotFile& file, const SnapshotHeader& header) {
   }
 }
 
-void check_sum(const SnapshotFile& file, const SnapshotHeader& header) {
+void check_sum(const SnapshotFile& file, const FileBytes& bytes, const SnapshotHeader& header) {
   std::uint64_t sum = snapshot::kChecksumSeed;
   for (std::uint64_t at = sizeof header; at < file.size(); at += 8) {
     std::uint64_t word;
-    std::memcpy(&word, file.bytes().get() + at, sizeof word);
+    std::memcpy(&word, bytes.get() + at, sizeof word);
     sum = snapshot::checksum_step(sum, word);
   }
   if (snapshot::checksum_header(sum, header) != header.checksum) {
@@ -169,9 +171,10 @@ Tables load_tables(const SnapshotFile& file) {
   for (std::uint32_t i = 0; i < kSectionCount; ++i) check_section(file, kLoaders[i], header.sections[i]);
   check_size(file, header);
   check_overlap(file, header);
-  check_sum(file, header);
+  const FileBytes bytes = file.load();
+  check_sum(file, bytes, header);
   for (std::uint32_t i = 0; i < kSectionCount; ++i) {
-    if (header.sections[i].count != 0) kLoaders[i].load(file, header.sections[i], tables);
+    if (header.sections[i].count != 0) kLoaders[i].load(bytes, header.sections[i], tables);
   }
   return tables;
 }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "catch.h"
+#include "program/elf/system_library.h"
 
 using namespace gordian;
 
@@ -70,4 +71,18 @@ TEST_CASE("the program's own frames are no plumbing", "[plumbing]") {
   CHECK_FALSE(is_plumbing(frame(nullptr)));
   CHECK_FALSE(is_plumbing(frame(nullptr, "/home/me/a.cpp")));
   CHECK_FALSE(is_plumbing(frame("Tree::add()", "/usr/include/c++/12/bits/stl_algo.h")));
+}
+
+TEST_CASE("run-time libraries are known by their whole names", "[plumbing]") {
+  for (const char* path : {"/lib/x86_64-linux-gnu/libc.so.6", "/lib/libc-2.31.so", "/usr/lib/libstdc++.so.6.0.30", "libdl.so.2",
+                           "librt-2.31.so", "/lib64/ld-linux-x86-64.so.2", "/lib/ld-2.31.so", "libgcc_s.so.1",
+                           "libgcc_s-12-20230614.so.1", "libm.so.6", "[vdso]", "libgordian.so.0"}) {
+    INFO(path);
+    CHECK(is_system_library(path));
+  }
+  for (const char* path : {"libdlib.so", "librtaudio.so.6", "librtmidi.so", "libmine.so", "libcrypto.so.3", "libc",
+                           "/home/libc.so/libours.so", "libpthreadpool.so", "ld-2000.so", "libmpfr.so.6"}) {
+    INFO(path);
+    CHECK_FALSE(is_system_library(path));
+  }
 }

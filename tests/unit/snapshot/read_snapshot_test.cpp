@@ -7,6 +7,7 @@
 #include <array>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
 #include <memory>
 #include <utility>
 
@@ -125,6 +126,23 @@ TEST_CASE("rows that are added to adopted ones begin with zeros") {
   rows.resize(4);
   CHECK(rows == RowVector<std::uint64_t>{5, 5, 0, 0});
   CHECK(memory->back() == 5);
+}
+
+TEST_CASE("what comes to the place of adopted rows later begins with zeros, too") {
+  auto memory = std::make_shared<std::array<std::uint64_t, 4>>();
+  memory->fill(5);
+  RowVector<std::uint64_t> rows = adopt_rows(memory->data(), 4, memory);
+  rows.clear();
+  rows.resize(3);
+  CHECK(rows == RowVector<std::uint64_t>{0, 0, 0});
+}
+
+TEST_CASE("of a file that is none only the beginning is read") {
+  const auto path = std::filesystem::temp_directory_path() / ("gordian-sparse-" + std::to_string(::getpid()));
+  std::ofstream(path) << "something else";
+  std::filesystem::resize_file(path, std::uintmax_t{1} << 40);  // more than there is memory
+  CHECK_THROWS_WITH(read_snapshot(path), Catch::Matchers::Contains("is not a gordian snapshot"));
+  std::filesystem::remove(path);
 }
 
 TEST_CASE("a header alone is a whole snapshot, of a program without candidates") {
