@@ -18,6 +18,7 @@ struct PointerWord {
   std::uint32_t source;  // index of the block that the word lies in, or kNoIndex
 };
 
+// `visit(const PointerWord&)` takes no words itself.
 template <class Visit>
 class Lookahead {
  public:
@@ -35,12 +36,9 @@ class Lookahead {
     words_[taken_++ % kAhead] = {at, value, before, block, source};
   }
 
-  // Visits all that were taken, and those taken meanwhile.
+  // Visits all that were taken and still wait.
   void finish() noexcept {
-    while (visited_ != taken_) {
-      const PointerWord word = words_[visited_++ % kAhead];
-      visit_(word);
-    }
+    while (visited_ != taken_) visit_(words_[visited_++ % kAhead]);
   }
   bool is_finished() const noexcept { return visited_ == taken_; }
 
