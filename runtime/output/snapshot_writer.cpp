@@ -231,7 +231,7 @@ class Writer {
       row.birth = o.birth;
       row.first_slot = c_.recording.first_slot[i];
       row.slot_count = c_.recording.first_slot[i + 1] - row.first_slot;
-      row.family = o.family->id;
+      row.family = o.family().id;
       if ((o.state & kObjSeen) != 0) row.flags |= kObjectSeen;
       if ((o.state & kObjAnnounced) != 0) row.flags |= kObjectAnnounced;
       if (o.holding == Holding::in_place) row.flags |= kObjectInPlace;

@@ -73,7 +73,7 @@ std::uint32_t Classes::examine(Address vtable) noexcept {
   // Without RTTI the word before is null, and the functions alone tell a table.
   if (info.name == nullptr && (type_info != 0 || !any_function)) return kNoIndex;
   if (info.name != nullptr) info.family = family_of(type_info);
-  if (info.family != nullptr) info.kind = kind_of_control(*info.family, info.name);
+  if (info.family != FamilyRow::none) info.kind = kind_of_control(family_at(info.family), info.name);
   const auto index = static_cast<std::uint32_t>(classes_.size());
   classes_.push(info);
   return classes_.failed() ? kNoIndex : index;
@@ -151,14 +151,14 @@ Address Classes::first_base(Address type_info) const noexcept {
 }
 
 // By its bases; the family's base itself is abstract, so no object is of it.
-const ControlFamily* Classes::family_of(Address type_info) const noexcept {
+FamilyRow Classes::family_of(Address type_info) const noexcept {
   for (unsigned depth = 0; depth < kDeepestChain; ++depth) {
     type_info = first_base(type_info);
     const char* name = type_info != 0 ? type_name(type_info) : nullptr;
-    if (name == nullptr) return nullptr;
-    if (const ControlFamily* family = family_of_base(name)) return family;
+    if (name == nullptr) return FamilyRow::none;
+    if (const FamilyRow family = family_of_base(name); family != FamilyRow::none) return family;
   }
-  return nullptr;
+  return FamilyRow::none;
 }
 
 const Classes::Memo* Classes::remembered(Address word) const noexcept {

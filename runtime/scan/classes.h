@@ -23,7 +23,7 @@ struct ClassInfo {
   Address vtable;
   const char* name;  // mangled, in the module's memory or, once that is gone, in ours; null without RTTI
   Address functions[snapshot::kVtableFunctions];
-  const ControlFamily* family;  // null: no control block
+  FamilyRow family = FamilyRow::none;  // none: no control block
   ControlKind kind;
   bool table;  // no class's: found by find_table()
   std::uint32_t row;  // index in the snapshot's vtables, once recorded
@@ -56,7 +56,7 @@ class Classes {
   std::uint32_t examine_table(Address table) noexcept;
   bool read_functions(ClassInfo& info) const noexcept;
   const char* type_name(Address type_info) const noexcept;
-  const ControlFamily* family_of(Address type_info) const noexcept;
+  FamilyRow family_of(Address type_info) const noexcept;
   Address first_base(Address type_info) const noexcept;
   const Memo* remembered(Address word) const noexcept;
   void remember(Address word, std::uint32_t index) noexcept;

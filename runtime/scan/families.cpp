@@ -1,5 +1,4 @@
-// families.cpp - see families.h. Layouts are those of libstdc++ since gcc 4, of libc++ with
-// its ABI 1, and of boost with any of its counts that are two adjacent ints.
+// families.cpp - see families.h.
 #include "scan/families.h"
 
 #include <string.h>
@@ -10,19 +9,6 @@ namespace {
 using snapshot::Family;
 
 constexpr std::uint64_t kMostPlausibleCount = 1u << 30;
-
-constexpr ControlFamily kFamilies[] = {
-    {Family::std_shared, "St16_Sp_counted_baseILN9__gnu_cxx12_Lock_policyE2EE", 8, 12, 4, 0, false,
-     16},  // _S_atomic
-    {Family::std_shared, "St16_Sp_counted_baseILN9__gnu_cxx12_Lock_policyE0EE", 8, 12, 4, 0, false,
-     16},  // _S_single
-    // _S_mutex: a pthread_mutex_t of 40 bytes lies before the counts.
-    {Family::std_shared, "St16_Sp_counted_baseILN9__gnu_cxx12_Lock_policyE1EE", 48, 52, 4, 0, false, 56},
-    {Family::libcxx_shared, "NSt3__119__shared_weak_countE", 8, 16, 8, 1, true, 24},
-    {Family::boost_shared, "N5boost6detail15sp_counted_baseE", 8, 12, 4, 0, false, 16},
-};
-
-constexpr ControlFamily kCounted = {Family::custom, nullptr, 0, 0, 0, 0, false, 0};
 
 // How a control block holds its object, by how its mangled name starts; the last that fits.
 struct KindRow {
@@ -129,19 +115,11 @@ std::uint64_t read_count(const ControlFamily& family, Address at) noexcept {
 
 }  // namespace
 
-const ControlFamily* family_of_base(const char* name) noexcept {
+FamilyRow family_of_base(const char* name) noexcept {
   for (const ControlFamily& family : kFamilies) {
-    if (strcmp(name, family.base) == 0) return &family;
+    if (family.base != nullptr && strcmp(name, family.base) == 0) return static_cast<FamilyRow>(&family - kFamilies);
   }
-  return nullptr;
-}
-
-const ControlFamily& shim_family() noexcept {
-  return kFamilies[0];
-}
-
-const ControlFamily& counted_family() noexcept {
-  return kCounted;
+  return FamilyRow::none;
 }
 
 ControlKind kind_of_control(const ControlFamily& family, const char* name) noexcept {

@@ -2,7 +2,10 @@
 //
 // A control block's class is told by the first base of its first base, and so on;
 // its own name tells how it holds what it manages. Both survive stripping. A new family is
-// a row in families.cpp, and one in snapshot::Family.
+// a row in kFamilies, and one in snapshot::Family.
+//
+// Layouts are those of libstdc++ since gcc 4, of libc++ with its ABI 1, and of boost with any of its counts that
+// are two adjacent ints.
 //
 // Context: names come from a program's memory, but are known to end (Classes::type_name).
 #pragma once
@@ -48,14 +51,31 @@ struct ControlFamily {
   std::uint8_t header;       // vptr and counts; what follows may hold handles
 };
 
-// That of objects that count their own handles, announced through the C API. Such a one has no
-// control block: the object is the "control block", and every word that points into it may be a handle.
-const ControlFamily& counted_family() noexcept;
+inline constexpr ControlFamily kFamilies[] = {
+    {snapshot::Family::std_shared, "St16_Sp_counted_baseILN9__gnu_cxx12_Lock_policyE2EE", 8, 12, 4, 0, false,
+     16},  // _S_atomic
+    {snapshot::Family::std_shared, "St16_Sp_counted_baseILN9__gnu_cxx12_Lock_policyE0EE", 8, 12, 4, 0, false,
+     16},  // _S_single
+    // _S_mutex: a pthread_mutex_t of 40 bytes lies before the counts.
+    {snapshot::Family::std_shared, "St16_Sp_counted_baseILN9__gnu_cxx12_Lock_policyE1EE", 48, 52, 4, 0, false, 56},
+    {snapshot::Family::libcxx_shared, "NSt3__119__shared_weak_countE", 8, 16, 8, 1, true, 24},
+    {snapshot::Family::boost_shared, "N5boost6detail15sp_counted_baseE", 8, 12, 4, 0, false, 16},
+    // Objects that count their own handles, announced through the C API. Such a one has no control block: the
+    // object is the "control block", and every word that points into it may be a handle.
+    {snapshot::Family::custom, nullptr, 0, 0, 0, 0, false, 0},
+};
 
-// The family whose control blocks are derived from the class of that mangled name; null: none.
-const ControlFamily* family_of_base(const char* name) noexcept;
-// That of the control blocks which the shim announces.
-const ControlFamily& shim_family() noexcept;
+// A row of kFamilies; one byte of each object.
+enum class FamilyRow : std::uint8_t {
+  shim = 0,  // of the control blocks which the shim announces
+  counted = sizeof kFamilies / sizeof *kFamilies - 1,
+  none = 0xff,
+};
+
+constexpr const ControlFamily& family_at(FamilyRow row) noexcept { return kFamilies[static_cast<unsigned>(row)]; }
+
+// The family whose control blocks are derived from the class of that mangled name.
+FamilyRow family_of_base(const char* name) noexcept;
 
 // How a control block of that family and with that mangled name holds its object; of kind
 // `unknown` where the name is not known, `not_control` for those that we cannot read.

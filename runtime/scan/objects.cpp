@@ -70,7 +70,8 @@ void Objects::add(Address control, std::uint32_t block, StackId stack, std::uint
   const ClassInfo& info = classes_[c];
   const bool has_rtti = info.name != nullptr;
   if (has_rtti && info.kind.holding == Holding::not_control) return;
-  const ControlFamily& family = has_rtti ? *info.family : shim_family();
+  const FamilyRow row = has_rtti ? info.family : FamilyRow::shim;
+  const ControlFamily& family = family_at(row);
   if (control + family.header + kSmallestManaged > end) return;
   const Counts counts = read_counts(family, control);
   if (!counts.plausible) return;
@@ -86,7 +87,7 @@ void Objects::add(Address control, std::uint32_t block, StackId stack, std::uint
   object.stack = static_cast<std::uint32_t>(stack);
   object.birth = birth;
   object.row = kNoIndex;
-  object.family = &family;
+  object.family_row = row;
   object.holding = has_rtti ? info.kind.holding : Holding::unknown;
   object.managed_at = info.kind.managed_at;
   object.state = announced ? kObjAnnounced : guessed ? kObjGuessed : 0;
@@ -116,7 +117,7 @@ void Objects::add_counted(Address at, std::uint32_t b, const Announced& announce
   object.stack = static_cast<std::uint32_t>(announced.stack);
   object.birth = announced.birth;
   object.row = kNoIndex;
-  object.family = &counted_family();
+  object.family_row = FamilyRow::counted;
   object.holding = Holding::in_place;
   object.state = kObjAnnounced;
   objects_.push(object);

@@ -38,15 +38,16 @@ struct Object {
   std::uint32_t strong_words;   // logged as strong ones
   std::uint32_t other_words;    // not logged
   std::uint32_t row;            // index in the snapshot's objects, once recorded
-  const ControlFamily* family;
+  FamilyRow family_row;
   Holding holding;
   ManagedAt managed_at;
   std::uint8_t state;           // ObjectState
 
+  const ControlFamily& family() const noexcept { return family_at(family_row); }
   // It counts its own handles: any pointer into its block may be one.
-  bool is_counted() const noexcept { return family == &counted_family(); }
+  bool is_counted() const noexcept { return family_row == FamilyRow::counted; }
   // What lies behind vptr and counts may hold handles.
-  Address behind_counts() const noexcept { return control + family->header; }
+  Address behind_counts() const noexcept { return control + family().header; }
   bool expired() const noexcept { return use_count == 0 && !is_counted(); }
   // It counts its own handles, and nobody has taken the first one yet: a plain pointer may hold it.
   bool floats() const noexcept { return use_count == 0 && is_counted(); }
@@ -56,7 +57,7 @@ struct Object {
   }
   // What the words behind the counts say is over: they are only remains.
   bool is_remains() const noexcept {
-    return expired() && (holding == Holding::in_place || family->drops_deleter);
+    return expired() && (holding == Holding::in_place || family().drops_deleter);
   }
   // See snapshot::kObjectAdopted.
   bool adopted() const noexcept { return holding == Holding::deleter; }
@@ -68,6 +69,8 @@ struct Object {
   // Each strong handle was logged. (Of other words there may be any number: pointers that own nothing.)
   bool every_handle_logged() const noexcept { return is_counted() && strong_words == use_count; }
 };
+
+static_assert(sizeof(Object) == 64, "a line of the processor's cache: whatever is asked of it costs one miss");
 
 // What one word of live memory is, given the heap and its objects.
 struct Target {

@@ -200,7 +200,7 @@ TEST_CASE("what a shared_ptr manages in place is that shared_ptr's, though it co
 
 TEST_CASE("every handle was logged when as many were as the object counts, whatever other words there are") {
   Object object{};
-  object.family = &counted_family();
+  object.family_row = FamilyRow::counted;
   object.use_count = 2;
   object.strong_words = 2;
   object.other_words = 5;
@@ -209,6 +209,6 @@ TEST_CASE("every handle was logged when as many were as the object counts, whate
   object.strong_words = 1;
   CHECK_FALSE(object.every_handle_logged());
   object.strong_words = 2;
-  object.family = &shim_family();
+  object.family_row = FamilyRow::shim;
   CHECK_FALSE(object.every_handle_logged());
 }
