@@ -18,14 +18,29 @@ Line& Line::append(const char* text, std::size_t length) noexcept {
 
 Line& Line::operator<<(const char* text) noexcept { return append(text, strlen(text)); }
 
-Line& Line::operator<<(std::uint64_t number) noexcept {
+namespace {
+
+void append_digits(Line& line, std::uint64_t number, unsigned base) noexcept {
   char digits[20];
   std::size_t at = sizeof digits;
   do {
-    digits[--at] = static_cast<char>('0' + number % 10);
-    number /= 10;
+    digits[--at] = "0123456789abcdef"[number % base];
+    number /= base;
   } while (number != 0);
-  return append(digits + at, sizeof digits - at);
+  line.append(digits + at, sizeof digits - at);
+}
+
+}  // namespace
+
+Line& Line::operator<<(std::uint64_t number) noexcept {
+  append_digits(*this, number, 10);
+  return *this;
+}
+
+Line& Line::operator<<(Hex number) noexcept {
+  append("0x", 2);
+  append_digits(*this, number.value, 16);
+  return *this;
 }
 
 Line& Line::operator<<(std::int64_t number) noexcept {

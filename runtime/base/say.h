@@ -13,6 +13,10 @@ struct Errno {
   int value;
 };
 
+struct Hex {
+  std::uint64_t value;
+};
+
 // A line under construction in a fixed buffer; what does not fit is cut.
 class Line {
  public:
@@ -21,6 +25,7 @@ class Line {
   Line& operator<<(std::int64_t number) noexcept;
   Line& operator<<(int number) noexcept { return *this << static_cast<std::int64_t>(number); }
   Line& operator<<(std::uint32_t number) noexcept { return *this << static_cast<std::uint64_t>(number); }
+  Line& operator<<(Hex number) noexcept;   // 0x2a
   Line& operator<<(Errno error) noexcept;  // the error's description
   Line& append(const char* text, std::size_t length) noexcept;
   const char* text() noexcept;  // NUL-terminated

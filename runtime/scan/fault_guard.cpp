@@ -11,7 +11,8 @@ namespace {
 constinit std::atomic<FaultGuard*> g_guard{nullptr};  // one check at a time
 }
 
-FaultGuard::FaultGuard() noexcept : thread_(static_cast<int>(::syscall(SYS_gettid))) {
+FaultGuard::FaultGuard(Workers& workers) noexcept
+    : workers_(workers), thread_(static_cast<int>(::syscall(SYS_gettid))) {
   g_guard.store(this, std::memory_order_release);
   struct sigaction action = {};
   action.sa_sigaction = on_fault;
@@ -27,15 +28,22 @@ FaultGuard::~FaultGuard() {
   g_guard.store(nullptr, std::memory_order_release);
 }
 
-// Another thread's fault is the program's own: its handler comes back, and the faulting
+// The fault of a thread that is none of the check's is the program's own: its handler comes back, and the faulting
 // instruction runs into it again.
 void FaultGuard::on_fault(int signal, siginfo_t* info, void*) {
   FaultGuard* guard = g_guard.load(std::memory_order_acquire);
-  if (guard != nullptr && guard->thread_ == static_cast<int>(::syscall(SYS_gettid))) {
-    guard->fault_address_ = reinterpret_cast<Address>(info->si_addr);
-    ::siglongjmp(guard->home, 1);
+  if (guard == nullptr) return;
+  const int tid = static_cast<int>(::syscall(SYS_gettid));
+  const bool helper = guard->workers_.is_helper(tid);
+  if (!helper && tid != guard->thread_) {
+    ::sigaction(signal, signal == SIGSEGV ? &guard->previous_segv_ : &guard->previous_bus_, nullptr);
+    return;
   }
-  if (guard != nullptr) ::sigaction(signal, signal == SIGSEGV ? &guard->previous_segv_ : &guard->previous_bus_, nullptr);
+  guard->fault_address_.store(reinterpret_cast<Address>(info->si_addr), std::memory_order_relaxed);
+  guard->workers_.call_off();
+  if (helper) ::syscall(SYS_exit, 0);
+  guard->workers_.join();  // they use what lies on the frames that are left here
+  ::siglongjmp(guard->home, 1);
 }
 
 }  // namespace gordian::rt

@@ -2,34 +2,40 @@
 //
 // A program may take access away from its own heap (a guard page inside an aligned
 // block). While a check reads memory, SIGSEGV and SIGBUS of this thread come back to
-// where the check began.
+// where the check began, when no helper works for it any more; and a helper's end the helper.
 //
-// Usage:  FaultGuard guard;
+// Usage:  FaultGuard guard(workers);
 //         if (sigsetjmp(guard.home, 1) != 0) return could_not_read(guard.fault_address());
+//         ...  // whose work may have been called off: then at guard.fault_address()
 #pragma once
 
 #include <setjmp.h>
 #include <signal.h>
 
+#include <atomic>
+
 #include "base/memory.h"
+#include "scan/workers.h"
 
 namespace gordian::rt {
 
 class FaultGuard {
  public:
-  FaultGuard() noexcept;
+  explicit FaultGuard(Workers& workers) noexcept;
   ~FaultGuard();
   FaultGuard(const FaultGuard&) = delete;
   FaultGuard& operator=(const FaultGuard&) = delete;
 
-  Address fault_address() const noexcept { return fault_address_; }
+  // Of one fault, where there were several.
+  Address fault_address() const noexcept { return fault_address_.load(std::memory_order_relaxed); }
 
   sigjmp_buf home;
 
  private:
   static void on_fault(int signal, siginfo_t* info, void* context);
 
-  volatile Address fault_address_ = 0;
+  Workers& workers_;
+  std::atomic<Address> fault_address_{0};
   int thread_;
   struct sigaction previous_segv_;
   struct sigaction previous_bus_;

@@ -89,6 +89,7 @@ void Objects::add(Address control, std::uint32_t block, StackId stack, std::uint
   object.row = kNoIndex;
   object.family_row = row;
   object.holding = has_rtti ? info.kind.holding : Holding::unknown;
+  learns_ = learns_ || object.holding == Holding::unknown;
   object.managed_at = info.kind.managed_at;
   object.state = announced ? kObjAnnounced : guessed ? kObjGuessed : 0;
   if (object.managed_at == ManagedAt::in_front) object.managed = heap_[block].start;

@@ -108,6 +108,8 @@ class Objects {
   std::uint32_t index_of(const Object& object) const noexcept {
     return static_cast<std::uint32_t>(&object - objects_.data());
   }
+  // Whether any is of unknown holding at first: see learn_holding().
+  bool learns_from_handles() const noexcept { return learns_; }
   std::uint64_t foreign() const noexcept { return foreign_; }
 
   // Learns from a handle {object pointer, control block} whether an object of unknown
@@ -130,6 +132,7 @@ class Objects {
   Heap& heap_;
   Classes& classes_;
   PageArray<Object> objects_;         // by control address
+  bool learns_ = false;
   std::uint64_t foreign_ = 0;         // announced, but not in the heap
 };
 

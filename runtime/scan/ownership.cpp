@@ -29,34 +29,59 @@
 // goes only its type says. If an object stays that nobody owns, the tool decides on the arena.
 //
 // Two passes over live memory (count, flood); the second only over what is owned. Work
-// lists are arrays: no recursion however deep the heap.
+// lists are arrays: no recursion however deep the heap. Several workers count, and flood, together: a state only ever
+// gains bits, so what is owned does not depend on who comes first, and only that one goes on from there.
 #include "scan/ownership.h"
 
 #include "scan/lookahead.h"
+#include "scan/shared_work.h"
 #include "scan/words.h"
 
 namespace gordian::rt {
 namespace {
 
+bool is_settled(const Object& object) noexcept {
+  return (object.state & kObjOwned) != 0 || object.expired() || object.is_stray();
+}
+
+template <class Visit>
+void for_each_object_in(const Block& block, Objects& objects, Visit&& visit) noexcept {
+  const Address end = block.start + block.size;
+  for (std::uint32_t i = objects.first_from(block.start); i < objects.size(); ++i) {
+    if (objects[i].control >= end) break;
+    visit(objects[i]);
+  }
+}
+
+// An arena none of whose objects is in question is owned like any other block.
+void settle_arenas(Heap& heap, Objects& objects) noexcept {
+  for (Block& block : heap.blocks()) {
+    if ((block.state & kBlockRooted) == 0) continue;
+    bool in_question = false;
+    for_each_object_in(block, objects,
+                       [&](const Object& object) { in_question = in_question || !is_settled(object); });
+    if (!in_question) block.state |= kBlockOwned;
+  }
+}
+
+// What one worker does of it.
 class Flood {
  public:
-  Flood(Heap& heap, Objects& objects) noexcept : heap_(heap), objects_(objects) {}
+  Flood(Heap& heap, Objects& objects, SharedWork& shared) noexcept : heap_(heap), objects_(objects), shared_(shared) {}
 
   void own_block(std::uint32_t index) noexcept {
     Block& block = heap_[index];
     if ((block.state & (kBlockOwned | kBlockRooted)) != 0) return;
     if ((block.state & kBlockShared) != 0) {
-      block.state |= kBlockRooted;
-      arenas_.push(index);
-      return;
+      if (gains(block.state, kBlockRooted)) arenas_.push(index);
+    } else if (gains(block.state, kBlockOwned)) {
+      work_.push(index);
     }
-    block.state |= kBlockOwned;
-    work_.push(index);
   }
 
   void own_object(Object& object) noexcept {
-    if ((object.state & kObjOwned) != 0) return;
-    object.state |= kObjOwned | kObjControlOwned;
+    if (!gains(object.state, kObjOwned)) return;
+    gains(object.state, kObjControlOwned);
     own_block(object.control_block);
     if ((heap_[object.control_block].state & kBlockShared) != 0) own_segment(object);
     if (object.managed_block != kNoIndex) own_block(object.managed_block);
@@ -76,7 +101,7 @@ class Flood {
     Object& object = objects_[target.index];
     if (target.kind == Target::into_object) {
       if (exact_only) return;
-      object.state |= kObjSeen;
+      gains(object.state, kObjSeen);
       // An adopted object may be the pointer's own; but not a weak handle's, whose first word this is.
       const bool adopted = object.adopted() && heap_.find(word) == object.managed_block;
       if (adopted && !in_weak_handle(at)) own_block(object.managed_block);
@@ -89,7 +114,7 @@ class Flood {
                (object.every_word_decided() && !object.every_handle_logged())) {
       own_object(object);
     } else {
-      object.state |= kObjSeen;
+      gains(object.state, kObjSeen);
     }
   }
 
@@ -100,12 +125,14 @@ class Flood {
     if (object && !objects_[target.index].expired()) own_object(objects_[target.index]);
   }
 
+  // All that this worker has to do.
   void drain() noexcept {
     const auto visit_word = [this](const PointerWord& word) { visit(word.at, word.value, word.block, false); };
     Lookahead ahead(heap_, objects_, visit_word);
     const auto take = [&ahead](Address at, std::uint64_t word) { ahead.take(at, word, 0, kNoIndex); };
     while (true) {
       if (!work_.empty()) {
+        shared_.share(work_);
         for_each_live_word(heap_[work_.pop()], heap_, objects_, take);
       } else if (!segments_.empty()) {
         const Object& object = objects_[segments_.pop()];
@@ -120,37 +147,25 @@ class Flood {
     }
   }
 
-  // An arena none of whose objects is in question is owned like any other block.
-  void settle_arenas() noexcept {
-    for (Block& block : heap_.blocks()) {
-      if ((block.state & kBlockRooted) == 0) continue;
-      bool in_question = false;
-      for_each_object_in(block,
-                         [&](const Object& object) { in_question = in_question || !is_settled(object); });
-      if (!in_question) block.state |= kBlockOwned;
-    }
+  // And what others have too much of.
+  void drain_with_others() noexcept {
+    do drain();
+    while (shared_.take(work_));
   }
 
   bool failed() const noexcept { return work_.failed() || segments_.failed() || arenas_.failed(); }
 
  private:
-  static bool is_settled(const Object& object) noexcept {
-    return (object.state & kObjOwned) != 0 || object.expired() || object.is_stray();
-  }
-
-  template <class Visit>
-  void for_each_object_in(const Block& block, Visit&& visit) noexcept {
-    const Address end = block.start + block.size;
-    for (std::uint32_t i = objects_.first_from(block.start); i < objects_.size(); ++i) {
-      if (objects_[i].control >= end) break;
-      visit(objects_[i]);
-    }
+  // Whether `bit` was not set yet, and this worker has set it.
+  bool gains(std::uint8_t& state, std::uint8_t bit) noexcept {
+    if ((__atomic_load_n(&state, __ATOMIC_RELAXED) & bit) != 0) return false;
+    if (shared_.is_shared()) return (__atomic_fetch_or(&state, bit, __ATOMIC_RELAXED) & bit) == 0;
+    state |= bit;
+    return true;
   }
 
   void own_segment(Object& object) noexcept {
-    if ((object.state & kObjSegment) != 0) return;
-    object.state |= kObjSegment;
-    segments_.push(objects_.index_of(object));
+    if (gains(object.state, kObjSegment)) segments_.push(objects_.index_of(object));
   }
 
   void visit_arena(const Block& block) noexcept {
@@ -158,15 +173,14 @@ class Flood {
     const std::uint32_t first = objects_.first_from(block.start);
     if (first < objects_.size() && objects_[first].control < end) end = objects_[first].control;
     for_each_word(block.start, end, [this](Address at, std::uint64_t word) { visit(at, word, false); });
-    for_each_object_in(block, [this](Object& object) {
+    for_each_object_in(block, objects_, [this](Object& object) {
       if (is_settled(object)) own_segment(object);
     });
   }
 
   // The control block alone: its deleter and allocator, but not the managed object.
   void own_control(Object& object) noexcept {
-    if ((object.state & kObjControlOwned) != 0) return;
-    object.state |= kObjControlOwned;
+    if (!gains(object.state, kObjControlOwned)) return;
     if (object.holding == Holding::in_place || object.holding == Holding::unknown || object.is_remains())
       return;
     const Address managed = managed_pointer_at(object, heap_);
@@ -178,52 +192,78 @@ class Flood {
 
   Heap& heap_;
   Objects& objects_;
+  SharedWork& shared_;
   // What is owned, and whose words were not visited yet:
   PageArray<std::uint32_t> work_;      // blocks
   PageArray<std::uint32_t> segments_;  // objects in arenas, with what lies behind them
   PageArray<std::uint32_t> arenas_;    // blocks up to their first object
 };
 
-// `before` of a slot is the handle's pointer to the object, or 0.
-void count_word(Objects& objects, const PointerWord& word) noexcept {
-  const Target target = objects.classify(word.value, word.block);
-  if (target.kind != Target::control_word) return;
-  Object& object = objects[target.index];
-  objects.learn_holding(object, word.before);
-  switch (word.at != 0 ? logged_as(word.at) : snapshot::SlotLog::none) {
-    case snapshot::SlotLog::weak: ++object.weak_words; break;
-    case snapshot::SlotLog::strong: ++object.strong_words; break;
-    case snapshot::SlotLog::dropped:
-    case snapshot::SlotLog::none: ++object.other_words; break;
-  }
-}
+// What one worker counts of the words that hold a control block's address.
+class WordCounter {
+ public:
+  WordCounter(const Heap& heap, Objects& objects, bool alone) noexcept
+      : heap_(heap), objects_(objects), alone_(alone), ahead_(heap, objects, Count{*this}) {}
 
-}  // namespace
-
-void count_words(const Roots& roots, Heap& heap, Objects& objects) noexcept {
-  Lookahead ahead(heap, objects, [&](const PointerWord& word) { count_word(objects, word); });
-  for (const RootRange& range : roots.ranges()) {
-    std::uint64_t before = 0;
-    for_each_word(range.low, range.high, [&](Address at, std::uint64_t word) {
-      if (!is_remains(at, range.place)) ahead.take(at, word, before, kNoIndex);
-      before = word;
-    });
+  void count_roots(const Roots& roots) noexcept {
+    for (const RootRange& range : roots.ranges()) {
+      std::uint64_t before = 0;
+      for_each_word(range.low, range.high, [&](Address at, std::uint64_t word) {
+        if (!is_remains(at, range.place)) ahead_.take(at, word, before, kNoIndex);
+        before = word;
+      });
+    }
+    for (const std::uint64_t word : roots.registers()) ahead_.take(0, word, 0, kNoIndex);
   }
-  for (const std::uint64_t word : roots.registers()) ahead.take(0, word, 0, kNoIndex);
-  for (const Block& block : heap.blocks()) {
+
+  void count_block(const Block& block) noexcept {
     // Which of its words are alive is learnt from a handle, which may be waiting.
-    if (block.object != kNoIndex && objects[block.object].holding == Holding::unknown) ahead.finish();
+    if (block.object != kNoIndex && objects_[block.object].holding == Holding::unknown) ahead_.finish();
     std::uint64_t before = 0;
-    for_each_live_word(block, heap, objects, [&](Address at, std::uint64_t word) {
-      ahead.take(at, word, before, kNoIndex);
+    for_each_live_word(block, heap_, objects_, [&](Address at, std::uint64_t word) {
+      ahead_.take(at, word, before, kNoIndex);
       before = word;
     });
   }
-  ahead.finish();
-}
 
-bool flood_from_roots(const Roots& roots, Heap& heap, Objects& objects) noexcept {
-  Flood flood(heap, objects);
+  void finish() noexcept { ahead_.finish(); }
+
+ private:
+  struct Count {
+    WordCounter& counter;
+    void operator()(const PointerWord& word) const noexcept { counter.count(word); }
+  };
+
+  // `before` of a slot is the handle's pointer to the object, or 0.
+  void count(const PointerWord& word) noexcept {
+    const Target target = objects_.classify(word.value, word.block);
+    if (target.kind != Target::control_word) return;
+    Object& object = objects_[target.index];
+    objects_.learn_holding(object, word.before);
+    switch (word.at != 0 ? logged_as(word.at) : snapshot::SlotLog::none) {
+      case snapshot::SlotLog::weak: return add_one(object.weak_words);
+      case snapshot::SlotLog::strong: return add_one(object.strong_words);
+      case snapshot::SlotLog::dropped:
+      case snapshot::SlotLog::none: return add_one(object.other_words);
+    }
+  }
+
+  void add_one(std::uint32_t& count) noexcept {
+    if (alone_) {
+      ++count;
+    } else {
+      __atomic_fetch_add(&count, 1, __ATOMIC_RELAXED);
+    }
+  }
+
+  const Heap& heap_;
+  Objects& objects_;
+  const bool alone_;
+  Lookahead<Count> ahead_;
+};
+
+// What owns without a word in memory, and the words of the roots.
+void flood_roots(const Roots& roots, Heap& heap, Objects& objects, Flood& flood) noexcept {
   for (const std::uint32_t block : roots.blocks()) {
     if (heap[block].object != kNoIndex) flood.own_object(objects[heap[block].object]);
     flood.own_block(block);
@@ -240,9 +280,43 @@ bool flood_from_roots(const Roots& roots, Heap& heap, Objects& objects) noexcept
     });
     flood.drain();
   }
-  flood.drain();
-  flood.settle_arenas();
-  return !flood.failed();
+}
+
+}  // namespace
+
+bool count_words(const Roots& roots, Heap& heap, Objects& objects, Workers& workers) noexcept {
+  // What is learnt of an object from the first handle that tells anything must not depend on who comes first.
+  const bool alone = workers.size() == 1 || objects.learns_from_handles();
+  Chunks chunks(heap.blocks().size());
+  return workers.run([&](unsigned worker) {
+    if (alone && worker != 0) return;
+    WordCounter counter(heap, objects, alone);
+    if (worker == 0) counter.count_roots(roots);
+    chunks.for_each([&](std::uint32_t, std::uint32_t first, std::uint32_t end) {
+      for (std::uint32_t b = first; b < end; ++b) counter.count_block(heap[b]);
+    });
+    counter.finish();
+  });
+}
+
+bool flood_from_roots(const Roots& roots, Heap& heap, Objects& objects, Workers& workers) noexcept {
+  SharedWork shared(workers);
+  bool failed[Workers::kMost] = {};
+  const bool done = workers.run([&](unsigned worker) {
+    Flood flood(heap, objects, shared);
+    if (worker == 0) {
+      flood_roots(roots, heap, objects, flood);
+    } else {
+      shared.enter();
+    }
+    flood.drain_with_others();
+    failed[worker] = flood.failed();
+  });
+  for (const bool f : failed) {
+    if (f) return false;
+  }
+  if (done) settle_arenas(heap, objects);
+  return done && !shared.failed();
 }
 
 }  // namespace gordian::rt

@@ -1,6 +1,7 @@
 // recording.cpp - see recording.h.
 #include "scan/recording.h"
 
+#include "scan/found_slots.h"
 #include "scan/knots.h"
 #include "scan/lookahead.h"
 #include "scan/lost_ways.h"
@@ -65,45 +66,28 @@ class Recorder {
     });
   }
 
-  // `block` is the heap block the word lies in, or kNoIndex.
-  void visit_slot(const PointerWord& word, Place place, std::uint32_t block) noexcept {
-    const Target target = objects_.classify(word.value, word.block);
-    if (target.kind != Target::control_word || objects_[target.index].row == kNoIndex) return;
-    const Address at = word.at;
-    SlotRow slot{};
-    slot.address = at;
-    slot.object = objects_[target.index].row;
-    slot.block = block;  // a heap index until blocks have their rows
-    slot.place = place;
-    slot.log = at != 0 ? logged_as(at) : snapshot::SlotLog::none;
-    if (slot.log == snapshot::SlotLog::weak) slot.stack = static_cast<std::uint32_t>(packed_stack(g_live.weak.get(at)));
-    if (slot.log == snapshot::SlotLog::strong) slot.stack = static_cast<std::uint32_t>(packed_stack(g_live.strong.get(at)));
-    found_.push(slot);
-    if (block == kNoIndex) return;
-    if (heap_[block].object == kNoIndex && (heap_[block].state & kBlockRecorded) == 0) lost_.push(block);
-    take_block(block);
-  }
-
-  void take_slots(const Roots& roots) noexcept {
-    const auto visit_root = [this](Address at, std::uint64_t word, Place place) {
-      visit_slot({at, word, 0, heap_.last_start(word), kNoIndex}, place, kNoIndex);
-    };
-    for (const std::uint64_t word : roots.registers()) visit_root(0, word, Place::registers);
-    for (const RootRange& range : roots.ranges()) {
-      for_each_word(range.low, range.high, [&](Address at, std::uint64_t word) {
-        if (!is_remains(at, range.place)) visit_root(at, word, range.place);
+  // False when memory ran out or the work was called off.
+  bool take_slots(const Roots& roots, Workers& workers) noexcept {
+    Chunks chunks(heap_.blocks().size());
+    if (!found_.expect(1 + chunks.size())) return false;
+    const bool done = workers.run([&](unsigned worker) {
+      if (worker == 0) {
+        find_root_slots(roots);
+        found_.end_piece(worker, 0);
+      }
+      chunks.for_each([&](std::uint32_t chunk, std::uint32_t first, std::uint32_t end) {
+        find_heap_slots(first, end, worker);
+        found_.end_piece(worker, 1 + chunk);
       });
-    }
-    Lookahead ahead(heap_, objects_, [this](const PointerWord& word) {
-      const bool owned = (heap_[word.source].state & kBlockOwned) != 0;
-      visit_slot(word, owned ? Place::owned_block : Place::block, owned ? kNoIndex : word.source);
     });
-    const auto blocks = static_cast<std::uint32_t>(heap_.blocks().size());
-    for (std::uint32_t b = 0; b < blocks; ++b) {
-      for_each_live_word(heap_[b], heap_, objects_,
-                         [&](Address at, std::uint64_t word) { ahead.take(at, word, 0, b); });
-    }
-    ahead.finish();
+    if (!done) return false;
+    found_.for_each([this](const SlotRow& slot) {
+      const std::uint32_t block = slot.block;
+      if (block == kNoIndex) return;
+      if (heap_[block].object == kNoIndex && (heap_[block].state & kBlockRecorded) == 0) lost_.push(block);
+      take_block(block);
+    });
+    return true;
   }
 
   bool take_knots() noexcept {
@@ -134,15 +118,16 @@ class Recorder {
   // Counting sort by object.
   bool sort_slots() noexcept {
     if (!out_.first_slot.resize(out_.objects.size() + 1) || !out_.slots.resize(found_.size())) return false;
-    for (const SlotRow& slot : found_) ++out_.first_slot[slot.object + 1];
+    found_.for_each([this](const SlotRow& slot) { ++out_.first_slot[slot.object + 1]; });
     for (std::size_t i = 0; i < out_.objects.size(); ++i) out_.first_slot[i + 1] += out_.first_slot[i];
     PageArray<std::uint32_t> next;
     if (!next.resize(out_.objects.size())) return false;
     for (std::size_t i = 0; i < out_.objects.size(); ++i) next[i] = out_.first_slot[i];
-    for (SlotRow& slot : found_) {
-      if (slot.block != kNoIndex) slot.block = heap_[slot.block].row;
-      out_.slots[next[slot.object]++] = slot;
-    }
+    found_.for_each([&](const SlotRow& slot) {
+      SlotRow& row = out_.slots[next[slot.object]++];
+      row = slot;
+      if (slot.block != kNoIndex) row.block = heap_[slot.block].row;
+    });
     return true;
   }
 
@@ -168,6 +153,46 @@ class Recorder {
   bool failed() const noexcept { return work_.failed() || found_.failed() || lost_.failed() || out_.failed(); }
 
  private:
+  void find_root_slots(const Roots& roots) noexcept {
+    const auto visit_root = [this](Address at, std::uint64_t word, Place place) {
+      visit_slot({at, word, 0, heap_.last_start(word), kNoIndex}, place, kNoIndex, 0);
+    };
+    for (const std::uint64_t word : roots.registers()) visit_root(0, word, Place::registers);
+    for (const RootRange& range : roots.ranges()) {
+      for_each_word(range.low, range.high, [&](Address at, std::uint64_t word) {
+        if (!is_remains(at, range.place)) visit_root(at, word, range.place);
+      });
+    }
+  }
+
+  void find_heap_slots(std::uint32_t first, std::uint32_t end, unsigned worker) noexcept {
+    Lookahead ahead(heap_, objects_, [this, worker](const PointerWord& word) {
+      const bool owned = (heap_[word.source].state & kBlockOwned) != 0;
+      visit_slot(word, owned ? Place::owned_block : Place::block, owned ? kNoIndex : word.source, worker);
+    });
+    for (std::uint32_t b = first; b < end; ++b) {
+      for_each_live_word(heap_[b], heap_, objects_,
+                         [&](Address at, std::uint64_t word) { ahead.take(at, word, 0, b); });
+    }
+    ahead.finish();
+  }
+
+  // `block` is the heap block the word lies in, or kNoIndex.
+  void visit_slot(const PointerWord& word, Place place, std::uint32_t block, unsigned worker) noexcept {
+    const Target target = objects_.classify(word.value, word.block);
+    if (target.kind != Target::control_word || objects_[target.index].row == kNoIndex) return;
+    const Address at = word.at;
+    SlotRow slot{};
+    slot.address = at;
+    slot.object = objects_[target.index].row;
+    slot.block = block;  // a heap index until blocks have their rows
+    slot.place = place;
+    slot.log = at != 0 ? logged_as(at) : snapshot::SlotLog::none;
+    if (slot.log == snapshot::SlotLog::weak) slot.stack = static_cast<std::uint32_t>(packed_stack(g_live.weak.get(at)));
+    if (slot.log == snapshot::SlotLog::strong) slot.stack = static_cast<std::uint32_t>(packed_stack(g_live.strong.get(at)));
+    found_.add(worker, slot);
+  }
+
   // Calls take(index) for each plain block that the words of the blocks in work_ point to, and of those that
   // it adds there.
   template <class Take>
@@ -208,20 +233,20 @@ class Recorder {
   Objects& objects_;
   Recording& out_;
   PageArray<std::uint32_t> work_;  // recorded blocks whose words were not visited yet
-  PageArray<SlotRow> found_;
+  FoundSlots found_;
   PageArray<std::uint32_t> lost_;  // plain blocks that hold a handle, and hang on no object
 };
 
 }  // namespace
 
 bool record(const ModuleMap& modules, const Roots& roots, Heap& heap, Classes& classes, Objects& objects,
-            Recording& out) noexcept {
+            Workers& workers, Recording& out) noexcept {
   Recorder recorder(heap, objects, out);
   recorder.spread_ignored();
   recorder.take_objects();
   if (!out.objects.empty()) {
     recorder.drain();
-    recorder.take_slots(roots);
+    if (!recorder.take_slots(roots, workers)) return false;
     recorder.drain();
   }
   if (!recorder.take_knots() || recorder.failed()) return false;

@@ -7,6 +7,7 @@
 
 #include "scan/roots.h"
 #include "scan/objects.h"
+#include "scan/workers.h"
 #include "snapshot_format.h"
 
 namespace gordian::rt {
@@ -15,7 +16,7 @@ struct Recording {
   PageArray<std::uint32_t> objects;  // indexes of the undecided objects, in address order
   PageArray<std::uint32_t> blocks;   // heap indexes, in address order; Block::row is the position here
   PageArray<std::uint32_t> block_classes;  // per recorded block: the class its first word names, or kNoIndex
-  PageArray<snapshot::SlotRow> slots;  // by object; SlotRow::object is the position in `objects`
+  PageArray<snapshot::SlotRow> slots;  // by object, then by place (registers, other roots, heap) and address; SlotRow::object is the position in `objects`
   PageArray<std::uint32_t> first_slot;  // per recorded object, and one past the last
   PageArray<snapshot::PointerRow> pointers;  // by address
   PageArray<snapshot::CountRow> counts;  // by address
@@ -30,8 +31,8 @@ struct Recording {
 };
 
 // Fills `out` after flood_from_roots(): all that is read of the program's memory is read
-// here, while its threads are paused. False when memory ran out.
-bool record(const ModuleMap& modules, const Roots& roots, Heap& heap, Classes& classes, Objects& objects,
-            Recording& out) noexcept;
+// here, while its threads are paused. False when memory ran out or the work was called off.
+[[nodiscard]] bool record(const ModuleMap& modules, const Roots& roots, Heap& heap, Classes& classes, Objects& objects,
+                          Workers& workers, Recording& out) noexcept;
 
 }  // namespace gordian::rt

@@ -43,6 +43,7 @@ struct Scan {
   Objects objects{heap, classes};
   Roots roots;
   Recording recording;
+  Workers workers;
 };
 
 enum class ScanResult { done, out_of_memory, fault };
@@ -50,10 +51,11 @@ enum class ScanResult { done, out_of_memory, fault };
 bool scan_paused(Scan& scan, const CallerFrame& caller) noexcept {
   if (!scan.heap.build() || !scan.objects.build()) return false;
   if (!scan.roots.collect(scan.modules, scan.threads, caller, scan.heap)) return false;
-  count_words(scan.roots, scan.heap, scan.objects);
+  scan.workers.use_helpers_for(scan.heap.blocks().size());
+  if (!count_words(scan.roots, scan.heap, scan.objects, scan.workers)) return false;
   scan.objects.find_managed_blocks();
-  return flood_from_roots(scan.roots, scan.heap, scan.objects) &&
-         record(scan.modules, scan.roots, scan.heap, scan.classes, scan.objects, scan.recording);
+  return flood_from_roots(scan.roots, scan.heap, scan.objects, scan.workers) &&
+         record(scan.modules, scan.roots, scan.heap, scan.classes, scan.objects, scan.workers, scan.recording);
 }
 
 // While threads are paused no handler of the program's may run on this one: it could end the
@@ -79,12 +81,14 @@ ScanResult scan_memory(Scan& scan, Address* fault) noexcept {
   if (!scan.modules.read()) return ScanResult::out_of_memory;
   const CallerFrame caller = find_caller_frame();
   scan.threads.pause();
-  FaultGuard guard;
-  if (sigsetjmp(guard.home, 1) != 0) {
+  FaultGuard guard(scan.workers);
+  bool done = false;
+  if (sigsetjmp(guard.home, 1) == 0) done = scan_paused(scan, caller);
+  if (scan.workers.called_off()) {
     *fault = guard.fault_address();
     return ScanResult::fault;
   }
-  return scan_paused(scan, caller) ? ScanResult::done : ScanResult::out_of_memory;
+  return done ? ScanResult::done : ScanResult::out_of_memory;
 }
 
 ScanResult pause_and_scan(Scan& scan, Address* fault) noexcept {
@@ -255,7 +259,7 @@ Verdict scan_and_write(Scan& scan, CheckRequest request, SnapshotPlace& place) n
   Address fault = 0;
   const ScanResult result = pause_and_scan(scan, &fault);
   if (result == ScanResult::fault) {
-    say("the program's memory at ", static_cast<std::uint64_t>(fault), " cannot be read. Nothing was checked");
+    say("the program's memory at ", Hex{fault}, " cannot be read. Nothing was checked");
     return Verdict::unknown;
   }
   if (result == ScanResult::out_of_memory) {

@@ -1,4 +1,6 @@
 // test_determinism.cpp - the same program gives the same report, run after run.
+#include <sched.h>
+
 #include <nlohmann/json.hpp>
 #include <regex>
 #include <string>
@@ -20,6 +22,26 @@ std::string report_bytes(const std::string& program) {
   text = std::regex_replace(text, std::regex(R"re(("address": *)"0x[0-9a-f]+")re"), "$1\"0x0\"");
   return std::regex_replace(text, std::regex(R"re(("pid": *)[0-9]+)re"), "$010");
 }
+
+// One processor for this process and those it starts, for the length of a test.
+class OneProcessor {
+ public:
+  OneProcessor() {
+    REQUIRE(sched_getaffinity(0, sizeof before_, &before_) == 0);
+    std::size_t first = 0;
+    while (!CPU_ISSET(first, &before_)) ++first;
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    CPU_SET(first, &one);
+    REQUIRE(sched_setaffinity(0, sizeof one, &one) == 0);
+  }
+  OneProcessor(const OneProcessor&) = delete;
+  OneProcessor& operator=(const OneProcessor&) = delete;
+  ~OneProcessor() { sched_setaffinity(0, sizeof before_, &before_); }
+
+ private:
+  cpu_set_t before_;
+};
 
 // The ids of all findings, by the library that is preloaded.
 std::vector<std::string> finding_ids(const std::string& program, const std::string& preload) {
@@ -54,6 +76,14 @@ TEST_CASE("20 runs give 20 equal reports") {
 
 TEST_CASE("20 runs of rings made by several threads give 20 equal reports") {
   check_equal_runs("ring_threads.g++-O1", 20);
+}
+
+TEST_CASE("one processor or several, a large heap has the same report") {
+  const std::string program = "rings_among_many.g++-O1";
+  const std::string by_several = report_bytes(program);
+  check_equal_runs(program, 5);
+  const OneProcessor one;
+  CHECK(report_bytes(program) == by_several);
 }
 
 TEST_CASE("linked or preloaded, a program has the same findings") {

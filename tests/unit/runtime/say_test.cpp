@@ -18,6 +18,12 @@ TEST_CASE("numbers are written in full at their limits") {
   CHECK(std::string(line.text()) == "18446744073709551615 -9223372036854775808 0");
 }
 
+TEST_CASE("an address is written as debuggers do") {
+  Line line;
+  line << gordian::rt::Hex{0} << " " << gordian::rt::Hex{0x7ffe00a0} << " " << gordian::rt::Hex{~std::uint64_t{0}};
+  CHECK(std::string(line.text()) == "0x0 0x7ffe00a0 0xffffffffffffffff");
+}
+
 TEST_CASE("an error is written as its description, an unknown one as its number") {
   Line line;
   line << Errno{ENOSPC} << ", " << Errno{99999};
