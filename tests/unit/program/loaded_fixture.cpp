@@ -137,7 +137,8 @@ std::uint64_t LoadedFixture::frame(const std::string& name) const {
 }
 
 std::uint64_t LoadedFixture::counted_offset(const std::string& member) const {
-  const auto get = reinterpret_cast<unsigned long (*)(const char*)>(dlsym(library_, "fixture_counted_offset"));
+  const auto get =
+      reinterpret_cast<unsigned long (*)(const char*)>(dlsym(library_, "fixture_counted_offset"));
   const std::uint64_t offset = get(member.c_str());
   REQUIRE(offset < 4096);
   return offset;
@@ -146,7 +147,8 @@ std::uint64_t LoadedFixture::counted_offset(const std::string& member) const {
 std::vector<std::uint64_t> LoadedFixture::made(const std::string& name, const std::string& how) const {
   using Made = int (*)(const char*, const char*, const void**, int);
   const void* frames[16];
-  const int count = reinterpret_cast<Made>(dlsym(library_, "fixture_made"))(name.c_str(), how.c_str(), frames, 16);
+  const int count =
+      reinterpret_cast<Made>(dlsym(library_, "fixture_made"))(name.c_str(), how.c_str(), frames, 16);
   std::vector<std::uint64_t> stack;
   for (int i = 0; i < count; ++i) stack.push_back(reinterpret_cast<std::uint64_t>(frames[i]));
   return stack;
@@ -162,7 +164,7 @@ Program& LoadedFixture::program() {
 std::vector<std::string> fixture_builds() {
   std::vector<std::string> builds;
   for (const char* build : {"g++-O0", "g++-O2", "g++-O3-lto", "g++-dwarf4", "g++-split", "g++-separate",
-                            "clang++-O0", "clang++-O2", "clang++-dwarf4"}) {
+                            "g++-compressed", "clang++-O0", "clang++-O2", "clang++-dwarf4"}) {
     if (std::filesystem::exists(fixture_path(build))) {
       builds.emplace_back(build);
     }

@@ -10,7 +10,8 @@ namespace gordian {
 namespace {
 
 constexpr int kDeepest = 100;
-constexpr std::uint64_t kSmallGap = 64;  // what alignment leaves between two functions
+constexpr std::uint64_t kSmallGap = 64;    // what alignment leaves between two functions
+constexpr std::size_t kMostSearches = 16;  // reading all units takes as long as some tens of searches
 
 std::size_t extend(std::size_t path, std::string_view name) {
   return (path ^ std::hash<std::string_view>()(name)) * 0x9e3779b97f4a7c15u;
@@ -98,9 +99,7 @@ const DebugModule::UnitRoot* DebugModule::unit_over(std::uint64_t address) {
 }
 
 std::vector<Dwarf_Die> DebugModule::classes_named(std::string_view base, std::string_view qualified) {
-  if (!classes_indexed_) {
-    index_classes();
-  }
+  index_units_naming(base);
   std::vector<Dwarf_Die> found;
   const auto entry = classes_.find(base);
   if (entry == classes_.end()) {
@@ -115,17 +114,48 @@ std::vector<Dwarf_Die> DebugModule::classes_named(std::string_view base, std::st
   return found;
 }
 
-void DebugModule::index_classes() {
-  classes_indexed_ = true;
+void DebugModule::list_class_units() {
+  std::vector<Dwarf_Die> roots;
+  std::vector<bool> elsewhere;
   Dwarf_CU* unit = nullptr;
   std::uint8_t kind = 0;
   Dwarf_Die root;
   Dwarf_Die split;
-  // Type units too: -fdebug-types-section keeps the definitions there.
   while (dwarf_get_units(dwarf_, unit, &unit, nullptr, &kind, &root, &split) == 0) {
-    Dwarf_Die& top = kind == DW_UT_skeleton && split.addr != nullptr ? split : root;
-    seen_ = top.addr;
-    index_scope(top, 0, 0);
+    const bool is_split = kind == DW_UT_skeleton && split.addr != nullptr;
+    roots.push_back(root);
+    elsewhere.push_back(is_split);
+    class_units_.push_back({is_split ? split : root});
+  }
+  search_.emplace(dwarf_, roots, elsewhere);
+}
+
+void DebugModule::index_units_naming(std::string_view base) {
+  if (class_units_.empty()) {
+    list_class_units();
+  }
+  if (!search_ || !searched_.emplace(base).second) {
+    return;
+  }
+  const auto units = searched_.size() <= kMostSearches ? search_->units_naming(base) : std::nullopt;
+  if (units) {
+    for (const std::uint32_t index : *units) {
+      index_unit(index);
+    }
+    return;
+  }
+  for (std::uint32_t index = 0; index < class_units_.size(); ++index) {
+    index_unit(index);
+  }
+  search_.reset();
+}
+
+void DebugModule::index_unit(std::uint32_t index) {
+  ClassUnit& unit = class_units_[index];
+  if (!unit.indexed) {
+    unit.indexed = true;
+    seen_ = unit.dies.addr;
+    index_scope(unit.dies, 0, 0);
   }
 }
 

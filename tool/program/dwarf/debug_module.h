@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "program/dwarf/dwarf_die.h"
+#include "program/dwarf/unit_search.h"
 
 namespace gordian {
 
@@ -32,8 +33,8 @@ class DebugModule {
   bool lacks_units() const { return lacks_units_; }
 
   // Definitions, outside functions and unnamed namespaces, whose name without scopes and
-  // template arguments is `base`, and which `qualified` may name: equal ones once. The
-  // first call visits all classes of the module.
+  // template arguments is `base`, and which `qualified` may name: equal ones once. Visits the classes of
+  // units that may define one; after some names, of all.
   std::vector<Dwarf_Die> classes_named(std::string_view base, std::string_view qualified);
 
  private:
@@ -52,7 +53,9 @@ class DebugModule {
 
   void read_units();
   void add_code(Dwarf_Die root, std::uint32_t unit);
-  void index_classes();
+  void list_class_units();
+  void index_units_naming(std::string_view base);
+  void index_unit(std::uint32_t index);
   void index_scope(Dwarf_Die scope, std::size_t path, int depth);
   void index_child(Dwarf_Die child, std::size_t path, int depth);
 
@@ -60,10 +63,17 @@ class DebugModule {
   std::uint64_t bias_;
   bool units_read_ = false;
   bool lacks_units_ = false;
-  bool classes_indexed_ = false;
   const void* seen_ = nullptr;
   std::vector<UnitRoot> units_;
   std::vector<Code> code_;
+  // Type units are among these: -fdebug-types-section keeps definitions there.
+  struct ClassUnit {
+    Dwarf_Die dies;
+    bool indexed = false;
+  };
+  std::vector<ClassUnit> class_units_;
+  std::optional<UnitSearch> search_;  // none before the first name, and when all units are indexed
+  std::unordered_set<std::string> searched_;
   std::unordered_map<std::string_view, std::vector<Class>> classes_;
   std::unordered_set<std::size_t> known_;
 };
