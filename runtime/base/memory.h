@@ -12,6 +12,8 @@
 #include <cstring>
 #include <type_traits>
 
+#include "machine/addresses.h"
+
 namespace gordian::rt {
 
 using Address = std::uintptr_t;
@@ -29,7 +31,7 @@ inline void* map_pages(std::size_t bytes) noexcept {
 
 // `bytes` of pages in place of the `old_bytes` at `old` (null: none), with what was there in front; zeros behind
 // that. Large ones by huge pages, as the system has them: the first touch of a page costs more than all we then do
-// with it. Null when there is no room; the old pages stay. Sizes are multiples of 4096.
+// with it. Null when there is no room; the old pages stay. Sizes are multiples of kLargestPage.
 void* regrow_pages(void* old, std::size_t old_bytes, std::size_t bytes) noexcept;
 
 // Says that `change` bytes more, or less, are mapped for arrays.
@@ -87,9 +89,8 @@ class PageArray {
 
  private:
   bool grow(std::size_t at_least) noexcept {
-    constexpr std::size_t kPage = 4096;
     std::size_t want = capacity_ * 2 > at_least ? capacity_ * 2 : at_least;
-    const std::size_t bytes = (want * sizeof(T) + kPage - 1) / kPage * kPage;
+    const std::size_t bytes = (want * sizeof(T) + kLargestPage - 1) / kLargestPage * kLargestPage;
     void* p = regrow_pages(data_, bytes_, bytes);
     if (p == nullptr) {
       failed_ = true;

@@ -136,13 +136,10 @@ std::size_t walks_bytes() noexcept {
 std::uint64_t captures_by_boost() noexcept { return g_by_boost.load(std::memory_order_relaxed); }
 std::uint64_t captures_compared() noexcept { return g_compared.load(std::memory_order_relaxed); }
 
-// The first words of a frame are fixed by the ABI where the function has a frame pointer, as one has that asks for its
-// frame's address: the caller's rbp, and where it is returned to.
-StackId capture_from(const void* frame_address, unsigned depth) noexcept {
+StackId capture_from(HookFrame hook, unsigned depth) noexcept {
   const Unwinder unwinder = g_unwinder.load(std::memory_order_relaxed);
   if (__builtin_expect(unwinder == Unwinder::boost, 0)) return put_boost_stack(depth);
-  const auto frame = reinterpret_cast<Address>(frame_address);
-  const FrameState here = {load_word(frame + 8), frame + 16, load_word(frame)};
+  const FrameState here = first_frame(hook);
   StackId id = StackId::none;
   if (__builtin_expect(!put_walk(here, depth, id), 0)) return put_boost_stack(depth);
   const bool compare = unwinder == Unwinder::both && id != StackId::none;

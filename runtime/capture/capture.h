@@ -9,6 +9,7 @@
 
 #include <atomic>
 
+#include "machine/hook_frame.h"
 #include "tables/stack_depot.h"
 
 namespace gordian::rt {
@@ -30,12 +31,12 @@ std::uint64_t captures_compared() noexcept;
 std::size_t walks_bytes() noexcept;
 
 // Captures at most `depth` frames (1..kMostFrames) of the program's, innermost first, from the caller of the function
-// with frame address `frame` on; the runtime's own are left out.
-StackId capture_from(const void* frame, unsigned depth) noexcept;
+// with the frame `hook` on; the runtime's own are left out.
+StackId capture_from(HookFrame hook, unsigned depth) noexcept;
 
 // From the caller of the function that this is in. Inlined, so that no walk begins with a frame of ours.
 __attribute__((always_inline)) inline StackId capture_stack(unsigned depth) noexcept {
-  return capture_from(__builtin_frame_address(0), depth);
+  return capture_from(HookFrame::here(), depth);
 }
 
 }  // namespace gordian::rt

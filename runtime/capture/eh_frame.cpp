@@ -4,13 +4,12 @@
 #include <dlfcn.h>
 #include <link.h>
 
+#include "machine/dwarf.h"
+
 namespace gordian::rt {
 namespace {
 
 constexpr std::uint8_t kUnwindVersion = 1;
-constexpr std::uint64_t kRegisterRbp = 6;   // System V ABI, figure 3.36
-constexpr std::uint64_t kRegisterRsp = 7;
-constexpr std::uint64_t kReturnAddress = 16;
 
 // Pointer encodings (LSB Core, 10.5.1): how the value is stored, and what it is relative to.
 constexpr std::uint8_t kTable = 0x3b;      // 4 bytes, signed, relative to .eh_frame_hdr: what every linker writes
@@ -121,7 +120,7 @@ Bytes entry_at(const std::uint8_t* at) noexcept {
   return {begin, length == 0xffffffffu ? begin : begin + length};
 }
 
-bool read_common(const std::uint8_t* at, Common& common) noexcept {
+bool read_common(const std::uint8_t* at, const DwarfMachine& machine, Common& common) noexcept {
   Bytes bytes = entry_at(at);
   common.end = bytes.end();
   if (bytes.read<std::uint32_t>() != 0) return false;  // not a common entry
@@ -130,7 +129,7 @@ bool read_common(const std::uint8_t* at, Common& common) noexcept {
   const char* letter = bytes.text();
   common.code_factor = bytes.uleb();
   common.data_factor = bytes.sleb();
-  if ((version == 1 ? bytes.read<std::uint8_t>() : bytes.uleb()) != kReturnAddress) return false;
+  if ((version == 1 ? bytes.read<std::uint8_t>() : bytes.uleb()) != machine.return_address) return false;
   if (*letter == 'z') {
     common.augmented = true;
     const std::uint64_t length = bytes.uleb();
@@ -159,8 +158,8 @@ bool read_common(const std::uint8_t* at, Common& common) noexcept {
 // Runs the instructions up to one address (DWARF 5, 6.4.3).
 class Rows {
  public:
-  Rows(const Common& common, Address start, Address wanted) noexcept
-      : common_(common), location_(start), wanted_(wanted) {}
+  Rows(const Common& common, const DwarfMachine& machine, Address start, Address wanted) noexcept
+      : common_(common), machine_(machine), location_(start), wanted_(wanted) {}
 
   bool run(const std::uint8_t* begin, const std::uint8_t* end) noexcept {
     if (!execute({common_.instructions, common_.end})) return false;
@@ -170,7 +169,9 @@ class Rows {
 
   FrameKind rule(FrameRule& rule) const noexcept {
     if (now_.return_undefined) return FrameKind::outermost;
-    const bool usual = now_.return_below_cfa && now_.cfa_known && now_.rbp_known && now_.rsp_is_cfa;
+    const std::int32_t return_offset = now_.rule.return_offset;
+    const bool return_fits = machine_.saves_return_anywhere ? return_offset < 0 : return_offset == -8;
+    const bool usual = now_.return_saved && return_fits && now_.cfa_known && now_.fp_known && now_.sp_is_cfa;
     if (!usual) return FrameKind::unusual;
     rule = now_.rule;
     return FrameKind::usual;
@@ -180,9 +181,9 @@ class Rows {
   struct State {
     FrameRule rule;
     bool cfa_known = false;
-    bool rbp_known = true;
-    bool rsp_is_cfa = true;
-    bool return_below_cfa = false;
+    bool fp_known = true;
+    bool sp_is_cfa = true;
+    bool return_saved = false;
     bool return_undefined = false;
   };
   static constexpr unsigned kMostRemembered = 16;
@@ -192,67 +193,70 @@ class Rows {
     now_.rule.cfa_offset = static_cast<std::int32_t>(offset);
   }
   void define_cfa_register(std::uint64_t reg) noexcept {
-    now_.cfa_known = reg == kRegisterRsp || reg == kRegisterRbp;
-    now_.rule.cfa = reg == kRegisterRbp ? FrameRule::Cfa::rbp : FrameRule::Cfa::rsp;
+    now_.cfa_known = reg == machine_.sp || reg == machine_.fp;
+    now_.rule.cfa = reg == machine_.fp ? FrameRule::Cfa::fp : FrameRule::Cfa::sp;
   }
-  // `*(rbp + offset)`, by which functions that align their stack find their way.
+  // A register plus an offset, in an expression (DWARF 5, 2.5.1.2): DW_OP_breg0 and on.
+  bool is_fp(std::uint8_t operation) const noexcept { return operation == 0x70 + machine_.fp; }
+  // `*(fp + offset)`, by which functions that align their stack find their way.
   void define_cfa_expression(Bytes expression) noexcept {
-    constexpr std::uint8_t kBreg6 = 0x76;
     constexpr std::uint8_t kDeref = 0x06;
-    const bool of_rbp = expression.read<std::uint8_t>() == kBreg6;
-    const std::int64_t offset = of_rbp ? expression.sleb() : 0;
-    now_.cfa_known = of_rbp && expression.read<std::uint8_t>() == kDeref && expression.at_end() && expression.good();
-    now_.rule.cfa = FrameRule::Cfa::at_rbp;
+    const bool of_fp = is_fp(expression.read<std::uint8_t>());
+    const std::int64_t offset = of_fp ? expression.sleb() : 0;
+    now_.cfa_known = of_fp && expression.read<std::uint8_t>() == kDeref && expression.at_end() && expression.good();
+    now_.rule.cfa = FrameRule::Cfa::at_fp;
     now_.rule.cfa_offset = static_cast<std::int32_t>(offset);
   }
   void save(std::uint64_t reg, std::int64_t offset) noexcept {
-    if (reg == kRegisterRbp) {
-      now_.rbp_known = true;
-      now_.rule.rbp = FrameRule::Rbp::at_cfa;
-      now_.rule.rbp_offset = static_cast<std::int32_t>(offset);
-    } else if (reg == kReturnAddress) {
-      now_.return_below_cfa = offset == -8;
+    if (reg == machine_.fp) {
+      now_.fp_known = true;
+      now_.rule.fp = FrameRule::Fp::at_cfa;
+      now_.rule.fp_offset = static_cast<std::int32_t>(offset);
+    } else if (reg == machine_.return_address) {
+      now_.return_saved = true;
       now_.return_undefined = false;
-    } else if (reg == kRegisterRsp) {
-      now_.rsp_is_cfa = false;
+      now_.rule.return_offset = static_cast<std::int32_t>(offset);
+    } else if (reg == machine_.sp) {
+      now_.sp_is_cfa = false;
     }
   }
   void save_by_expression(std::uint64_t reg, Bytes expression) noexcept {
-    const bool at_rbp = expression.read<std::uint8_t>() == 0x76 && expression.sleb() == 0 && expression.at_end();
-    if (reg != kRegisterRbp || !at_rbp || !expression.good()) {
+    const bool at_fp = is_fp(expression.read<std::uint8_t>()) && expression.sleb() == 0 && expression.at_end();
+    if (reg != machine_.fp || !at_fp || !expression.good()) {
       save_elsewhere(reg);
       return;
     }
-    now_.rbp_known = true;
-    now_.rule.rbp = FrameRule::Rbp::at_rbp;
+    now_.fp_known = true;
+    now_.rule.fp = FrameRule::Fp::at_fp;
   }
   void save_elsewhere(std::uint64_t reg) noexcept {
-    if (reg == kRegisterRbp) now_.rbp_known = false;
-    if (reg == kRegisterRsp) now_.rsp_is_cfa = false;
-    if (reg == kReturnAddress) now_.return_below_cfa = now_.return_undefined = false;
+    if (reg == machine_.fp) now_.fp_known = false;
+    if (reg == machine_.sp) now_.sp_is_cfa = false;
+    if (reg == machine_.return_address) now_.return_saved = now_.return_undefined = false;
   }
   // The C++ runtime's unwinder leaves a register that is undefined as it is.
   void keep(std::uint64_t reg, bool undefined) noexcept {
-    if (reg == kRegisterRbp) {
-      now_.rbp_known = true;
-      now_.rule.rbp = FrameRule::Rbp::same;
-    } else if (reg == kReturnAddress) {
+    if (reg == machine_.fp) {
+      now_.fp_known = true;
+      now_.rule.fp = FrameRule::Fp::same;
+    } else if (reg == machine_.return_address) {
       now_.return_undefined = undefined;
-      now_.return_below_cfa = false;
-    } else if (reg == kRegisterRsp) {
-      now_.rsp_is_cfa = true;
+      now_.return_saved = false;
+    } else if (reg == machine_.sp) {
+      now_.sp_is_cfa = true;
     }
   }
   void restore(std::uint64_t reg) noexcept {
-    if (reg == kRegisterRbp) {
-      now_.rbp_known = initial_.rbp_known;
-      now_.rule.rbp = initial_.rule.rbp;
-      now_.rule.rbp_offset = initial_.rule.rbp_offset;
-    } else if (reg == kReturnAddress) {
-      now_.return_below_cfa = initial_.return_below_cfa;
+    if (reg == machine_.fp) {
+      now_.fp_known = initial_.fp_known;
+      now_.rule.fp = initial_.rule.fp;
+      now_.rule.fp_offset = initial_.rule.fp_offset;
+    } else if (reg == machine_.return_address) {
+      now_.return_saved = initial_.return_saved;
+      now_.rule.return_offset = initial_.rule.return_offset;
       now_.return_undefined = initial_.return_undefined;
-    } else if (reg == kRegisterRsp) {
-      now_.rsp_is_cfa = initial_.rsp_is_cfa;
+    } else if (reg == machine_.sp) {
+      now_.sp_is_cfa = initial_.sp_is_cfa;
     }
   }
   static Bytes block(Bytes& bytes) noexcept {
@@ -280,6 +284,7 @@ class Rows {
   bool step_by_number(std::uint8_t operation, Bytes& bytes) noexcept;
 
   const Common& common_;
+  const DwarfMachine& machine_;
   Address location_;
   Address wanted_;
   bool arrived_ = false;
@@ -334,6 +339,7 @@ bool Rows::step_by_number(std::uint8_t operation, Bytes& bytes) noexcept {
     case 0x14: save_elsewhere(bytes.uleb()); bytes.uleb(); return true;                     // val_offset
     case 0x15: save_elsewhere(bytes.uleb()); bytes.sleb(); return true;                     // val_offset_sf
     case 0x16: save_elsewhere(bytes.uleb()); block(bytes); return true;                     // val_expression
+    case 0x2d: return machine_.signs_return;             // AARCH64_negate_ra_state; see load_return_address()
     case 0x2e: bytes.uleb(); return true;                                                   // GNU_args_size
     case 0x2f: reg = bytes.uleb(); save(reg, -scaled(bytes.uleb())); return true;           // GNU_negative_offset
     default: return false;
@@ -376,15 +382,17 @@ const std::uint8_t* find_description(const std::uint8_t* header, Address pc) noe
 // Code that nothing describes ends the walk, but for the one place that the C++ runtime knows by its bytes: where
 // a signal handler returns to.
 FrameKind undescribed(Address return_address) noexcept {
-  constexpr std::uint8_t kSigreturn[] = {0x48, 0xc7, 0xc0, 0x0f, 0, 0, 0, 0x0f, 0x05};  // mov $15, %rax; syscall
   const auto* const code = reinterpret_cast<const std::uint8_t*>(return_address);
-  if (code[0] != kSigreturn[0]) return FrameKind::outermost;  // the code may end here
-  return std::memcmp(code, kSigreturn, sizeof kSigreturn) == 0 ? FrameKind::unusual : FrameKind::outermost;
+  return is_sigreturn(code) ? FrameKind::unusual : FrameKind::outermost;
 }
 
 }  // namespace
 
 FrameKind find_frame_rule(Address return_address, FrameRule& rule) noexcept {
+  return find_frame_rule(return_address, kDwarf, rule);
+}
+
+FrameKind find_frame_rule(Address return_address, const DwarfMachine& machine, FrameRule& rule) noexcept {
   const Address pc = return_address - 1;  // in the call: the next instruction may belong to another function
   dl_find_object module;
   if (::_dl_find_object(reinterpret_cast<void*>(pc), &module) != 0) return FrameKind::nowhere;
@@ -396,13 +404,13 @@ FrameKind find_frame_rule(Address return_address, FrameRule& rule) noexcept {
   const std::uint8_t* const at = bytes.at();
   const auto back = bytes.read<std::uint32_t>();
   Common common;
-  if (back == 0 || !read_common(at - back, common) || common.signal) return FrameKind::unusual;
+  if (back == 0 || !read_common(at - back, machine, common) || common.signal) return FrameKind::unusual;
   const std::uint64_t start = bytes.encoded(common.encoding);
   const std::uint64_t length = bytes.encoded(common.encoding & kStoredAs);
   if (!bytes.good()) return FrameKind::unusual;
   if (pc < start || pc - start >= length) return undescribed(return_address);
   if (common.augmented) bytes.skip(bytes.uleb());
-  Rows rows(common, start, pc);
+  Rows rows(common, machine, start, pc);
   if (!bytes.good() || !rows.run(bytes.at(), bytes.end())) return FrameKind::unusual;
   return rows.rule(rule);
 }

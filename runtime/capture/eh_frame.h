@@ -8,6 +8,7 @@
 #pragma once
 
 #include "base/memory.h"
+#include "capture/dwarf_machine.h"
 #include "capture/frame_rule.h"
 
 namespace gordian::rt {
@@ -17,5 +18,7 @@ enum class FrameKind : std::uint8_t { usual, outermost, unusual, nowhere };
 
 // The rule for the frame whose call ends at `return_address`. Sets `rule` where it returns usual.
 FrameKind find_frame_rule(Address return_address, FrameRule& rule) noexcept;
+// By tables of any machine's: those of this process are of its own, but for a test's.
+FrameKind find_frame_rule(Address return_address, const DwarfMachine& machine, FrameRule& rule) noexcept;
 
 }  // namespace gordian::rt

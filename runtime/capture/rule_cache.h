@@ -3,7 +3,7 @@
 // A program allocates from few places: each rule is read from the tables once (a microsecond), and then costs one
 // load. An entry is one word, written and read as one, so nothing is locked and nothing can be half written:
 //
-//   return address << 17 | rule (frame_rule.h)
+//   return address, without the low bits that are always zeros << kRuleBits | rule (machine/packed_rule.h)
 //
 // The cache starts with 8 KiB and grows to 1 MiB; a cache that was outgrown is never freed, a reader may be in it.
 //
@@ -18,7 +18,8 @@
 #include <cstdint>
 
 #include "base/memory.h"
-#include "capture/frame_rule.h"
+#include "machine/addresses.h"
+#include "machine/packed_rule.h"
 
 namespace gordian::rt {
 
@@ -35,6 +36,9 @@ inline bool code_is_going() noexcept { return (g_code_epoch.load(std::memory_ord
 // How many of these calls are the thread's own.
 inline thread_local std::uint16_t t_code_goes __attribute__((tls_model("initial-exec"))) = 0;
 
+// What an entry has of a return address, and by what its place is chosen.
+constexpr std::uint64_t code_key(Address return_address) { return return_address >> kCodeAlignBits; }
+
 // Reads the rule from the tables, and keeps it where it can be kept.
 PackedRule find_rule(Address return_address) noexcept;
 
@@ -42,9 +46,10 @@ PackedRule find_rule(Address return_address) noexcept;
 inline PackedRule rule_of(Address return_address) noexcept {
   const RuleCache* cache = g_rules.load(std::memory_order_acquire);
   const std::uint64_t epoch = g_code_epoch.load(std::memory_order_acquire);
-  if (cache != nullptr && cache->epoch.load(std::memory_order_relaxed) == epoch) {
-    const std::uint64_t entry = cache->entries[return_address & cache->mask].load(std::memory_order_relaxed);
-    if (__builtin_expect(entry >> kRuleBits == return_address, 1)) return entry & ((1u << kRuleBits) - 1);
+  if (cache != nullptr && cache->epoch.load(std::memory_order_acquire) == epoch) {
+    const std::uint64_t key = code_key(return_address);
+    const std::uint64_t entry = cache->entries[key & cache->mask].load(std::memory_order_relaxed);
+    if (__builtin_expect(entry >> kRuleBits == key, 1)) return entry & ((1u << kRuleBits) - 1);
   }
   return find_rule(return_address);
 }

@@ -1,6 +1,6 @@
 // walk.cpp - see walk.h.
 //
-// rbp is followed as the address where the frame's value of it is saved, and read only where a frame is described
+// fp is followed as the address where the frame's value of it is saved, and read only where a frame is described
 // by it. A frame lies above its callee's: a rule that says otherwise is not believed.
 #include "capture/walk.h"
 
@@ -12,52 +12,48 @@ namespace {
 
 // What one step found out; see WalkMemory.
 struct Fact {
-  Address slot;
-  Address rbp;
+  FramePlace place;
+  Address fp;
   Address saved;
 };
 constexpr unsigned kFrames = WalkMemory::kFrames;
-constexpr Address kNotReplayed = 1;  // no value of rbp
+constexpr Address kNotReplayed = 1;  // no value of fp
 
 class Walk {
  public:
   explicit Walk(const FrameState& innermost) noexcept
       : return_address_(innermost.return_address),
-        sp_(innermost.sp),
-        rbp_(innermost.rbp) {}
+        place_(innermost.place),
+        fp_(innermost.fp) {}
   Walk(const Walk&) = delete;
   Walk& operator=(const Walk&) = delete;
 
   Address return_address() const noexcept { return return_address_; }
-  Address slot() const noexcept { return sp_ - 8; }
+  FramePlace place() const noexcept { return place_; }
 
   // ended: there is no return address, or none in any code, now; outermost: there never is one.
   enum class Step { taken, ended, outermost, unusual };
   // Goes to the caller, and notes in `fact` how.
   __attribute__((always_inline)) Step step(Fact& fact) noexcept {
     const PackedRule rule = rule_of(return_address_);
-    const PackedRule kind = rule & kKindMask;
-    fact = {slot(), 0, 0};
-    Address cfa = 0;
-    if (__builtin_expect(kind != kNamed, 1)) {
-      cfa = sp_ + (rule & ~kKindMask);
-      if (kind != 0) fact.saved = cfa - 8 - 8 * kind;
-    } else if (name_of(rule) == kFramePointer) {
-      fact.rbp = rbp();
-      cfa = fact.rbp + 16;
-      if (!lies_above(cfa)) return Step::unusual;
-      fact.saved = fact.rbp;
+    fact = {place_, 0, 0};
+    FramePlace caller;
+    if (__builtin_expect(is_by_sp(rule), 1)) {
+      caller = caller_by_sp(rule, place_.sp(), fact.saved);
+    } else if (is_by_fp(rule)) {
+      fact.fp = fp();
+      caller = caller_by_fp(rule, fact.fp, fact.saved);
+      if (!lies_above(caller)) return Step::unusual;
     } else if (name_of(rule) == kOutermost) {
       return Step::outermost;
     } else if (name_of(rule) == kNowhere) {
       return Step::ended;
-    } else {
-      cfa = name_of(rule) >= kFirstRow ? by(rule_in_row(name_of(rule)), fact) : 0;
-      if (cfa == 0) return Step::unusual;
+    } else if (name_of(rule) < kFirstRow || !find_by(rule_in_row(name_of(rule)), fact, caller)) {
+      return Step::unusual;
     }
-    if (fact.saved != 0) rbp_at_ = fact.saved;
-    sp_ = cfa;
-    return_address_ = load_word(cfa - 8);
+    if (fact.saved != 0) fp_at_ = fact.saved;
+    place_ = caller;
+    return_address_ = load_return_address(place_.slot);
     return return_address_ != 0 ? Step::taken : Step::ended;
   }
 
@@ -65,69 +61,77 @@ class Walk {
   // where it stands, whose caller it does not know, or whose return address is another by now. `all`: nobody will
   // go on where that is the last.
   unsigned replay(const WalkMemory& memory, unsigned at, unsigned end, bool all) noexcept {
-    return memory.asks[at] ? replay_with_rbp(memory, at, end) : replay_without_rbp(memory, at, end, all);
+    return memory.asks[at] ? replay_with_fp(memory, at, end) : replay_without_fp(memory, at, end, all);
   }
 
  private:
-  Address rbp() const noexcept { return rbp_at_ == 0 ? rbp_ : load_word(rbp_at_); }
+  Address fp() const noexcept { return fp_at_ == 0 ? fp_ : load_word(fp_at_); }
 
-  unsigned replay_without_rbp(const WalkMemory& memory, unsigned begin, unsigned end, bool all) noexcept {
-    const auto difference = [&memory](unsigned i) { return load_word(memory.slots[i]) ^ memory.return_addresses[i]; };
+  unsigned replay_without_fp(const WalkMemory& memory, unsigned begin, unsigned end, bool all) noexcept {
+    const auto difference = [&memory](unsigned i) {
+      return load_return_address(memory.places.slots[i]) ^ memory.return_addresses[i];
+    };
     // Where a frame is as it was, its caller's slot lies on this stack; those behind need not, until it is known to be as
     // it was, too. Four at a time, then, only where they share the first one's page.
     constexpr Address kPage = 4096;
     unsigned at = begin + 1;
-    while (at + 4 <= end && (memory.slots[at] ^ memory.slots[at + 3]) < kPage &&
+    while (at + 4 <= end && (memory.places.slots[at] ^ memory.places.slots[at + 3]) < kPage &&
            (difference(at) | difference(at + 1) | difference(at + 2) | difference(at + 3)) == 0) {
       at += 4;
     }
     while (at < end && difference(at) == 0) ++at;
     if (at == end) --at;
-    sp_ = memory.slots[at] + 8;
-    return_address_ = load_word(memory.slots[at]);
+    place_ = memory.places[at];
+    return_address_ = load_return_address(place_.slot);
     if (all && at + 1 == end && return_address_ == memory.return_addresses[at]) return at;
     for (unsigned i = at; i-- > begin;) {
       if (memory.saved[i] == 0) continue;
-      rbp_at_ = memory.saved[i];
+      fp_at_ = memory.saved[i];
       break;
     }
     return at;
   }
 
-  unsigned replay_with_rbp(const WalkMemory& memory, unsigned at, unsigned end) noexcept {
+  unsigned replay_with_fp(const WalkMemory& memory, unsigned at, unsigned end) noexcept {
     while (at + 1 < end) {
-      if (memory.rbp[at] != 0 && memory.rbp[at] != rbp()) break;
-      if (memory.saved[at] != 0) rbp_at_ = memory.saved[at];
-      sp_ = memory.slots[++at] + 8;
-      return_address_ = load_word(slot());
+      if (memory.fp[at] != 0 && memory.fp[at] != fp()) break;
+      if (memory.saved[at] != 0) fp_at_ = memory.saved[at];
+      place_ = memory.places[++at];
+      return_address_ = load_return_address(place_.slot);
       if (return_address_ != memory.return_addresses[at]) break;
     }
     return at;
   }
 
-  bool lies_above(Address cfa) const noexcept { return cfa > sp_ && cfa % 8 == 0; }
+  bool lies_above(const FramePlace& place) const noexcept {
+    return place.sp() > place_.sp() && place.slot >= place_.sp() && place.sp() % 8 == 0;
+  }
 
-  // The CFA; 0 where it cannot be one.
-  Address by(const FrameRule& rule, Fact& fact) noexcept {
-    Address cfa = sp_;
-    if (rule.cfa != FrameRule::Cfa::rsp || rule.rbp == FrameRule::Rbp::at_rbp) {
-      fact.rbp = rbp();
-      if (fact.rbp < sp_ - 8 || fact.rbp % 8 != 0) return 0;
-      if (rule.cfa != FrameRule::Cfa::rsp) cfa = fact.rbp;
+  // False where there can be none.
+  bool find_by(const FrameRule& rule, Fact& fact, FramePlace& caller) noexcept {
+    Address cfa = place_.sp();
+    if (rule.cfa != FrameRule::Cfa::sp || rule.fp == FrameRule::Fp::at_fp) {
+      fact.fp = fp();
+      if (fact.fp < place_.slot || fact.fp % 8 != 0) return false;
+      if (rule.cfa != FrameRule::Cfa::sp) cfa = fact.fp;
     }
-    cfa += static_cast<Address>(std::int64_t{rule.cfa_offset});
-    if (rule.cfa == FrameRule::Cfa::at_rbp) cfa = load_word(cfa);
-    if (!lies_above(cfa)) return 0;
-    if (rule.rbp == FrameRule::Rbp::at_cfa) fact.saved = cfa + static_cast<Address>(std::int64_t{rule.rbp_offset});
-    if (rule.rbp == FrameRule::Rbp::at_rbp) fact.saved = fact.rbp;
-    if (rule.cfa == FrameRule::Cfa::at_rbp) fact.rbp = kNotReplayed;
-    return cfa;
+    const auto by = [](Address address, std::int32_t offset) {
+      return address + static_cast<Address>(std::int64_t{offset});
+    };
+    cfa = by(cfa, rule.cfa_offset);
+    if (rule.cfa == FrameRule::Cfa::at_fp) cfa = load_word(cfa);
+    caller = place_of(cfa, rule);
+    if (!lies_above(caller)) return false;
+    if (rule.fp == FrameRule::Fp::at_cfa) fact.saved = by(cfa, rule.fp_offset);
+    if (rule.fp == FrameRule::Fp::at_fp) fact.saved = fact.fp;
+    if (rule.cfa == FrameRule::Cfa::at_fp) fact.fp = kNotReplayed;
+    return true;
   }
 
   Address return_address_;
-  Address sp_;
-  Address rbp_;
-  Address rbp_at_ = 0;  // 0: nobody has saved it
+  FramePlace place_;
+  Address fp_;
+  Address fp_at_ = 0;  // 0: nobody has saved it
 };
 
 // What a walk finds by rules, innermost first.
@@ -147,8 +151,8 @@ unsigned make_room(WalkMemory& memory, unsigned first, unsigned wanted, bool& wh
     std::memmove(of_frames + kFrames - kept, of_frames + first, kept * sizeof *of_frames);
   };
   move(memory.return_addresses);
-  move(memory.slots);
-  move(memory.rbp);
+  memory.places.move(kFrames - kept, first, kept);
+  move(memory.fp);
   move(memory.saved);
   move(memory.hashes);
   move(memory.ids);
@@ -167,11 +171,11 @@ __attribute__((noinline)) void put_in_front(WalkMemory& memory, const FreshFrame
     const Fact& fact = fresh.facts[i];
     hash = (hash ^ fresh.return_addresses[i]) * 0xff51afd7ed558ccdu;
     hash ^= hash >> 32;
-    asks = asks || fact.rbp != 0;
+    asks = asks || fact.fp != 0;
     memory.hashes[first] = hash;
     memory.return_addresses[first] = fresh.return_addresses[i];
-    memory.slots[first] = fact.slot;
-    memory.rbp[first] = fact.rbp;
+    memory.places.set(first, fact.place);
+    memory.fp[first] = fact.fp;
     memory.saved[first] = fact.saved;
     memory.ids[first] = StackId::none;
     memory.asks[first] = asks;
@@ -190,7 +194,7 @@ class RememberedWalk {
   // registers.
   bool run(FreshFrames& fresh) noexcept {
     while (true) {
-      while (next_ < kFrames && memory_.slots[next_] < walk_.slot()) ++next_;
+      while (next_ < kFrames && memory_.places.slots[next_] < walk_.place().slot) ++next_;
       if (next_ < kFrames && is_known() && follow_memory(fresh)) return true;
       if (walk_.return_address() == 0) {  // where another was when the memory was made
         keep(fresh, kFrames, false);
@@ -209,7 +213,7 @@ class RememberedWalk {
 
  private:
   bool is_known() const noexcept {
-    return memory_.slots[next_] == walk_.slot() &&
+    return memory_.places.is(next_, walk_.place()) &&
            memory_.return_addresses[next_] == walk_.return_address();
   }
 
@@ -227,7 +231,7 @@ class RememberedWalk {
     }
     for (unsigned i = begin; i < at; ++i) {
       fresh.return_addresses[fresh.count] = memory_.return_addresses[i];
-      fresh.facts[fresh.count++] = {memory_.slots[i], memory_.rbp[i], memory_.saved[i]};
+      fresh.facts[fresh.count++] = {memory_.places[i], memory_.fp[i], memory_.saved[i]};
     }
     next_ = at;
     return false;

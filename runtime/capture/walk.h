@@ -8,7 +8,7 @@
 // code is mapped:
 //
 //   a frame whose call ends at `return_address`, which lies at `slot`, has its caller's return address at
-//   the next frame's slot (given the value of rbp, where the rule asks for it)
+//   the next frame's slot (given the value of fp, where the rule asks for it)
 //
 // A walk goes outwards by rules until it is at a frame that is in the chain; from there it only compares each slot
 // with what was there: loads that wait for nothing. That is exact. Where one differs, rules go on.
@@ -19,16 +19,10 @@
 #pragma once
 
 #include "base/memory.h"
+#include "capture/frame_state.h"
 #include "tables/stack_depot.h"
 
 namespace gordian::rt {
-
-// A frame, as it is after its call has returned.
-struct FrameState {
-  Address return_address;
-  Address sp;
-  Address rbp;
-};
 
 // What is remembered of the last walk; all zeros at first.
 struct WalkMemory {
@@ -36,12 +30,12 @@ struct WalkMemory {
 
   // By the frames [kFrames - count, kFrames), innermost first.
   std::uint64_t return_addresses[kFrames];
-  Address slots[kFrames];
-  Address rbp[kFrames];    // the value of rbp that the rule asks for; 0: none, 1: it asks for more than that
-  Address saved[kFrames];  // where the frame has its caller's rbp; 0: in rbp still, or where it was
+  FramePlaces<kFrames> places;
+  Address fp[kFrames];     // the value of fp that the rule asks for; 0: none, 1: it asks for more than that
+  Address saved[kFrames];  // where the frame has its caller's fp; 0: in fp still, or where it was
   std::uint64_t hashes[kFrames];  // of this frame and all that were known behind it, and of the epoch
   StackId ids[kFrames];           // of the stack that begins with this frame; none: not asked for yet
-  bool asks[kFrames];             // this frame's rule or one behind it asks for rbp
+  bool asks[kFrames];             // this frame's rule or one behind it asks for fp
   std::uint64_t epoch;  // of g_code_epoch (rule_cache.h)
   unsigned count;
   bool whole;  // by its description the last one has no caller

@@ -73,6 +73,6 @@ GORDIAN_EXPORT int posix_memalign(void** block, std::size_t alignment, std::size
 
 GORDIAN_EXPORT void* valloc(std::size_t size) noexcept { return track_block(__libc_valloc(size), size); }
 GORDIAN_EXPORT void* pvalloc(std::size_t size) noexcept {
-  constexpr std::size_t kPage = 4096;
-  return track_block(__libc_pvalloc(size), (size + kPage - 1) / kPage * kPage);  // whole pages are promised
+  const std::size_t page = gordian::rt::page_size();
+  return track_block(__libc_pvalloc(size), (size + page - 1) / page * page);  // whole pages are promised
 }

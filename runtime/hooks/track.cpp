@@ -3,10 +3,10 @@
 
 namespace gordian::rt {
 
-void track_with_stack(void* block, std::size_t size, const void* frame) noexcept {
+void track_with_stack(void* block, std::size_t size, HookFrame hook) noexcept {
   Inside inside;
   if (!inside) return;
-  const StackId stack = capture_from(frame, g_state.depth.load(std::memory_order_relaxed));
+  const StackId stack = capture_from(hook, g_state.depth.load(std::memory_order_relaxed));
   add_block(reinterpret_cast<Address>(block), size, stack);
 }
 

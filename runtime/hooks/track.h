@@ -13,8 +13,8 @@ __attribute__((always_inline)) inline StackId capture_here() noexcept {
   return capture_stack(g_state.depth.load(std::memory_order_relaxed));
 }
 
-// Notes a block with a stack from the caller of the function with frame address `frame` on.
-void track_with_stack(void* block, std::size_t size, const void* frame) noexcept;
+// Notes a block with a stack from the caller of the function with the frame `hook` on.
+void track_with_stack(void* block, std::size_t size, HookFrame hook) noexcept;
 
 // Notes a block the allocator has just handed out, and returns it; `block` may be null. Inlined: this is what every
 // allocation of a program with the shim pays, and its frame is the hook's.
@@ -23,7 +23,7 @@ __attribute__((always_inline)) inline void* track_block(void* block, std::size_t
   if (shim_seen() && !g_options.block_stacks) {
     add_block(reinterpret_cast<Address>(block), size, StackId::none);
   } else {
-    track_with_stack(block, size, __builtin_frame_address(0));
+    track_with_stack(block, size, HookFrame::here());
   }
   return block;
 }

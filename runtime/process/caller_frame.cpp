@@ -20,8 +20,7 @@ struct Walk {
 };
 
 void read_registers(_Unwind_Context* context, std::uint64_t* registers) noexcept {
-  constexpr int kDwarfNumbers[kCalleeSaved] = {3, 6, 12, 13, 14, 15};  // System V ABI, figure 3.36
-  for (unsigned i = 0; i < kCalleeSaved; ++i) registers[i] = _Unwind_GetGR(context, kDwarfNumbers[i]);
+  for (unsigned i = 0; i < kCalleeSaved; ++i) registers[i] = _Unwind_GetGR(context, kCalleeSavedNumbers[i]);
 }
 
 // Called for each frame, innermost first. In libgcc's unwinder the CFA of the context is

@@ -8,10 +8,11 @@
 #include <cstdint>
 
 #include "base/memory.h"
+#include "machine/dwarf.h"
 
 namespace gordian::rt {
 
-inline constexpr unsigned kCalleeSaved = 6;  // rbx, rbp, r12 to r15
+inline constexpr unsigned kCalleeSaved = sizeof kCalleeSavedNumbers / sizeof kCalleeSavedNumbers[0];
 
 struct CallerFrame {
   Address sp = 0;  // of the caller, just after the call

@@ -52,16 +52,9 @@ void on_pause_signal(int, siginfo_t* info, void* raw_context) {
     if (self != nullptr) {
       auto& context = *static_cast<ucontext_t*>(raw_context);
       const WaitingCall waited_in = self->waits_in;  // the row goes when all are resumed
-      self->sp = static_cast<Address>(context.uc_mcontext.gregs[REG_RSP]);
+      self->sp = stack_pointer_of(context);
       self->tp = reinterpret_cast<Address>(__builtin_thread_pointer());
-      for (unsigned i = 0; i < kGeneralRegisters; ++i) {
-        self->registers[i] = static_cast<std::uint64_t>(context.uc_mcontext.gregs[i]);
-      }
-      // Moves and swaps of pointers go through vector registers.
-      if (context.uc_mcontext.fpregs != nullptr) {
-        memcpy(self->registers + kGeneralRegisters, context.uc_mcontext.fpregs->_xmm,
-               sizeof(std::uint64_t) * kVectorWords);
-      }
+      copy_registers(context, self->registers);
       if (self->state.compare_exchange_strong(expected, kPaused, std::memory_order_acq_rel)) {
         while (g_hold.load(std::memory_order_acquire) != 0) futex_wait(g_hold, 1);
         self->state.store(kResumed, std::memory_order_release);

@@ -13,13 +13,10 @@
 #include <cstdint>
 
 #include "base/memory.h"
+#include "machine/interrupted.h"
 #include "process/waiting_call.h"
 
 namespace gordian::rt {
-
-inline constexpr unsigned kGeneralRegisters = 16;
-inline constexpr unsigned kVectorWords = 32;  // xmm0 to xmm15
-inline constexpr unsigned kRegisters = kGeneralRegisters + kVectorWords;
 
 struct PausedThread {
   std::atomic<int> state;  // ThreadState

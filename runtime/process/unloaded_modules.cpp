@@ -5,6 +5,7 @@
 
 #include <atomic>
 
+#include "machine/addresses.h"
 #include "snapshot_format.h"
 
 #ifndef MAP_FIXED_NOREPLACE
@@ -16,7 +17,6 @@ namespace {
 
 // A process may have 65530 mappings (vm.max_map_count), and most of them are to stay the program's.
 constexpr std::size_t kMostHeld = 4096;
-constexpr std::size_t kPage = 4096;
 constexpr std::size_t kChunk = 65536;
 
 constinit std::atomic<const UnloadedModule*> g_last{nullptr};
@@ -27,10 +27,10 @@ constinit std::size_t g_left = 0;  // in the chunk
 constinit Address g_next_place = snapshot::kMovedModules;
 
 Address page_of(Address at) noexcept {
-  return at & ~Address{kPage - 1};
+  return at & ~Address{page_size() - 1};
 }
 Address page_behind(Address at) noexcept {
-  return page_of(at + kPage - 1);
+  return page_of(at + page_size() - 1);
 }
 
 }  // namespace
@@ -101,7 +101,7 @@ bool is_held(Address at) noexcept {
 // A page between two: a return address may lie behind a module's last byte.
 Address place_for_moved(std::size_t size) noexcept {
   const Address place = g_next_place;
-  g_next_place = page_behind(place + size) + kPage;
+  g_next_place = page_behind(place + size) + page_size();
   return place;
 }
 

@@ -4,6 +4,7 @@
 #include <dlfcn.h>
 
 #include "base/spin_lock.h"
+#include "machine/thread_area.h"
 #include "process/unloaded_modules.h"
 
 // The top of the first thread's stack, kept by the loader (GLIBC_2.2.5).
@@ -13,12 +14,6 @@ namespace gordian::rt {
 namespace {
 
 using snapshot::Place;
-
-// A function that calls no other may use this much below its stack pointer (x86-64 ABI,
-// 3.2.2). A thread may be interrupted in one; whoever called exit() is in none.
-constexpr std::size_t kRedZone = 128;
-constexpr std::size_t kThreadControlBlock = 2304;  // sizeof(struct pthread) in glibc 2.36; see below
-constexpr std::size_t kKeyValues = 1296;          // offsetof(struct pthread, specific) there
 
 struct UserDeclarations {
   SpinLock lock;
@@ -33,7 +28,7 @@ Address align_up(Address a) noexcept { return (a + 7) & ~Address{7}; }
 // glibc tells debuggers the size of its thread descriptor; LeakSanitizer asks the same way.
 std::size_t thread_control_block_size() noexcept {
   const void* told = ::dlsym(RTLD_DEFAULT, "_thread_db_sizeof_pthread");
-  return told != nullptr ? *static_cast<const std::uint32_t*>(told) : kThreadControlBlock;
+  return told != nullptr ? *static_cast<const std::uint32_t*>(told) : kThreadDescriptor;
 }
 const std::size_t g_thread_control_block_size = thread_control_block_size();
 
@@ -129,11 +124,11 @@ void Roots::add(Address low, Address high, Place place, bool exact_only) noexcep
 
 // Static and dynamic thread-local data hang on the thread's vector (dtv), whose layout is
 // part of the ABI that compilers and debuggers rely on ("ELF Handling For Thread-Local
-// Storage", 3.4.6): tp[1] points at it, dtv[-1] holds its length, dtv[id] the block of
+// Storage", 3.4.6): dtv[-1] holds its length, dtv[id] the block of
 // module `id`, or -1 before its first use. Each entry is two words.
 void Roots::add_thread_local_data(Address tp, const ModuleMap& modules) noexcept {
   constexpr std::uint64_t kUnallocated = ~std::uint64_t{0};
-  const Address dtv = load_word(tp + 8);
+  const Address dtv = vector_of(tp);
   if (dtv == 0) return;
   const std::uint64_t length = load_word(dtv - 16);
   for (const Module& m : modules.modules()) {
@@ -141,7 +136,8 @@ void Roots::add_thread_local_data(Address tp, const ModuleMap& modules) noexcept
     const std::uint64_t block = load_word(dtv + 16 * m.tls_id);
     if (block != 0 && block != kUnallocated) add(block, block + m.tls_size, Place::thread_local_data);
   }
-  add(tp, tp + control_block_size_, Place::thread_local_data);  // values of pthread keys, and more
+  // Values of pthread keys, and more.
+  add(descriptor_of(tp, control_block_size_), end_of_descriptor(tp, control_block_size_), Place::thread_local_data);
   add_key_values(tp);
 }
 
@@ -153,7 +149,7 @@ void Roots::add_key_values(Address tp) noexcept {
   constexpr std::size_t kTables = 32;
   constexpr std::size_t kEntries = 32;
   for (std::size_t t = 0; t < kTables; ++t) {
-    const Address table = load_word(tp + g_offset_of_key_values + 8 * t);
+    const Address table = load_word(descriptor_of(tp, control_block_size_) + g_offset_of_key_values + 8 * t);
     for (std::size_t e = 0; table != 0 && e < kEntries; ++e) {
       const std::uint64_t value = load_word(table + 16 * e + 8);
       if (value != 0) key_values_.push(value);

@@ -26,6 +26,7 @@
 #include <cstdint>
 
 #include "base/memory.h"
+#include "machine/addresses.h"
 
 namespace gordian::rt {
 
@@ -99,7 +100,6 @@ class AddressTable {
 
  private:
   static constexpr unsigned kRegionBits = 26;
-  static constexpr unsigned kAddressBits = 47;  // user space of x86-64; higher ones must be asked for
   static constexpr std::size_t kEntries = (std::size_t{1} << kRegionBits) / kGranule;
   static constexpr std::size_t kEntriesPerPage = 4096 / sizeof(Entry);
   static constexpr std::size_t kPages = kEntries / kEntriesPerPage;

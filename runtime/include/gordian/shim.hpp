@@ -22,7 +22,7 @@
 #include <memory>
 #include <new>
 #include <stdlib.h>
-#if defined(__GLIBCXX__) && defined(__x86_64__) && defined(__linux__)
+#if defined(__GLIBCXX__) && defined(__linux__) && defined(__LP64__) && (defined(__x86_64__) || defined(__aarch64__))
 #define GORDIAN_SHIM_ACTIVE 1
 #endif
 #endif

@@ -1,10 +1,7 @@
-// described_code.cpp - code whose frames are described in every way that compilers and people do, for
-// frame_rules_test.cpp.
+// described_code_x86_64.cpp - code whose frames are described in every way that compilers and people do, for
+// frame_rules_x86_64_test.cpp.
 //
 // Nobody runs it: what counts is the description at each label, where a call would return to.
-#if !defined(__x86_64__)
-#error "these descriptions are those of x86-64"
-#endif
 
 asm(R"(
   .text

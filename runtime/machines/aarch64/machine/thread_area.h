@@ -1,0 +1,20 @@
+// thread_area.h - where libc keeps what it knows of a thread, on aarch64 (glibc's TLS_DTV_AT_TP).
+#pragma once
+
+#include "base/memory.h"
+
+namespace gordian::rt {
+
+// Nobody may use what is below the stack pointer (AAPCS64, 6.4.5.1).
+inline constexpr std::size_t kRedZone = 0;
+
+inline constexpr std::size_t kThreadDescriptor = 1856;  // sizeof(struct pthread) in glibc 2.36
+inline constexpr std::size_t kKeyValues = 784;          // offsetof(struct pthread, specific) there
+
+// The thread pointer leads to two words, of which the first leads to the vector of thread-local data. Right below them
+// ends the descriptor.
+inline Address descriptor_of(Address tp, std::size_t size) noexcept { return tp - size; }
+inline Address end_of_descriptor(Address tp, std::size_t) noexcept { return tp + 16; }
+inline Address vector_of(Address tp) noexcept { return load_word(tp); }
+
+}  // namespace gordian::rt

@@ -1,0 +1,20 @@
+// thread_area.h - where libc keeps what it knows of a thread, on x86-64 (glibc's TLS_TCB_AT_TP).
+#pragma once
+
+#include "base/memory.h"
+
+namespace gordian::rt {
+
+// A function that calls no other may use this much below its stack pointer (x86-64 ABI, 3.2.2). A thread may be
+// interrupted in one; whoever called exit() is in none.
+inline constexpr std::size_t kRedZone = 128;
+
+inline constexpr std::size_t kThreadDescriptor = 2304;  // sizeof(struct pthread) in glibc 2.36
+inline constexpr std::size_t kKeyValues = 1296;         // offsetof(struct pthread, specific) there
+
+// The thread pointer leads to the descriptor, whose second word leads to the vector of thread-local data.
+inline Address descriptor_of(Address tp, std::size_t) noexcept { return tp; }
+inline Address end_of_descriptor(Address tp, std::size_t size) noexcept { return tp + size; }
+inline Address vector_of(Address tp) noexcept { return load_word(tp + 8); }
+
+}  // namespace gordian::rt
