@@ -5,6 +5,7 @@
 
 #include "catch.h"
 #include "programs.h"
+#include "tool/program/elf/machine.h"
 
 using namespace gordian::e2e;
 
@@ -327,7 +328,7 @@ TEST_CASE("a program that gordian cannot watch is refused, with the reason") {
 
 TEST_CASE("a program whose loader is missing is told, not started") {
   ScratchDirectory scratch;
-  const std::string loader = "/lib64/ld-linux-x86-64.so.2";
+  const std::string loader(gordian::own_machine().loader);
   std::string bytes = file_text(program_path("chain.bare"));
   const std::size_t at = bytes.find(loader);
   REQUIRE(at != std::string::npos);

@@ -11,6 +11,7 @@
 
 #include "commands/parser.h"
 #include "program/elf/executable.h"
+#include "program/elf/machine.h"
 
 namespace gordian {
 namespace {
@@ -106,12 +107,12 @@ ProgramFile find_program(const std::string& name, const std::string& search_path
 }
 
 std::string why_not_watched(const std::string& path) {
-  constexpr std::string_view kGlibcLoader = "ld-linux-x86-64.so.2";
   const Executable program = read_executable(path);
   if (program.kind == Executable::Kind::foreign) {
-    return path + " is not for 64-bit x86-64, the only machine gordian works on; build it for that";
+    return path + " is not for " + std::string(own_machine().name) +
+           ", the machine that this gordian works on; build it for that, or use the gordian of its machine";
   }
-  if (program.kind != Executable::Kind::x86_64) {
+  if (program.kind != Executable::Kind::ours) {
     return path +
            " is neither a whole ELF program nor a script with a #! line; if it is a shell script, run: " +
            "gordian run -- /bin/sh " + shell_words({path});
@@ -120,7 +121,7 @@ std::string why_not_watched(const std::string& path) {
   if (program.loader.empty()) {
     return path + " is linked statically, and nothing can be loaded into it; link it without -static";
   }
-  if (std::filesystem::path(program.loader).filename() != kGlibcLoader) {
+  if (std::filesystem::path(program.loader).filename() != std::filesystem::path(own_machine().loader).filename()) {
     return path + " runs on another C library (its loader is " + program.loader +
            "), and gordian needs glibc; build it for glibc";
   }

@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "base/error.h"
+#include "program/elf/machine.h"
 
 namespace gordian {
 namespace {
@@ -106,11 +107,11 @@ void read_elf(int fd, Executable& out) {
   GElf_Ehdr header;
   if (!elf || elf_kind(elf.get()) != ELF_K_ELF || gelf_getehdr(elf.get(), &header) == nullptr) return;
   if (header.e_type != ET_EXEC && header.e_type != ET_DYN) return;
-  const bool ours = header.e_ident[EI_CLASS] == ELFCLASS64 && header.e_machine == EM_X86_64;
+  const bool ours = header.e_ident[EI_CLASS] == ELFCLASS64 && header.e_machine == own_machine().elf;
   if (!ours) {
     out.kind = Executable::Kind::foreign;
   } else if (read_loader(elf.get(), header, out)) {
-    out.kind = Executable::Kind::x86_64;
+    out.kind = Executable::Kind::ours;
     read_sections(elf.get(), out);
   }
 }

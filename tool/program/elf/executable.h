@@ -11,7 +11,7 @@ namespace gordian {
 
 struct Executable {
   enum class Kind {
-    x86_64,   // ELF for 64-bit x86-64
+    ours,     // ELF for the machine that gordian is built for (machine.h)
     foreign,  // ELF for another machine, or 32-bit
     script,   // begins with #!
     other,    // none of these, or cut short
@@ -21,7 +21,7 @@ struct Executable {
   // Of a script: what stands behind #!, the interpreter and at most one argument.
   std::vector<std::string> interpreter_line;
 
-  // Of an x86_64 file.
+  // Of one of ours.
   std::string loader;                        // the dynamic loader's path; "" when linked statically
   std::vector<std::string> needed;           // names of libraries
   std::unordered_set<std::string> exported;  // functions and data that other modules can see
