@@ -8,6 +8,7 @@
 #include <cerrno>
 
 #include "base/say.h"
+#include "process/emulator.h"
 #include "process/unloaded_modules.h"
 #include "start/state.h"
 #include "tables/live.h"
@@ -275,7 +276,7 @@ class Writer {
 
   // NUL-separated, as the kernel keeps it.
   static void read_command_line(PageArray<char>& text) noexcept {
-    const int fd = ::open("/proc/thread-self/cmdline", O_RDONLY | O_CLOEXEC);
+    const int fd = ::open(kCommandLine.path(), O_RDONLY | O_CLOEXEC);
     if (fd < 0) return;
     std::size_t used = 0;
     char buffer[4096];

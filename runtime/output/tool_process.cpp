@@ -10,9 +10,11 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <new>
 
 #include "base/memory.h"
 #include "base/say.h"
+#include "process/emulator.h"
 #include "process/modules.h"
 
 extern "C" char** environ;
@@ -25,7 +27,8 @@ constexpr int kExecFailed = 127;
 
 constexpr int kNotKnown = -1;
 
-// Shared by the three processes below: they share our memory until the tool starts.
+// Shared by the three processes below: they share our memory until the tool starts. (Under an emulator that makes them
+// forks, they share what is mapped so.)
 struct Launch {
   const char* path;
   char* const* arguments;
@@ -142,23 +145,29 @@ bool copy_environment(PageArray<char*>& out) noexcept {
 }
 
 // The process between is a clone without an exit signal: no SIGCHLD, and only a wait for
-// clones sees it. (The tool itself could not be one: execve() restores the signal.)
-int run_and_wait(Launch& launch) noexcept {
-  auto* stacks = static_cast<char*>(map_pages(2 * kStack));
-  if (stacks == nullptr) return ENOMEM;
+// clones sees it. (The tool itself could not be one: execve() restores the signal.) No emulator knows such: there it is
+// a child like any other.
+int run_and_wait(Launch& asked) noexcept {
+  constexpr std::size_t kBytes = 2 * kStack + sizeof(Launch);
+  void* const room = ::mmap(nullptr, kBytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  if (room == MAP_FAILED) return ENOMEM;
+  auto* const stacks = static_cast<char*>(room);
+  auto& launch = *new (stacks + 2 * kStack) Launch(asked);
   launch.tool_stack = stacks + kStack;
+  const int exit_signal = is_emulated() ? SIGCHLD : 0;
   sigset_t all;
   sigset_t before;
   ::sigfillset(&all);
   ::sigprocmask(SIG_SETMASK, &all, &before);  // no handler of the program's runs in the clone
-  const pid_t between = ::clone(start_tool_and_wait, stacks + 2 * kStack, CLONE_VM | CLONE_VFORK, &launch);
+  const pid_t between = ::clone(start_tool_and_wait, stacks + 2 * kStack, CLONE_VM | CLONE_VFORK | exit_signal, &launch);
   const int error = between < 0 ? errno : 0;
-  constexpr int kWaitForClone = static_cast<int>(__WCLONE);
+  constexpr int kWaitForClone = static_cast<int>(__WALL);
   while (between >= 0 && ::waitpid(between, nullptr, kWaitForClone) < 0 && errno == EINTR) {
   }
   ::sigprocmask(SIG_SETMASK, &before, nullptr);
-  ::munmap(stacks, 2 * kStack);
-  return error != 0 ? error : launch.error;
+  asked = launch;
+  ::munmap(room, kBytes);
+  return error != 0 ? error : asked.error;
 }
 
 }  // namespace

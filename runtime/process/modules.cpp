@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "process/emulator.h"
 #include "process/own_module.h"
 #include "process/unloaded_modules.h"
 
@@ -28,7 +29,7 @@ struct ModuleReader {
 
   std::uint32_t add_executable_name() noexcept {
     char path[4096];
-    const ssize_t n = ::readlink("/proc/thread-self/exe", path, sizeof path - 1);
+    const ssize_t n = ::readlink(kExecutable.path(), path, sizeof path - 1);
     path[n > 0 ? n : 0] = '\0';
     return add_name(path);
   }

@@ -13,6 +13,7 @@
 
 #include <cerrno>
 
+#include "process/emulator.h"
 #include "process/task_file.h"
 
 namespace gordian::rt {
@@ -159,6 +160,7 @@ void PausedThreads::pause() noexcept {
   // A thread not yet paused may start others: go round until nobody new turns up.
   while (signal_new_threads()) wait_for_answers();
   for (std::size_t i = 0; i < count_; ++i) unanswered_ += threads_[i].state.load() == kUnanswered ? 1u : 0u;
+  if (is_emulated() && unanswered_ != 0) --unanswered_;  // the emulator's own
 }
 
 bool PausedThreads::signal_new_threads() noexcept {

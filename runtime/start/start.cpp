@@ -25,6 +25,7 @@
 #include "capture/capture.h"
 #include "capture/rule_cache.h"
 #include "process/caller_frame.h"
+#include "process/emulator.h"
 #include "process/own_module.h"
 #include "process/modules.h"
 #include "scan/roots.h"
@@ -137,6 +138,7 @@ void at_exit(int status, void*) noexcept {
 
 __attribute__((constructor)) void start(int, char**, char** environment) {
   Inside inside;
+  note_emulator();
   find_exit_function();
   note_first_thread();
   note_modules_that_stay();
