@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "program/dwarf/inlined.h"
+#include "program/elf/machine.h"
 #include "program/names/names.h"
 
 namespace gordian {
@@ -53,7 +54,6 @@ void find_inlined(DebugInfo& info, const DebugInfo::Place& place, std::uint64_t 
 }
 
 void find_calls(DebugInfo& info, const DebugInfo::Place& place, std::uint64_t pc, Calls& calls) {
-  constexpr std::uint64_t kCall = 5;  // bytes: E8 and a distance
   ModuleFile* file = info.module_at(pc);
   Dwarf_Die function = *place.function;
   for (std::uint64_t at = pc; file != nullptr && at < pc + kFarthest; ++at) {
@@ -61,18 +61,17 @@ void find_calls(DebugInfo& info, const DebugInfo::Place& place, std::uint64_t pc
     if (!code || dwarf_haspc(&function, at - place.module->bias()) != 1) {
       break;
     }
-    if ((*code & 0xff) != 0xe8) {
+    const auto target = own_machine().call_target(*code, at);
+    if (!target) {
       continue;
     }
-    const auto distance = static_cast<std::int32_t>(static_cast<std::uint32_t>(*code >> 8));
-    const std::uint64_t target = at + kCall + static_cast<std::uint64_t>(std::int64_t{distance});
-    const auto called = info.place_of(target);
+    const auto called = info.place_of(*target);
     if (!called || !called->function) {
       continue;
     }
     Dwarf_Die die = *called->function;
     Dwarf_Addr start = 0;
-    if (dwarf_entrypc(&die, &start) != 0 || start + called->module->bias() != target) {
+    if (dwarf_entrypc(&die, &start) != 0 || start + called->module->bias() != *target) {
       continue;
     }
     if (const auto type = class_made_by(info, die)) {
