@@ -83,6 +83,8 @@ void read_directive(const std::string& text, const std::filesystem::path& source
     expected.options += (expected.options.empty() ? "" : ":") + rest;
   } else if (directive == "families") {
     expected.options += (expected.options.empty() ? "" : ":") + ("families=" + (source.parent_path() / rest).string());
+  } else if (directive == "unless" && rest.starts_with("emulated ")) {
+    expected.unless_emulated = rest.substr(9);
   } else if (directive == "within") {
     std::string unit;
     words >> expected.seconds >> unit >> expected.megabytes;

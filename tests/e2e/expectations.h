@@ -17,6 +17,7 @@
 //   // gordian: no cycle                    whatever else the report holds
 //   // gordian: any report                  the report at exit is not looked at
 //   // gordian: within 60 seconds, 2000 megabytes
+//   // gordian: unless emulated by one that ...   skipped, for that reason, where qemu-user runs the tests
 //
 // Each cycle and orphan line stands for one finding, in the report's order; there
 // are no others. `of` lists the types of the cycle's (or orphan's) objects, `members`
@@ -67,6 +68,7 @@ struct Expectations {
   std::string options;
   double seconds = 0;          // 0: any
   std::int64_t megabytes = 0;  // 0: any
+  std::string unless_emulated;  // why
   std::string source;          // file name of the program's source
   std::set<int> allocating_lines;
 };

@@ -157,6 +157,13 @@ Outcome run(const Command& command) {
   return outcome;
 }
 
+// An emulator answers for /proc/self, and the kernel for the other.
+bool is_emulated() {
+  std::error_code ignored;
+  return std::filesystem::read_symlink("/proc/self/exe", ignored) !=
+         std::filesystem::read_symlink("/proc/thread-self/exe", ignored);
+}
+
 ScratchDirectory::ScratchDirectory() {
   std::string name = (std::filesystem::temp_directory_path() / "gordian-test-XXXXXX").string();
   if (mkdtemp(name.data()) == nullptr) fail("mkdtemp");

@@ -29,6 +29,9 @@ struct Outcome {
 // SIGKILL should we die first, e.g. by ctest's timeout.
 Outcome run(const Command& command);
 
+// Whether qemu-user or the like runs us, and so what we start.
+bool is_emulated();
+
 // An empty directory of our own below the system's temporary one, removed with all it holds.
 class ScratchDirectory {
  public:

@@ -4,7 +4,7 @@
 //
 // full or none is the debug info it was built with. LIBRARY is the runtime, for a program
 // that is not linked with it: it is preloaded.
-// Prints nothing but what differs; 0 when nothing does.
+// Prints nothing but what differs, or why nothing is run; 0 when nothing does, 77 when nothing is run.
 #include <cstdio>
 #include <exception>
 #include <string>
@@ -15,9 +15,15 @@ using namespace gordian::e2e;
 
 namespace {
 
+constexpr int kSkipped = 77;  // ctest's SKIP_RETURN_CODE
+
 int check(const std::string& source, const std::string& binary, DebugInfo debug_info,
           const std::string& preload) {
   const Expectations expected = read_expectations(source);
+  if (!expected.unless_emulated.empty() && is_emulated()) {
+    std::printf("skipped under an emulator: %s\n", expected.unless_emulated.c_str());
+    return kSkipped;
+  }
   ScratchDirectory scratch;
   const auto json_path = scratch / "report.json";
   std::string options = "abort=1:json=" + json_path.string();

@@ -5,7 +5,6 @@
 #include <alloca.h>
 #include <dlfcn.h>
 #include <setjmp.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -86,22 +85,6 @@ void jumps() {
   allocate();
 }
 
-void on_signal(int) { allocate(); }  // nobody should; many do
-void signals() {
-  struct sigaction action {};
-  action.sa_handler = on_signal;
-  sigaction(SIGUSR1, &action, nullptr);
-  raise(SIGUSR1);
-  static char room[65536];
-  stack_t other{};
-  other.ss_sp = room;
-  other.ss_size = sizeof room;
-  sigaltstack(&other, nullptr);
-  action.sa_flags = SA_ONSTACK;
-  sigaction(SIGUSR2, &action, nullptr);
-  raise(SIGUSR2);
-}
-
 ucontext_t g_main, g_fibre;
 void fibre() {
   allocate();
@@ -153,7 +136,6 @@ void all() {
 
 int main() {
   all();
-  signals();
   fibres();
   std::vector<std::thread> threads;
   for (int i = 0; i < 8; ++i) threads.emplace_back(all);

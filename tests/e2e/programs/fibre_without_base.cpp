@@ -9,50 +9,7 @@
 #include <cstdlib>
 #include <memory>
 
-// start_on(sp, function) calls the function on another stack, where it is returned to what lies at sp;
-// it leaves by switch_back().
-extern "C" void start_on(void* sp, void (*function)());
-extern "C" void switch_back();
-extern "C" const char first_frame[];
-asm(R"(
-  .text
-  .globl start_on, switch_back, first_frame
-  .type start_on, @function
-start_on:
-  .cfi_startproc
-  push %rbp
-  .cfi_adjust_cfa_offset 8
-  .cfi_offset %rbp, -16
-  push %rbx
-  push %r12
-  push %r13
-  push %r14
-  push %r15
-  mov %rsp, start_on_from(%rip)
-  mov %rdi, %rsp
-  jmp *%rsi
-  .cfi_endproc
-  .type switch_back, @function
-switch_back:
-  mov start_on_from(%rip), %rsp
-  pop %r15
-  pop %r14
-  pop %r13
-  pop %r12
-  pop %rbx
-  pop %rbp
-  ret
-  .type described, @function
-described:
-  .cfi_startproc
-  .cfi_undefined %rip
-  nop
-first_frame:
-  hlt
-  .cfi_endproc
-  .local start_on_from
-  .comm start_on_from, 8, 8
-)");
+#include "fibre/start_on.h"
 
 __attribute__((noinline)) void allocate() {
   for (int i = 0; i < 2; ++i) std::make_shared<int>(i);

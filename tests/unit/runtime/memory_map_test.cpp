@@ -4,6 +4,7 @@
 #include <string>
 
 #include "catch.h"
+#include "process/emulator.h"
 #include "process/memory_map.h"
 #include "process/modules.h"
 
@@ -33,6 +34,7 @@ TEST_CASE("a mapping right above a guard page is recognised") {
 }
 
 TEST_CASE("the executable and libc are listed, with readable and executable parts told apart") {
+  note_emulator();
   ModuleMap modules;
   REQUIRE(modules.read());
   CHECK(std::string(modules.program()).find("runtime_tests") != std::string::npos);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "catch.h"
+#include "emulated.h"
 #include "process/unloaded_modules.h"
 #include "scan/heap.h"
 #include "scan/unloading.h"
@@ -16,6 +17,7 @@
 #include "tables/live.h"
 
 using namespace gordian::rt;
+using namespace gordian::test;
 
 namespace {
 
@@ -82,6 +84,7 @@ void take_stack() {
 }  // namespace
 
 TEST_CASE("a class of an unloaded library is known by what was noted, and its place is nobody's") {
+  if (is_skipped_as_emulated(kNoVmReadv)) return;
   note_modules_that_stay();
   Library library;
   library.track(StackId::none);
@@ -120,6 +123,7 @@ TEST_CASE("a library of which nothing is left gives its place back") {
 }
 
 TEST_CASE("a library that only stacks know gives its place back, and their frames move") {
+  if (is_skipped_as_emulated(kNoVmReadv)) return;
   Library library;
   const std::uint64_t plain[2] = {};
   reinterpret_cast<void (*)(void (*)())>(dlsym(library.handle, "call_back"))(take_stack);
@@ -149,6 +153,7 @@ TEST_CASE("a library that only stacks know gives its place back, and their frame
 }
 
 TEST_CASE("where something took the place at once, a word there is of no class, and it is said") {
+  if (is_skipped_as_emulated(kNoVmReadv)) return;
   Library library;
   library.track(StackId::none);
   const Address low = library.module.low & ~(kPage - 1);
