@@ -23,6 +23,5 @@ struct ProcessFile {
 };
 inline constexpr ProcessFile kExecutable = {"/proc/thread-self/exe", "/proc/self/exe"};
 inline constexpr ProcessFile kCommandLine = {"/proc/thread-self/cmdline", "/proc/self/cmdline"};
-inline constexpr ProcessFile kMaps = {"/proc/thread-self/maps", "/proc/self/maps"};
 
 }  // namespace gordian::rt

@@ -6,12 +6,12 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "process/emulator.h"
-
 namespace gordian::rt {
 
 bool MemoryMap::read() noexcept {
-  const int fd = ::open(kMaps.path(), O_RDONLY | O_CLOEXEC);
+  // The thread's own view: /proc/self is empty once the first thread has ended (pthread_exit). Of an emulated process it
+  // has the emulator's mappings as well.
+  const int fd = ::open("/proc/thread-self/maps", O_RDONLY | O_CLOEXEC);
   if (fd < 0) return false;
   PageArray<char> text;
   std::size_t used = 0;

@@ -16,7 +16,7 @@ struct Mapping {
 
 class MemoryMap {
  public:
-  // Reads it anew; takes no lock. False where it cannot be read.
+  // Reads /proc/thread-self/maps; takes no lock. False where it cannot be read.
   bool read() noexcept;
   const Mapping* find(Address at) const noexcept;
   const PageArray<Mapping>& mappings() const noexcept { return mappings_; }

@@ -1,5 +1,6 @@
 // owned_by_signal_thread.cpp - a thread that takes the program's signals cannot be paused; it owns the ring.
 // gordian: silent
+// gordian: unless emulated by one that tells of its own system calls, not of the program's: who is in sigwait() is not known
 #include <unistd.h>
 
 #include <csignal>

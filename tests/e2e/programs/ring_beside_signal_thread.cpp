@@ -1,6 +1,7 @@
 // ring_beside_signal_thread.cpp - a thread takes the program's signals by sigwait(); gordian sends it none.
 // gordian: exit 23
 // gordian: cycle proved objects=1 instances=1 of=Obj members=Obj::self
+// gordian: unless emulated by one that tells of its own system calls, not of the program's: who is in sigwait() is not known
 #include <unistd.h>
 
 #include <csignal>

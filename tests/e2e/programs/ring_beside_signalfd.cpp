@@ -1,6 +1,7 @@
 // ring_beside_signalfd.cpp - a thread reads the program's signals from a descriptor; gordian sends it none.
 // gordian: exit 23
 // gordian: cycle proved objects=1 instances=1 of=Obj members=Obj::self
+// gordian: unless emulated by one that knows no clone without an exit signal: the program is sent a SIGCHLD
 #include <sys/signalfd.h>
 #include <unistd.h>
 

@@ -17,11 +17,13 @@
 #include <vector>
 
 #include "catch.h"
+#include "emulated.h"
 #include "scan/fault_guard.h"
 #include "scan/found_slots.h"
 #include "scan/shared_work.h"
 
 using namespace gordian::rt;
+using gordian::test::is_skipped_as_emulated;
 using gordian::snapshot::SlotRow;
 
 namespace {
@@ -122,6 +124,7 @@ TEST_CASE("a small heap is the checking thread's alone") {
 }
 
 TEST_CASE("where no helper can be started the checking thread does its work, too") {
+  if (is_skipped_as_emulated("it has no seccomp(), by which starting one is forbidden")) return;
   const int status = status_of_child([] {
     if (!forbid_clone()) return 2;
     Workers workers;

@@ -2,6 +2,7 @@
 // gordian: exit 23
 // gordian: cycle proved objects=1 instances=2 of=First members=First::self
 // gordian: cycle proved objects=1 instances=2 of=Second members=Second::self
+// gordian: unless emulated by one without process_vm_readv(): nothing is noted of a library that goes
 #include <memory>
 
 #include "library.h"

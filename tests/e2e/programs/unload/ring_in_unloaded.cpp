@@ -3,6 +3,7 @@
 // gordian: cycle proved objects=2 instances=1 of=Menu,Item members=Menu::item,Item::menu
 // gordian: cycle proved objects=1 instances=1 of=Caller members=Caller::call
 // gordian: path Caller::call -> captured self
+// gordian: unless emulated by one without process_vm_readv(): nothing is noted of a library that goes
 #include <functional>
 #include <memory>
 

@@ -5,6 +5,7 @@
 // gordian: cycle proved objects=1 instances=1 of=Small members=Small::self
 // gordian: says first_calls(void (*)())
 // gordian: says second_calls(void (*)())
+// gordian: unless emulated by one without process_vm_readv(): nothing is noted of a library that goes
 #include <memory>
 
 #include "library.h"

@@ -3,6 +3,7 @@
 // gordian: exit 23
 // gordian: cycle proved objects=1 instances=1 of=Inner members=Inner::self
 // gordian: cycle proved objects=1 instances=1 of=Outer members=Outer::self
+// gordian: unless emulated by one without process_vm_readv(): nothing is noted of a library that goes
 #include <memory>
 
 #include "library.h"

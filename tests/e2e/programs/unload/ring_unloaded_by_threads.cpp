@@ -3,6 +3,7 @@
 // of the 80 are is not said.
 // gordian: exit 23
 // gordian: cycle proved objects=1 of=Obj members=Obj::self
+// gordian: unless emulated by one without process_vm_readv(): nothing is noted of a library that goes
 #include <atomic>
 #include <memory>
 #include <thread>
