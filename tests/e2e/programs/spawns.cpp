@@ -2,6 +2,7 @@
 // gordian: prints from a shell
 // gordian: prints 3
 // gordian: silent
+// gordian: unless emulated by one on a machine whose own /bin/sh is started: its loader complains of our library
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
