@@ -73,6 +73,7 @@ class PageArray {
     return true;
   }
   T pop() noexcept { return data_[--size_]; }
+  void clear() noexcept { size_ = 0; }
 
   T& operator[](std::size_t i) noexcept { return data_[i]; }
   const T& operator[](std::size_t i) const noexcept { return data_[i]; }

@@ -6,22 +6,39 @@
 #include "hooks/track.h"
 #include "scan/roots.h"
 #include "start/check.h"
+#include "start/scope.h"
 #include "tables/live.h"
 
 #define GORDIAN_EXPORT extern "C" __attribute__((visibility("default")))
 
 using namespace gordian::rt;
 
-GORDIAN_EXPORT int gordian_runtime_check(void) noexcept {
-  Inside inside;
-  if (!inside) return 0;
-  switch (run_check({gordian::snapshot::kNoExitStatus})) {
+namespace {
+
+int told(Verdict verdict) noexcept {
+  switch (verdict) {
     case Verdict::clean: return 0;
     case Verdict::failed: return 1;
     case Verdict::unknown: break;
   }
   return -1;
 }
+
+}  // namespace
+
+GORDIAN_EXPORT int gordian_runtime_check(void) noexcept {
+  Inside inside;
+  return inside ? told(run_check({gordian::snapshot::kNoExitStatus})) : 0;
+}
+
+GORDIAN_EXPORT int gordian_runtime_scope_begin(void) noexcept { return static_cast<int>(begin_scope()); }
+
+GORDIAN_EXPORT int gordian_runtime_scope_end(int scope, int framework_calls) noexcept {
+  Inside inside;
+  return inside && scope > 0 ? told(end_scope(static_cast<unsigned>(scope), framework_calls != 0)) : 0;
+}
+
+GORDIAN_EXPORT const char* gordian_runtime_scope_text(void) noexcept { return scope_text(); }
 
 GORDIAN_EXPORT void gordian_runtime_ignore(const void* object) noexcept {
   Inside inside;

@@ -33,6 +33,7 @@ struct Launch {
   const char* path;
   char* const* arguments;
   char* const* environment;
+  int output;        // the tool's standard output
   char* tool_stack;  // one past its end
   int error;         // errno of what failed, else 0
   int status;        // of the tool, as waitpid() tells it; kNotKnown until then
@@ -59,7 +60,7 @@ int become_tool(void* argument) {
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
   open_closed_streams();
   // The text goes beside the program's own output, never into it: nowhere when standard error is closed.
-  ::dup2(STDERR_FILENO, STDOUT_FILENO);
+  ::dup2(launch.output, STDOUT_FILENO);
   ::execve(launch.path, launch.arguments, launch.environment);
   launch.error = errno;
   ::_exit(kExecFailed);
@@ -127,6 +128,33 @@ bool find_tool(const Options& options, char (&out)[kLongestPath]) noexcept {
          beside_library("../../bin/gordian", out) || in_path(out);
 }
 
+// The tool's arguments; their text must outlive it.
+class Arguments {
+ public:
+  explicit Arguments(const char* snapshot) noexcept : list_{"gordian", "report", snapshot, "--quiet-when-clean"} {}
+
+  // Nothing where there is no value.
+  void add(const char* flag, const char* value) noexcept {
+    if (value[0] == '\0') return;
+    list_[count_++] = flag;
+    list_[count_++] = value;
+  }
+  void add_reports(const Options& options) noexcept {
+    add("--text", options.text[0] != '\0' ? options.text : "-");
+    add("--json", options.json);
+    add("--sarif", options.sarif);
+    add("--junit", options.junit);
+    add("--markdown", options.markdown);
+    add("--github", options.github);
+    add("--html", options.html);
+  }
+  char* const* list() const noexcept { return const_cast<char* const*>(list_); }
+
+ private:
+  const char* list_[32];
+  std::size_t count_ = 4;
+};
+
 // What would load the runtime into the tool as well, or is meant for the runtime.
 bool is_none_of_the_tools(const char* entry) noexcept {
   static constexpr const char* kNames[] = {"LD_PRELOAD=", "GORDIAN_OPTIONS=", "GORDIAN_RUN=", "GORDIAN_FOLLOW="};
@@ -172,7 +200,7 @@ int run_and_wait(Launch& asked) noexcept {
 
 }  // namespace
 
-ToolResult run_tool(const char* snapshot, const Options& options) noexcept {
+ToolResult run_tool(const ToolRequest& request, const Options& options) noexcept {
   char tool[kLongestPath];
   if (!find_tool(options, tool)) {
     say("found no gordian tool beside libgordian.so nor in PATH; install it, or name it with GORDIAN_OPTIONS=tool=PATH");
@@ -180,29 +208,24 @@ ToolResult run_tool(const char* snapshot, const Options& options) noexcept {
   }
   Line verbosity;
   verbosity << options.verbosity;
-  const char* arguments[32] = {"gordian", "report", snapshot, "--quiet-when-clean", "--fail-on", options.fail_on,
-                               "--verbosity", verbosity.text(), "--text", options.text[0] != '\0' ? options.text : "-"};
-  std::size_t count = 10;
-  const auto add = [&](const char* flag, const char* value) {
-    if (value[0] == '\0') return;
-    arguments[count++] = flag;
-    arguments[count++] = value;
-  };
-  add("--json", options.json);
-  add("--sarif", options.sarif);
-  add("--junit", options.junit);
-  add("--markdown", options.markdown);
-  add("--github", options.github);
-  add("--html", options.html);
-  add("--families", options.families);
-  add("--suppressions", options.suppressions);
-  add("--baseline", options.baseline);
+  Arguments arguments(request.snapshot);
+  arguments.add("--fail-on", options.fail_on);
+  arguments.add("--verbosity", verbosity.text());
+  arguments.add("--families", options.families);
+  arguments.add("--suppressions", options.suppressions);
+  arguments.add("--baseline", options.baseline);
+  if (request.text >= 0) {
+    arguments.add("--brief", "-");
+  } else {
+    arguments.add_reports(options);
+  }
   PageArray<char*> environment;
   if (!copy_environment(environment)) {
     say("no memory left to start the tool");
     return ToolResult::not_run;
   }
-  Launch launch = {tool, const_cast<char* const*>(arguments), environment.data(), nullptr, 0, kNotKnown};
+  const int output = request.text >= 0 ? request.text : STDERR_FILENO;
+  Launch launch = {tool, arguments.list(), environment.data(), output, nullptr, 0, kNotKnown};
   if (const int error = run_and_wait(launch); error != 0) {
     say("cannot run ", tool, ": ", Errno{error}, "; name the gordian tool with GORDIAN_OPTIONS=tool=PATH");
     return ToolResult::not_run;

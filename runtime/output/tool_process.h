@@ -12,10 +12,14 @@ enum class ToolResult {
   not_run,      // it did not run, or did not end by itself; we have said why
 };
 
-// Runs `gordian report SNAPSHOT` with the report options of `options`, its standard
-// output sent to our standard error, and waits. Neither its start nor its end is seen by
-// the program's own SIGCHLD handler or wait().
-ToolResult run_tool(const char* snapshot, const Options& options) noexcept;
+struct ToolRequest {
+  const char* snapshot;
+  int text = -1;  // a descriptor that takes a brief text, and nothing else is written; -1: all reports that are asked for
+};
 
+// Runs `gordian report SNAPSHOT` with the report options of `options`, its standard
+// output sent to our standard error or where the request says, and waits. Neither its start nor its end is seen by
+// the program's own SIGCHLD handler or wait().
+ToolResult run_tool(const ToolRequest& request, const Options& options) noexcept;
 
 }  // namespace gordian::rt

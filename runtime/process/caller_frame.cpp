@@ -19,6 +19,12 @@ struct Walk {
   bool was_own = false;
 };
 
+struct OutermostWalk {
+  CallerFrame frame;    // the last one that libc has called, as far as was seen
+  CallerFrame current;  // the one that was visited last
+  bool in_libc = true;
+};
+
 void read_registers(_Unwind_Context* context, std::uint64_t* registers) noexcept {
   for (unsigned i = 0; i < kCalleeSaved; ++i) registers[i] = _Unwind_GetGR(context, kCalleeSavedNumbers[i]);
 }
@@ -46,7 +52,33 @@ _Unwind_Reason_Code visit(_Unwind_Context* context, void* argument) noexcept {
   return _URC_NO_REASON;
 }
 
+bool is_in_libc(Address pc) noexcept {
+  dl_find_object module;
+  dl_find_object libc;
+  return g_exit != 0 && ::_dl_find_object(reinterpret_cast<void*>(pc), &module) == 0 &&
+         ::_dl_find_object(reinterpret_cast<void*>(g_exit), &libc) == 0 && module.dlfo_map_start == libc.dlfo_map_start;
+}
+
+_Unwind_Reason_Code visit_outermost(_Unwind_Context* context, void* argument) noexcept {
+  auto& walk = *static_cast<OutermostWalk*>(argument);
+  const bool in_libc = is_in_libc(_Unwind_GetIP(context));
+  if (in_libc && !walk.in_libc) {
+    walk.frame = walk.current;
+    walk.frame.found = true;
+  }
+  walk.in_libc = in_libc;
+  walk.current.sp = _Unwind_GetCFA(context);
+  read_registers(context, walk.current.registers);
+  return _URC_NO_REASON;
+}
+
 }  // namespace
+
+CallerFrame find_outermost_frame() noexcept {
+  OutermostWalk walk;
+  _Unwind_Backtrace(visit_outermost, &walk);
+  return walk.frame;
+}
 
 void find_exit_function() noexcept { g_exit = reinterpret_cast<Address>(::dlsym(RTLD_NEXT, "exit")); }
 

@@ -26,4 +26,7 @@ void find_exit_function() noexcept;
 // The frame that called exit(), quick_exit() or the runtime's API.
 CallerFrame find_caller_frame() noexcept;
 
+// That of main(), which libc called; in another thread that of its function. Not found in a thread that libc did not start.
+CallerFrame find_outermost_frame() noexcept;
+
 }  // namespace gordian::rt

@@ -15,11 +15,15 @@ Heap::~Heap() {
   if (regions_ != nullptr) ::munmap(regions_, kRegionSlots * sizeof *regions_);
 }
 
-bool Heap::build() noexcept {
-  for_each_block([this](Address start, std::uint64_t size, std::uint32_t entry) {
+bool Heap::build(HeapPart part) noexcept {
+  for_each_block([this, part](Address start, std::uint64_t size, std::uint32_t entry) {
+    const bool outside = scope_level(entry) < part.level || scope_level(entry) == kTold;
+    if (outside && part.alone) return;
+    has_outside_ = has_outside_ || outside;
     if (size == kHugeSize) size = ::malloc_usable_size(reinterpret_cast<void*>(start));
-    const std::uint8_t state = (entry & kIgnored) != 0 ? kBlockIgnored : 0;
-    blocks_.push({start, size, static_cast<std::uint32_t>(packed_stack(entry)), kNoIndex, kNoIndex, state});
+    const int state = ((entry & kIgnored) != 0 ? kBlockIgnored : 0) | (outside ? kBlockOutside : 0);
+    blocks_.push({start, size, static_cast<std::uint32_t>(packed_stack(entry)), kNoIndex, kNoIndex,
+                  static_cast<std::uint8_t>(state)});
   });
   if (blocks_.failed() || blocks_.size() >= kNoIndex) return false;
   return blocks_.empty() || add_regions();

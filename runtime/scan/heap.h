@@ -25,6 +25,7 @@ enum BlockState : std::uint8_t {
   kBlockManaged = 8,   // holds an object's managed part, not its control block
   kBlockIgnored = 16,  // gordian_ignore() was called on it, or it hangs on such a one: see snapshot::kIgnoredBlock
   kBlockRooted = 32,   // an arena that is reached from a root
+  kBlockOutside = 64,  // not of the part of the heap that is checked: counts as owned
 };
 
 struct Block {
@@ -36,6 +37,12 @@ struct Block {
   std::uint8_t state;     // BlockState
 };
 
+// What of the heap is checked: blocks made in scopes of a level or deeper, and not told of (tables/live.h).
+struct HeapPart {
+  unsigned level = 0;
+  bool alone = false;  // the others are not even listed
+};
+
 class Heap {
  public:
   Heap() = default;
@@ -44,7 +51,10 @@ class Heap {
   ~Heap();
 
   // Lists the live table. False when memory ran out.
-  bool build() noexcept;
+  bool build(HeapPart part = {}) noexcept;
+
+  // Whether any block is kBlockOutside.
+  bool has_outside() const noexcept { return has_outside_; }
 
   // Index of the last block that starts at `at` or before, or kNoIndex where none reaches so far. Reads no block.
   std::uint32_t last_start(Address at) const noexcept {
@@ -105,6 +115,7 @@ class Heap {
   bool add_lines(std::uint32_t region, std::uint32_t first) noexcept;
 
   PageArray<Block> blocks_;
+  bool has_outside_ = false;
   Region* regions_ = nullptr;  // indexed by address >> kRegionBits; zeros where no block is, which says kNoIndex
   PageArray<std::uint32_t> with_lines_;  // which regions have lines
   Address lowest_ = 1;         // no address is between them until there are blocks

@@ -139,6 +139,15 @@ void Objects::attach(std::uint32_t index) noexcept {
   block.object = kNoIndex;
 }
 
+bool Objects::is_undecided(const Object& object) const noexcept {
+  if ((object.state & kObjOwned) != 0 || object.is_stray()) return false;
+  const std::uint8_t block = heap_[object.control_block].state;
+  if ((block & kBlockShared) != 0 && (block & kBlockOwned) != 0) return false;
+  if (!object.expired()) return true;
+  const bool may_hold = object.holding == Holding::deleting || object.holding == Holding::deleter;
+  return may_hold && !object.is_remains() && (object.state & kObjControlOwned) == 0;
+}
+
 std::uint32_t Objects::first_from(Address at) const noexcept {
   std::size_t low = 0;
   std::size_t high = objects_.size();

@@ -20,6 +20,7 @@ enum ObjectState : std::uint8_t {
   kObjSeen = 4,          // see snapshot::kObjectSeen
   kObjAnnounced = 8,     // by the shim
   kObjGuessed = 32,      // found in the middle of a block, by its looks alone
+  kObjHeld = 64,         // counts as owned: something holds it that this check does not look at
   kObjSegment = 16,      // what lies behind it in its arena is owned, and was visited or will be
 };
 
@@ -94,6 +95,10 @@ class Objects {
   // One past the last byte that may be part of the object's control block: where the next one in
   // the same heap block begins, or the block's end.
   Address end_of_segment(const Object& object) const noexcept;
+
+  // Whether an object that the flood has not found owned matters: one that has expired does only for what its deleter
+  // may hold, and in an arena that is owned that is owned too.
+  bool is_undecided(const Object& object) const noexcept;
 
   // `last_start` is Heap::last_start() of the word.
   Target classify(std::uint64_t word, std::uint32_t last_start) const noexcept;

@@ -269,8 +269,13 @@ void flood_roots(const Roots& roots, Heap& heap, Objects& objects, Flood& flood)
     flood.own_block(block);
   }
   for (std::uint32_t i = 0; i < objects.size(); ++i) {
-    if (objects[i].floats()) flood.own_object(objects[i]);
+    const bool outside = heap.has_outside() && (heap[objects[i].control_block].state & kBlockOutside) != 0;
+    if (objects[i].floats() || outside || (objects[i].state & kObjHeld) != 0) flood.own_object(objects[i]);
   }
+  for (std::uint32_t b = 0; heap.has_outside() && b < heap.blocks().size(); ++b) {
+    if ((heap[b].state & kBlockOutside) != 0) flood.own_block(b);
+  }
+  flood.drain();
   for (const std::uint64_t word : roots.registers()) flood.visit(0, word, false);
   for (const std::uint64_t word : roots.key_values()) flood.own_target(word);
   for (const RootRange& range : roots.ranges()) {

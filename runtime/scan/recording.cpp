@@ -17,21 +17,10 @@ class Recorder {
  public:
   Recorder(Heap& heap, Objects& objects, Recording& out) noexcept : heap_(heap), objects_(objects), out_(out) {}
 
-  // An object is undecided unless it is owned. One that has expired matters only for what
-  // its deleter may hold, and in an arena that is owned that is owned too.
-  bool is_undecided(const Object& object) const noexcept {
-    if ((object.state & kObjOwned) != 0 || object.is_stray()) return false;
-    const std::uint8_t block = heap_[object.control_block].state;
-    if ((block & kBlockShared) != 0 && (block & kBlockOwned) != 0) return false;
-    if (!object.expired()) return true;
-    const bool may_hold = object.holding == Holding::deleting || object.holding == Holding::deleter;
-    return may_hold && !object.is_remains() && (object.state & kObjControlOwned) == 0;
-  }
-
   void take_objects() noexcept {
     for (std::uint32_t i = 0; i < objects_.size(); ++i) {
       Object& object = objects_[i];
-      if (!is_undecided(object)) continue;
+      if (!objects_.is_undecided(object)) continue;
       object.row = static_cast<std::uint32_t>(out_.objects.size());
       out_.objects.push(i);
       take_block(object.control_block);

@@ -19,13 +19,9 @@
 #include "base/spin_lock.h"
 #include "output/snapshot_writer.h"
 #include "output/tool_process.h"
-#include "process/caller_frame.h"
 #include "process/own_module.h"
-#include "scan/roots.h"
-#include "scan/fault_guard.h"
-#include "scan/ownership.h"
-#include "scan/recording.h"
 #include "start/options.h"
+#include "start/scan_memory.h"
 #include "start/state.h"
 #include "tables/live.h"
 
@@ -33,70 +29,6 @@ namespace gordian::rt {
 namespace {
 
 constinit SpinLock g_one_check;
-
-// Everything a check knows, in its own pages; gone when it ends.
-struct Scan {
-  ModuleMap modules;
-  PausedThreads threads;
-  Heap heap;
-  Classes classes{modules};
-  Objects objects{heap, classes};
-  Roots roots;
-  Recording recording;
-  Workers workers;
-};
-
-enum class ScanResult { done, out_of_memory, fault };
-
-bool scan_paused(Scan& scan, const CallerFrame& caller) noexcept {
-  if (!scan.heap.build() || !scan.objects.build()) return false;
-  if (!scan.roots.collect(scan.modules, scan.threads, caller, scan.heap)) return false;
-  scan.workers.use_helpers_for(scan.heap.blocks().size());
-  if (!count_words(scan.roots, scan.heap, scan.objects, scan.workers)) return false;
-  scan.objects.find_managed_blocks();
-  return flood_from_roots(scan.roots, scan.heap, scan.objects, scan.workers) &&
-         record(scan.modules, scan.roots, scan.heap, scan.classes, scan.objects, scan.workers, scan.recording);
-}
-
-// While threads are paused no handler of the program's may run on this one: it could end the
-// process, or wait for one of them. Faults come through: the guard needs them.
-class SignalsHeld {
- public:
-  SignalsHeld() noexcept {
-    sigset_t held;
-    ::sigfillset(&held);
-    ::sigdelset(&held, SIGSEGV);
-    ::sigdelset(&held, SIGBUS);
-    ::pthread_sigmask(SIG_SETMASK, &held, &before_);
-  }
-  ~SignalsHeld() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-  SignalsHeld(const SignalsHeld&) = delete;
-  SignalsHeld& operator=(const SignalsHeld&) = delete;
-
- private:
-  sigset_t before_;
-};
-
-ScanResult scan_memory(Scan& scan, Address* fault) noexcept {
-  if (!scan.modules.read()) return ScanResult::out_of_memory;
-  const CallerFrame caller = find_caller_frame();
-  scan.threads.pause();
-  FaultGuard guard(scan.workers);
-  bool done = false;
-  if (sigsetjmp(guard.home, 1) == 0) done = scan_paused(scan, caller);
-  if (scan.workers.called_off()) {
-    *fault = guard.fault_address();
-    return ScanResult::fault;
-  }
-  return done ? ScanResult::done : ScanResult::out_of_memory;
-}
-
-ScanResult pause_and_scan(Scan& scan, Address* fault) noexcept {
-  SignalsHeld held;
-  const ScanResult result = scan_memory(scan, fault);
-  scan.threads.resume();
-  return result;
-}
 
 // The name with %p replaced by the process id.
 bool expand_path(const char* path, char (&out)[kLongestPath]) noexcept {
@@ -125,9 +57,14 @@ int move_above_standard_streams(int fd, int how) noexcept {
   return moved;
 }
 
-// A snapshot nobody asked to keep lives in memory only, and is handed on by descriptor.
-int open_snapshot(char (&path)[kLongestPath]) noexcept {
-  if (g_options.snapshot[0] != '\0') {
+// A file in memory that the tool gets by descriptor. -1 and errno on failure.
+int open_memory(const char* name, unsigned flags) noexcept {
+  return move_above_standard_streams(::memfd_create(name, flags), F_DUPFD);
+}
+
+// A snapshot nobody asked to keep lives in memory only. So does that of a scope: there are many.
+int open_snapshot(CheckRequest request, char (&path)[kLongestPath]) noexcept {
+  if (g_options.snapshot[0] != '\0' && request.scope == 0) {
     if (!expand_path(g_options.snapshot, path)) {
       errno = ENAMETOOLONG;
       return -1;
@@ -136,7 +73,7 @@ int open_snapshot(char (&path)[kLongestPath]) noexcept {
     return move_above_standard_streams(named, F_DUPFD_CLOEXEC);
   }
   strcpy(path, "the snapshot");
-  const int fd = move_above_standard_streams(::memfd_create("gordian-snapshot", MFD_ALLOW_SEALING), F_DUPFD);
+  const int fd = open_memory("gordian-snapshot", MFD_ALLOW_SEALING);
   if (fd < 0) return -1;
   Line line;
   line << "/proc/self/fd/" << fd;
@@ -168,7 +105,7 @@ struct SnapshotPlace {
 
 // When it cannot be written, that is said.
 void write(Scan& scan, CheckRequest request, std::uint64_t owned, SnapshotPlace& place) noexcept {
-  place.fd = open_snapshot(place.path);
+  place.fd = open_snapshot(request, place.path);
   int error = errno;
   if (place.fd >= 0) {
     FileSizeSignalIgnored ignored;
@@ -181,11 +118,12 @@ void write(Scan& scan, CheckRequest request, std::uint64_t owned, SnapshotPlace&
   say("cannot write ", place.path, ": ", Errno{error}, "; name another place with GORDIAN_OPTIONS=snapshot=PATH");
 }
 
-Verdict run_tool_on(const SnapshotPlace& place) noexcept {
+// The tool's text goes to `text` in place of standard error, unless it is -1.
+Verdict run_tool_on(const SnapshotPlace& place, int text) noexcept {
   FileSizeSignalIgnored ignored;
   // Nobody changes it any more, so the tool need not copy it. A file of the user's cannot be sealed.
   ::fcntl(place.fd, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE);
-  const ToolResult result = run_tool(place.path, g_options);
+  const ToolResult result = run_tool({place.path, text}, g_options);
   ::close(place.fd);
   if (result == ToolResult::clean) return Verdict::clean;
   return result == ToolResult::failed ? Verdict::failed : Verdict::unknown;
@@ -253,16 +191,36 @@ bool wants_tool_always() noexcept {
   return false;
 }
 
+// What fails is then not seen from counts alone: who holds a lost object looks like who holds any.
+bool counts_orphans() noexcept { return strcmp(g_options.fail_on, "orphans") == 0; }
+
+void list_recorded(const Scan& scan, PageArray<Address>& out) noexcept {
+  for (const std::uint32_t b : scan.recording.blocks) out.push(scan.heap[b].start);
+}
+
+Verdict run_tool_for_text(const SnapshotPlace& place, PageArray<char>& text) noexcept {
+  const int fd = open_memory("gordian-report", 0);
+  if (fd < 0) {
+    say("cannot take a report: ", Errno{errno});
+    ::close(place.fd);
+    return Verdict::unknown;
+  }
+  const Verdict verdict = run_tool_on(place, fd);
+  const auto size = static_cast<std::size_t>(::lseek(fd, 0, SEEK_END));
+  if (text.resize(size) && ::pread(fd, text.data(), size, 0) != static_cast<ssize_t>(size)) text.clear();
+  ::close(fd);
+  return verdict;
+}
+
 // A verdict, or a snapshot at `place` for the tool to judge.
 Verdict scan_and_write(Scan& scan, CheckRequest request, SnapshotPlace& place) noexcept {
   const long start = now_microseconds();
-  Address fault = 0;
-  const ScanResult result = pause_and_scan(scan, &fault);
-  if (result == ScanResult::fault) {
-    say("the program's memory at ", Hex{fault}, " cannot be read. Nothing was checked");
+  const ScanResult result = scan_memory(scan, {request.scope}, request.framework_calls);
+  if (result.kind == ScanResult::fault) {
+    say("the program's memory at ", Hex{result.unreadable}, " cannot be read. Nothing was checked");
     return Verdict::unknown;
   }
-  if (result == ScanResult::out_of_memory) {
+  if (result.kind == ScanResult::out_of_memory) {
     say("there is no memory left to check with, or /proc/self cannot be read. Nothing was checked");
     return Verdict::unknown;
   }
@@ -276,7 +234,7 @@ Verdict scan_and_write(Scan& scan, CheckRequest request, SnapshotPlace& place) n
     say("memory for gordian's tables ran out, so not everything was tracked; give the program more address space");
     return Verdict::unknown;
   }
-  if (nothing && !wants_tool_always()) return Verdict::clean;
+  if (nothing && (request.scope != 0 || !wants_tool_always())) return Verdict::clean;
   write(scan, request, owned, place);
   return Verdict::unknown;
 }
@@ -292,6 +250,7 @@ Verdict run_check(CheckRequest request) noexcept {
   if (!tracking()) return Verdict::clean;
   if (says_whose_malloc()) return Verdict::unknown;
   LockGuard one(g_one_check);
+  if (request.scope != 0 && !counts_orphans() && scope_is_held(request.scope)) return Verdict::clean;
   void* room = map_pages(sizeof(Scan));
   if (room == nullptr) {
     say("there is no memory left to check with. Nothing was checked");
@@ -300,10 +259,13 @@ Verdict run_check(CheckRequest request) noexcept {
   auto* scan = new (room) Scan;
   SnapshotPlace place;
   const Verdict verdict = scan_and_write(*scan, request, place);
+  if (request.recorded != nullptr) list_recorded(*scan, *request.recorded);
   // Before the tool runs, which needs as much for a large leak.
   scan->~Scan();
   ::munmap(scan, sizeof(Scan));
-  return place.fd >= 0 ? run_tool_on(place) : verdict;
+  if (place.fd < 0) return verdict;
+  if (request.text == nullptr) return run_tool_on(place, -1);
+  return run_tool_for_text(place, *request.text);
 }
 
 void forget_checks() noexcept { g_one_check.unlock(); }

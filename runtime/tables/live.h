@@ -2,7 +2,7 @@
 //
 // Five address tables and nothing else; the hooks write them, a check reads them.
 //
-//   blocks   u32   stack id << 4 | kIgnored? | kLive, and behind it: size << 1, saturating
+//   blocks   u32   stack id << 4 | kIgnored? | scope's level << 1 | kLive, and behind it: size << 1, saturating
 //   objects  u32   stack id << 4 | half | kLive, and behind it: birth number << 1
 //   weak     u32   stack id << 4 | half | kLive, or half | kDropped
 //   strong   u32   likewise, only with GORDIAN_TRACK_STRONG
@@ -23,6 +23,9 @@
 // that is just dropped): memory is the truth, and a check believes an entry only while
 // the memory agrees.
 //
+// A block is made in the innermost scope that is open (start/scope.h): of level 1 or 2, or 0 in none. When a scope
+// ends, what it has left alive is of the one around it, or told, where it was reported.
+//
 // A handle that was destroyed leaves kDropped: in static data its word still holds the
 // address, and would look like one more handle for ever.
 #pragma once
@@ -38,6 +41,10 @@ inline constexpr std::uint32_t kLive = 1;
 inline constexpr std::uint32_t kUpperHalf = 2;
 inline constexpr std::uint32_t kDropped = 4;
 inline constexpr std::uint32_t kIgnored = 8;  // a block: gordian_ignore() was called on it
+inline constexpr std::uint32_t kScopeUnit = 2;  // a block: times the level of its scope
+inline constexpr std::uint32_t kScopeBits = 3 * kScopeUnit;
+inline constexpr unsigned kDeepestScope = 2;
+inline constexpr unsigned kTold = 3;  // in place of a level: a check of its scope has reported the block
 inline constexpr std::uint64_t kWide = std::uint64_t{1} << 62;  // a count of 8 bytes, else of 4
 inline constexpr std::uint32_t kHugeSize = 0x7fffffffu;  // a block this large or larger: ask the allocator
 
@@ -48,6 +55,8 @@ struct LiveTables {
   AddressTable<std::uint32_t, 8> strong;
   AddressTable<std::uint64_t> counts;
   std::atomic<std::uint32_t> births{0};
+  std::atomic<std::uint32_t> scope{0};    // kScopeUnit times the level of blocks that are made now
+  std::atomic<bool> has_scopes{false};    // there was one
   std::atomic<std::uint64_t> dropped{0};  // entries that found no room
 };
 extern LiveTables g_live;
@@ -81,7 +90,16 @@ inline void add_block(Address at, std::size_t size, StackId stack) noexcept {
     return;
   }
   store_entry(place[1], static_cast<std::uint32_t>(size < kHugeSize ? size : kHugeSize) << 1);
-  store_entry(place[0], pack(at, stack));
+  store_entry(place[0], pack(at, stack) | g_live.scope.load(std::memory_order_relaxed));
+}
+inline unsigned scope_level(std::uint32_t block_entry) noexcept { return (block_entry & kScopeBits) / kScopeUnit; }
+// Makes the block at `start` one of another level, unless its entry is no longer `entry`: any thread may free it.
+inline void set_scope_level(Address start, std::uint32_t entry, unsigned level) noexcept {
+  std::uint32_t* const place = g_live.blocks.place(start);
+  const std::uint32_t changed = (entry & ~kScopeBits) | level * kScopeUnit;
+  if (place != nullptr && changed != entry) {
+    __atomic_compare_exchange_n(place, &entry, changed, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED);
+  }
 }
 inline void remove_block(Address at) noexcept { g_live.blocks.clear(at); }
 

@@ -96,7 +96,8 @@ void write_reports(const Report& report, const ReportOptions& options) {
                           }});
   }
   const std::string failures = write_each(renderings);
-  write_for_github(report, options, ci, look);
+  // A test that fails says it itself; the whole report comes at the end.
+  if (!was_asked_for("brief", options)) write_for_github(report, options, ci, look);
   if (!failures.empty()) throw Error(failures);
 }
 

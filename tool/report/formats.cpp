@@ -22,6 +22,7 @@ std::span<const Format> report_formats() {
       Format{"junit", "write the findings as test cases in JUnit XML to PATH", junit_report},
       Format{"markdown", "write a summary in Markdown to PATH", markdown_report},
       Format{"github", "write the findings as annotations of a GitHub workflow to PATH", github_report},
+      Format{"brief", "write the first findings alone, as a test's message has them, to PATH", brief_report},
       Format{"html", "write the report as a page for a browser, with pictures, to PATH", html_report},
   };
   return kFormats;

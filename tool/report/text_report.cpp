@@ -65,7 +65,9 @@ std::string likely_orphans_note(const Findings& findings) {
 
 }  // namespace
 
-std::string headline(const Report& report, const Look& look) {
+namespace {
+
+std::string found_words(const Report& report) {
   const Total cycles = total_of(report.findings, FindingKind::cycle);
   const Total orphans = total_of(report.findings, FindingKind::orphan);
   std::string what = "no cycles";
@@ -74,9 +76,29 @@ std::string headline(const Report& report, const Look& look) {
     what = (cycles.findings == 0 ? "" : what + ", and ") + orphans_words(orphans);
     if (cycles.findings != 0) what += ",";
   }
+  return what;
+}
+
+// `most` of them, each behind an empty line.
+std::string findings_text(const Report& report, const Look& look, const Paint& paint, std::size_t most) {
+  const auto all = findings_for_people(report.findings);
+  CallStacks stacks(report);
+  std::string text;
+  for (std::size_t i = 0; i < std::min(all.size(), most); ++i) {
+    text += "\n" + text_finding(*all[i], TextContext{report, look, paint, stacks});
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string headline(const Report& report, const Look& look) {
+  const std::string what = found_words(report);
   const std::size_t accepted = accepted_findings(report.findings).size();
   return what + " in " + program_words(report, look) +
-         (accepted == 0 ? "" : "; " + counted(accepted, "finding") + (accepted == 1 ? " is" : " are") + " accepted");
+         (accepted == 0
+              ? ""
+              : "; " + counted(accepted, "finding") + (accepted == 1 ? " is" : " are") + " accepted");
 }
 
 std::string accepted_section(const Findings& findings) {
@@ -96,7 +118,8 @@ std::vector<std::string> notes_for_people(const Report& report) {
   const std::string likely = likely_orphans_note(report.findings);
   if (!likely.empty()) notes.push_back(likely);
   for (const auto& note : report.notes()) notes.push_back(printable(note, 1000));
-  for (const auto& rule : report.findings.unused_rules) notes.push_back(printable(rule) + " accepted nothing");
+  for (const auto& rule : report.findings.unused_rules)
+    notes.push_back(printable(rule) + " accepted nothing");
   return notes;
 }
 
@@ -107,10 +130,7 @@ std::string text_report(const Report& report, const Look& look) {
   if (all.empty() && accepted.empty() && look.quiet_when_clean) return "";
 
   std::string text = paint(Ink::headline, "gordian: " + headline(report, look)) + "\n";
-  CallStacks stacks(report);
-  for (std::size_t i = 0; i < std::min(all.size(), kMostFindings); ++i) {
-    text += "\n" + text_finding(*all[i], TextContext{report, look, paint, stacks});
-  }
+  text += findings_text(report, look, paint, kMostFindings);
   if (all.size() > kMostFindings) {
     text += "\n… and " + counted(all.size() - kMostFindings, "more finding") + "; see the JSON report\n";
   }
@@ -118,6 +138,16 @@ std::string text_report(const Report& report, const Look& look) {
   std::string notes;
   for (const auto& note : notes_for_people(report)) notes += paint(Ink::note, "note: ") + note + "\n";
   return fitted(text + (notes.empty() ? "" : "\n" + notes), look.terminal.width);
+}
+
+std::string brief_report(const Report& report, const Look& look) {
+  constexpr std::size_t kMost = 3;
+  const std::size_t all = findings_for_people(report.findings).size();
+  if (all == 0) return "";
+  const Paint paint(look.terminal);
+  std::string text = found_words(report) + "\n" + findings_text(report, look, paint, kMost);
+  if (all > kMost) text += "\n… and " + counted(all - kMost, "more finding") + "\n";
+  return fitted(text, look.terminal.width);
 }
 
 }  // namespace gordian

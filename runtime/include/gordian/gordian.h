@@ -28,6 +28,9 @@ extern "C" {
 
 /* The runtime's side. Weak: null when it is not loaded. Call the functions below instead. */
 __attribute__((weak)) int gordian_runtime_check(void) GORDIAN_NOEXCEPT;
+__attribute__((weak)) int gordian_runtime_scope_begin(void) GORDIAN_NOEXCEPT;
+__attribute__((weak)) int gordian_runtime_scope_end(int scope, int framework_calls) GORDIAN_NOEXCEPT;
+__attribute__((weak)) const char* gordian_runtime_scope_text(void) GORDIAN_NOEXCEPT;
 __attribute__((weak)) GORDIAN_ADDRESS_ONLY void gordian_runtime_ignore(const void* object) GORDIAN_NOEXCEPT;
 __attribute__((weak)) GORDIAN_ADDRESS_ONLY void gordian_runtime_add_root(const void* start, size_t size) GORDIAN_NOEXCEPT;
 __attribute__((weak)) GORDIAN_ADDRESS_ONLY void gordian_runtime_remove_root(const void* start) GORDIAN_NOEXCEPT;
@@ -42,6 +45,30 @@ __attribute__((weak)) GORDIAN_ADDRESS_ONLY void gordian_strong_dropped(const voi
  * not tell (a line on stderr says why). */
 static inline int gordian_check(void) GORDIAN_NOEXCEPT {
   return &gordian_runtime_check != NULL ? gordian_runtime_check() : 0;
+}
+
+/* A part of the run that is checked by itself, such as a test case (frameworks: gordian/catch2.hpp, gordian/gtest.hpp).
+ * Whatever any thread makes from gordian_scope_begin() on is the scope's. gordian_scope_end() checks what of it is
+ * still alive, while everything older counts as owned, and returns as gordian_check() does; gordian_scope_text() then is a
+ * short report of what fails, until the next scope ends. What fails is not reported again: not by a scope around this one,
+ * and not at exit.
+ *
+ * A scope may have one inside. The result of gordian_scope_begin() is 0 where there are two already, and where the runtime is
+ * not loaded: ending that one does nothing and returns 0. Scopes are the process's: two threads cannot have one
+ * each. */
+static inline int gordian_scope_begin(void) GORDIAN_NOEXCEPT {
+  return &gordian_runtime_scope_begin != NULL ? gordian_runtime_scope_begin() : 0;
+}
+static inline int gordian_scope_end(int scope) GORDIAN_NOEXCEPT {
+  return &gordian_runtime_scope_end != NULL ? gordian_runtime_scope_end(scope, 0) : 0;
+}
+/* Likewise, for a test framework's listener: whatever of this thread's stack lies between the caller and main() is the
+ * framework's, and owns nothing that a test case has made. */
+static inline int gordian_case_end(int scope) GORDIAN_NOEXCEPT {
+  return &gordian_runtime_scope_end != NULL ? gordian_runtime_scope_end(scope, 1) : 0;
+}
+static inline const char* gordian_scope_text(void) GORDIAN_NOEXCEPT {
+  return &gordian_runtime_scope_text != NULL ? gordian_runtime_scope_text() : "";
 }
 
 /* Accepts from now on what the heap block that `object` points into is part of, and all it holds: a leak

@@ -37,6 +37,33 @@ TEST_CASE("the text of the article's ring in colour is the golden one") {
   check_golden("article_ring_colour.txt", text_of(made_up));
 }
 
+TEST_CASE("a test's message has the finding without the program, notes and what is accepted") {
+  MadeUpReport made_up;
+  add_article_ring(made_up);
+  made_up.notes = {"no debug info in libshapes.so"};
+  const std::string text = brief_report(made_up.report(), made_up.look);
+  CHECK_THAT(text, Catch::Matchers::StartsWith("1 cycle keeps 3 objects (192 bytes) alive\n\ncycle "));
+  CHECK_THAT(text, Catch::Matchers::Contains("cut here"));
+  CHECK_THAT(text, !Catch::Matchers::Contains("libshapes"));
+  CHECK_THAT(text, !Catch::Matchers::Contains("pid"));
+}
+
+TEST_CASE("a test's message has three findings at most, and says how many there are besides") {
+  MadeUpReport made_up;
+  for (const char* id : {"a0000000", "b0000000", "c0000000", "d0000000", "e0000000"}) {
+    made_up.object(made_up.cycle(id), "Obj");
+  }
+  const std::string text = brief_report(made_up.report(), made_up.look);
+  CHECK_THAT(text, Catch::Matchers::Contains("c0000000"));
+  CHECK_THAT(text, !Catch::Matchers::Contains("d0000000"));
+  CHECK_THAT(text, Catch::Matchers::EndsWith("… and 2 more findings\n"));
+}
+
+TEST_CASE("where nothing was found a test has no message") {
+  const MadeUpReport made_up;
+  CHECK(brief_report(made_up.report(), made_up.look).empty());
+}
+
 TEST_CASE("the text of a lost reference is the golden one") {
   MadeUpReport made_up;
   add_orphan(made_up, Evidence::proved);

@@ -1,0 +1,73 @@
+// catch2.hpp - each Catch2 test case is checked when it ends, and fails where it leaves a cycle. Catch2 2.x and 3.x.
+//
+// Linking gordian::catch2 is enough; without CMake include this in one file of the tests. The check comes after the
+// case's objects are destroyed, each time the case is run: where it has sections, for each way through them. What was
+// alive before counts as owned, so no case is blamed for another's. Without the runtime nothing happens.
+#ifndef GORDIAN_CATCH2_HPP
+#define GORDIAN_CATCH2_HPP
+
+#include <gordian/gordian.h>
+
+#if __has_include(<catch2/catch_version_macros.hpp>)
+#include <catch2/catch_message.hpp>
+#include <catch2/catch_section_info.hpp>
+#include <catch2/internal/catch_assertion_handler.hpp>
+#include <catch2/reporters/catch_reporter_event_listener.hpp>
+#include <catch2/reporters/catch_reporter_registrars.hpp>
+#else
+#ifndef CATCH_CONFIG_EXTERNAL_INTERFACES
+#define CATCH_CONFIG_EXTERNAL_INTERFACES
+#endif
+#if __has_include(<catch2/catch.hpp>)
+#include <catch2/catch.hpp>
+#else
+#include <catch.hpp>
+#endif
+#endif
+
+namespace gordian {
+
+#if defined(CATCH_VERSION_MAJOR) && CATCH_VERSION_MAJOR >= 3
+using CatchListenerBase = Catch::EventListenerBase;
+#else
+using CatchListenerBase = Catch::TestEventListenerBase;
+#endif
+
+class CatchCycleListener : public CatchListenerBase {
+ public:
+  using CatchListenerBase::CatchListenerBase;
+
+  // The outermost section is the test case itself.
+  void sectionStarting(Catch::SectionInfo const& info) override {
+    CatchListenerBase::sectionStarting(info);
+    if (depth_++ == 0) scope_ = gordian_scope_begin();
+  }
+
+  // While an assertion still counts for the case.
+  void sectionEnded(Catch::SectionStats const& stats) override {
+    if (--depth_ == 0 && gordian_case_end(scope_) == 1) fail(stats.sectionInfo.lineInfo);
+    CatchListenerBase::sectionEnded(stats);
+  }
+
+ private:
+  static void fail(Catch::SourceLineInfo const& test) {
+    Catch::AssertionHandler handler("gordian", test, Catch::StringRef(), Catch::ResultDisposition::ContinueOnFailure);
+    handler.handleMessage(Catch::ResultWas::ExplicitFailure, gordian_scope_text());
+    handler.complete();
+  }
+
+  int depth_ = 0;
+  int scope_ = 0;
+};
+
+CATCH_REGISTER_LISTENER(CatchCycleListener)
+
+namespace {
+// From the first scope on, memory is handed out cleared, the framework's own too: what it has before its first test case
+// must not hold pointers of chance.
+const int catch_first_scope = gordian_scope_end(gordian_scope_begin());
+}  // namespace
+
+}  // namespace gordian
+
+#endif  // GORDIAN_CATCH2_HPP

@@ -1,0 +1,43 @@
+// gtest.hpp - each GoogleTest test is checked when it ends, and fails where it leaves a cycle.
+//
+// Linking gordian::gtest is enough; without CMake include this in any file of the tests. The check comes after TearDown() and
+// the fixture's destructor. What was alive before counts as owned, so no test is blamed for another's, nor for
+// SetUpTestSuite(). Without the runtime nothing happens.
+#ifndef GORDIAN_GTEST_HPP
+#define GORDIAN_GTEST_HPP
+
+#include <gordian/gordian.h>
+#include <gtest/gtest.h>
+
+namespace gordian {
+
+class GtestCycleListener : public testing::EmptyTestEventListener {
+ public:
+  void OnTestStart(const testing::TestInfo&) override { scope_ = gordian_scope_begin(); }
+  void OnTestEnd(const testing::TestInfo& test) override {
+    if (gordian_case_end(scope_) == 1) ADD_FAILURE_AT(test.file(), test.line()) << gordian_scope_text();
+  }
+
+ private:
+  int scope_ = 0;
+};
+
+// Once in the program, however many files include this.
+inline bool add_gtest_listener() {
+  static const bool added = [] {
+    // From the first scope on, memory is handed out cleared, the framework's own too: what it has before its first test
+    // must not hold pointers of chance.
+    gordian_scope_end(gordian_scope_begin());
+    testing::UnitTest::GetInstance()->listeners().Append(new GtestCycleListener);  // which owns it
+    return true;
+  }();
+  return added;
+}
+
+namespace {
+const bool gtest_listener_added = add_gtest_listener();
+}
+
+}  // namespace gordian
+
+#endif  // GORDIAN_GTEST_HPP

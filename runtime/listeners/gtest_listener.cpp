@@ -1,0 +1,2 @@
+// gtest_listener.cpp - compiled into each program that links gordian::gtest.
+#include <gordian/gtest.hpp>

@@ -1,0 +1,92 @@
+// scan_memory.cpp - see scan_memory.h.
+#include "start/scan_memory.h"
+
+#include <signal.h>
+
+#include <new>
+
+#include "process/caller_frame.h"
+#include "scan/fault_guard.h"
+#include "scan/held.h"
+#include "scan/ownership.h"
+#include "tables/live.h"
+
+namespace gordian::rt {
+namespace {
+
+// While threads are paused no handler of the program's may run on this one: it could end the
+// process, or wait for one of them. Faults come through: the guard needs them.
+class SignalsHeld {
+ public:
+  SignalsHeld() noexcept {
+    sigset_t held;
+    ::sigfillset(&held);
+    ::sigdelset(&held, SIGSEGV);
+    ::sigdelset(&held, SIGBUS);
+    ::pthread_sigmask(SIG_SETMASK, &held, &before_);
+  }
+  ~SignalsHeld() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  SignalsHeld(const SignalsHeld&) = delete;
+  SignalsHeld& operator=(const SignalsHeld&) = delete;
+
+ private:
+  sigset_t before_;
+};
+
+// Calls look(), which says whether memory sufficed.
+template <class Look>
+ScanResult look_while_paused(Scan& scan, Look&& look) noexcept {
+  FaultGuard guard(scan.workers);
+  bool done = false;
+  if (sigsetjmp(guard.home, 1) == 0) done = look();
+  if (scan.workers.called_off()) return {ScanResult::fault, guard.fault_address()};
+  return {done ? ScanResult::done : ScanResult::out_of_memory, 0};
+}
+
+template <class Look>
+ScanResult pause_and_look(Scan& scan, Look&& look) noexcept {
+  SignalsHeld held;
+  if (!scan.modules.read()) return {ScanResult::out_of_memory, 0};
+  scan.threads.pause();
+  const ScanResult result = look_while_paused(scan, look);
+  scan.threads.resume();
+  return result;
+}
+
+bool scan_paused(Scan& scan, const CallerFrame& caller, HeapPart part) noexcept {
+  if (!scan.heap.build(part) || !scan.objects.build()) return false;
+  if (!scan.roots.collect(scan.modules, scan.threads, caller, scan.heap)) return false;
+  scan.workers.use_helpers_for(scan.heap.blocks().size());
+  if (!count_words(scan.roots, scan.heap, scan.objects, scan.workers)) return false;
+  scan.objects.find_managed_blocks();
+  return flood_from_roots(scan.roots, scan.heap, scan.objects, scan.workers) &&
+         record(scan.modules, scan.roots, scan.heap, scan.classes, scan.objects, scan.workers, scan.recording);
+}
+
+}  // namespace
+
+ScanResult scan_memory(Scan& scan, HeapPart part, bool from_main) noexcept {
+  const CallerFrame caller = find_caller_frame();
+  const CallerFrame main = from_main ? find_outermost_frame() : caller;
+  return pause_and_look(scan, [&] { return scan_paused(scan, main.found ? main : caller, part); });
+}
+
+bool scope_is_held(unsigned level) noexcept {
+  bool empty = true;
+  for_each_block([&](Address, std::uint64_t, std::uint32_t entry) {
+    empty = empty && (scope_level(entry) < level || scope_level(entry) == kTold);
+  });
+  if (empty) return true;  // most scopes leave nothing
+  void* const room = map_pages(sizeof(Scan));
+  if (room == nullptr) return false;
+  auto* const scan = new (room) Scan;
+  const ScanResult result = pause_and_look(*scan, [&] {
+    return scan->heap.build({level, true}) && scan->objects.build() &&
+           all_held_from_outside(scan->heap, scan->objects, scan->workers);
+  });
+  scan->~Scan();
+  ::munmap(room, sizeof(Scan));
+  return result.kind == ScanResult::done;
+}
+
+}  // namespace gordian::rt

@@ -1,0 +1,40 @@
+// scan_memory.h - the part of a check that looks at the program's memory, while its other threads are paused.
+#pragma once
+
+#include "process/modules.h"
+#include "process/threads.h"
+#include "scan/classes.h"
+#include "scan/heap.h"
+#include "scan/objects.h"
+#include "scan/recording.h"
+#include "scan/roots.h"
+#include "scan/workers.h"
+
+namespace gordian::rt {
+
+// Everything a check knows, in its own pages; gone when it ends.
+struct Scan {
+  ModuleMap modules;
+  PausedThreads threads;
+  Heap heap;
+  Classes classes{modules};
+  Objects objects{heap, classes};
+  Roots roots;
+  Recording recording;
+  Workers workers;
+};
+
+struct ScanResult {
+  enum Kind { done, out_of_memory, fault } kind;
+  Address unreadable;  // of a fault
+};
+
+// Finds what is owned, and records what of `part` is not. `from_main`: of the calling thread's stack counts what main() and who
+// called it have, instead of what the caller has.
+ScanResult scan_memory(Scan& scan, HeapPart part, bool from_main) noexcept;
+
+// Whether what was made in scopes of `level` or deeper is seen to be held without a look at all else (scan/held.h).
+// False where that cannot be told so.
+bool scope_is_held(unsigned level) noexcept;
+
+}  // namespace gordian::rt

@@ -1,0 +1,82 @@
+#!/usr/bin/env bash
+# frameworks.sh - the test cases of somebody else's project, which uses the installed gordian, are checked one by one: of
+# ten in Catch2 and ten in GoogleTest exactly the three that leak fail, in any order, alone or with others, each with its own cycle.
+#
+#   frameworks.sh BUILD_DIR PROJECT_DIR CXX_COMPILER
+set -euo pipefail
+build=$1 project=$2 cxx=$3
+unset GORDIAN_OPTIONS GITHUB_ACTIONS
+
+work=$(mktemp -d)
+trap 'rm -rf -- "$work"' EXIT
+fail() { echo "frameworks: $*" >&2; exit 1; }
+
+cmake --install "$build" --prefix "$work/prefix" >"$work/install.log" || { cat "$work/install.log"; exit 1; }
+cmake -S "$project" -B "$work/build" -DCMAKE_BUILD_TYPE=Debug -DCMAKE_PREFIX_PATH="$work/prefix" \
+  -DCMAKE_CXX_COMPILER="$cxx" >"$work/configure.log" || { cat "$work/configure.log"; exit 1; }
+cmake --build "$work/build" --parallel 2
+
+catch2_leaks='leaks a family
+leaks a ring
+leaks a session in one of its sections'
+gtest_leaks='Family.Leaks
+Shared.LeaksARingOfItsOwn
+Two/Sessions.LeakTheSecond/1'
+
+# That the words in $1 are those of exactly the cases $2.
+expect() { [ "$1" = "$2" ] || { echo "$3"; fail "these failed:
+$1
+but these leak:
+$2"; }; }
+
+echo "== each case in a process of its own, two at a time"
+status=0
+ctest --test-dir "$work/build" -j2 >"$work/ctest.log" 2>&1 || status=$?
+[ "$status" -ne 0 ] || fail "ctest passed"
+failed=$(sed -n 's/^\t *[0-9]* - \(.*\) (Failed)$/\1/p' "$work/ctest.log" | sort)
+expect "$failed" "$( { sed 's/^/catch2./' <<<"$catch2_leaks"; sed 's/^/gtest./; s:/1$:/true:' <<<"$gtest_leaks"; } | sort)" "$(cat "$work/ctest.log")"
+
+# The members that a report names are those of the case's own cycle, and of no other.
+check_members() {
+  local text=$1 case=$2 own=$3 member
+  for member in Child::parent Session::self Node::next; do
+    if [ "$member" = "$own" ]; then
+      grep -q "$member" <<<"$text" || { echo "$text"; fail "$case does not name $own"; }
+    elif grep -q "$member" <<<"$text"; then
+      echo "$text"
+      fail "$case is blamed for $member"
+    fi
+  done
+}
+
+echo "== all of Catch2's in one process, in five orders"
+for seed in 0 1 2 3 4; do
+  order=(--order rand --rng-seed "$seed")
+  [ "$seed" -ne 0 ] || order=()
+  "$work/build/catch2_tests" "${order[@]}" -r xml >"$work/catch2.xml" 2>"$work/catch2.err" && fail "Catch2's tests passed"
+  failed=$(python3 - "$work/catch2.xml" <<'PYTHON'
+import sys, xml.etree.ElementTree as tree
+for case in tree.parse(sys.argv[1]).iter("TestCase"):
+    if case.find("OverallResult").get("success") != "true":
+        print(case.get("name"))
+PYTHON
+)
+  expect "$(sort <<<"$failed")" "$catch2_leaks" "$(cat "$work/catch2.xml")"
+  [ ! -s "$work/catch2.err" ] || { cat "$work/catch2.err"; fail "what was told of a case is told again at exit"; }
+done
+check_members "$("$work/build/catch2_tests" "leaks a family" || true)" "leaks a family" Child::parent
+check_members "$("$work/build/catch2_tests" "leaks a session*" || true)" "leaks a session" Session::self
+check_members "$("$work/build/catch2_tests" "leaks a ring" || true)" "leaks a ring" Node::next
+
+echo "== all of GoogleTest's in one process, in five orders, and again"
+for seed in 0 1 2 3 4; do
+  order=(--gtest_shuffle "--gtest_random_seed=$((seed + 1))")
+  [ "$seed" -ne 0 ] || order=(--gtest_repeat=2)
+  "$work/build/gtest_tests" "${order[@]}" >"$work/gtest.log" 2>"$work/gtest.err" && fail "GoogleTest's tests passed"
+  failed=$(sed -n 's/^\[  FAILED  \] \([^ ,]*\).*ms)$/\1/p' "$work/gtest.log" | sort -u)
+  expect "$failed" "$gtest_leaks" "$(cat "$work/gtest.log")"
+  [ ! -s "$work/gtest.err" ] || { cat "$work/gtest.err"; fail "what was told of a test is told again at exit"; }
+done
+for own in Family.Leaks:Child::parent Shared.LeaksARingOfItsOwn:Node::next Two/Sessions.LeakTheSecond/1:Session::self; do
+  check_members "$("$work/build/gtest_tests" "--gtest_filter=${own%%:*}" || true)" "${own%%:*}" "${own#*:}"
+done
