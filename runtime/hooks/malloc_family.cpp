@@ -13,11 +13,11 @@
 
 #define GORDIAN_EXPORT extern "C" __attribute__((visibility("default")))
 
+using gordian::rt::Contents;
 using gordian::rt::track_block;
-using gordian::rt::track_fresh_block;
 using gordian::rt::untrack_block;
 
-GORDIAN_EXPORT void* malloc(std::size_t size) noexcept { return track_fresh_block(__libc_malloc(size), size); }
+GORDIAN_EXPORT void* malloc(std::size_t size) noexcept { return track_block<Contents::chance>(__libc_malloc(size), size); }
 
 GORDIAN_EXPORT void free(void* block) noexcept {
   untrack_block(block);
@@ -25,7 +25,7 @@ GORDIAN_EXPORT void free(void* block) noexcept {
 }
 
 GORDIAN_EXPORT void* calloc(std::size_t count, std::size_t size) noexcept {
-  return track_block(__libc_calloc(count, size), count * size);  // a product that overflows gave null
+  return track_block<Contents::known>(__libc_calloc(count, size), count * size);  // a product that overflows gave null
 }
 
 GORDIAN_EXPORT void* realloc(void* block, std::size_t size) noexcept {
@@ -39,7 +39,7 @@ GORDIAN_EXPORT void* realloc(void* block, std::size_t size) noexcept {
     if (entry != 0) gordian::rt::g_live.blocks.set(address, entry);  // its size is there still
     return nullptr;
   }
-  track_block(moved, size);
+  track_block<Contents::known>(moved, size);
   if ((entry & gordian::rt::kIgnored) != 0) gordian::rt::ignore_block(reinterpret_cast<gordian::rt::Address>(moved));
   return moved;
 }
@@ -54,11 +54,11 @@ GORDIAN_EXPORT void* reallocarray(void* block, std::size_t count, std::size_t si
 }
 
 GORDIAN_EXPORT void* memalign(std::size_t alignment, std::size_t size) noexcept {
-  return track_fresh_block(__libc_memalign(alignment, size), size);
+  return track_block<Contents::chance>(__libc_memalign(alignment, size), size);
 }
 
 GORDIAN_EXPORT void* aligned_alloc(std::size_t alignment, std::size_t size) noexcept {
-  return track_fresh_block(__libc_memalign(alignment, size), size);
+  return track_block<Contents::chance>(__libc_memalign(alignment, size), size);
 }
 
 GORDIAN_EXPORT int posix_memalign(void** block, std::size_t alignment, std::size_t size) noexcept {
@@ -68,12 +68,12 @@ GORDIAN_EXPORT int posix_memalign(void** block, std::size_t alignment, std::size
   void* p = __libc_memalign(alignment, size);
   errno = saved;
   if (p == nullptr) return ENOMEM;
-  *block = track_fresh_block(p, size);
+  *block = track_block<Contents::chance>(p, size);
   return 0;
 }
 
-GORDIAN_EXPORT void* valloc(std::size_t size) noexcept { return track_fresh_block(__libc_valloc(size), size); }
+GORDIAN_EXPORT void* valloc(std::size_t size) noexcept { return track_block<Contents::chance>(__libc_valloc(size), size); }
 GORDIAN_EXPORT void* pvalloc(std::size_t size) noexcept {
   const std::size_t page = gordian::rt::page_size();
-  return track_fresh_block(__libc_pvalloc(size), (size + page - 1) / page * page);  // whole pages are promised
+  return track_block<Contents::chance>(__libc_pvalloc(size), (size + page - 1) / page * page);  // whole pages are promised
 }

@@ -22,7 +22,8 @@ extern "C" __attribute__((weak)) void* gordian_new_failed(std::size_t size, std:
 
 namespace {
 
-using gordian::rt::track_fresh_block;
+using gordian::rt::Contents;
+using gordian::rt::track_block;
 
 template <class Function>
 Function next(const char* symbol) noexcept {
@@ -35,9 +36,9 @@ void release(void* block) noexcept {
 }
 
 // Alignments below what malloc gives anyway still go through memalign: it knows.
-void* allocate(std::size_t size) noexcept { return track_fresh_block(__libc_malloc(size != 0 ? size : 1), size); }
+void* allocate(std::size_t size) noexcept { return track_block<Contents::chance>(__libc_malloc(size != 0 ? size : 1), size); }
 void* allocate(std::size_t size, std::align_val_t alignment) noexcept {
-  return track_fresh_block(__libc_memalign(static_cast<std::size_t>(alignment), size != 0 ? size : 1), size);
+  return track_block<Contents::chance>(__libc_memalign(static_cast<std::size_t>(alignment), size != 0 ? size : 1), size);
 }
 
 // A program with a C++ library of its own (-static-libstdc++) shows none to dlsym. Then the

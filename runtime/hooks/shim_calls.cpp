@@ -51,7 +51,7 @@ void swap(HandleTable& table, const void* one, const void* other) noexcept {
 
 }  // namespace
 
-GORDIAN_EXPORT void gordian_shim_started() noexcept { g_state.shim.store(true, std::memory_order_relaxed); }
+GORDIAN_EXPORT void gordian_shim_started() noexcept { switch_on(kShim); }
 
 GORDIAN_EXPORT void gordian_object_born(const void* control) noexcept {
   if (!tracking()) return;

@@ -271,7 +271,7 @@ Verdict run_check(CheckRequest request) noexcept {
 void forget_checks() noexcept { g_one_check.unlock(); }
 
 void give_up(const char* what, const char* file, int line) noexcept {
-  g_state.tracking.store(false, std::memory_order_relaxed);
+  stop_tracking();
   if (!g_state.gave_up.exchange(true)) {
     say("fault of gordian's own (", what, " at ", file, ":", line, "). Nothing was checked; please report it");
   }

@@ -40,7 +40,7 @@ void close_scope(unsigned level, const PageArray<Address>& told) noexcept {
 
 unsigned begin_scope() noexcept {
   if (!tracking()) return 0;
-  g_live.has_scopes.store(true, std::memory_order_relaxed);
+  switch_on(kScopes);
   std::uint32_t around = g_live.scope.load(std::memory_order_relaxed);
   do {
     if (around == kDeepestScope * kScopeUnit) return 0;

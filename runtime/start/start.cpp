@@ -67,6 +67,7 @@ void read_options(char** environment, const char* run_options) noexcept {
   parse_options(run_options, "gordian run", g_options);
   if (&__lsan_default_suppressions != nullptr) g_state.leak_suppressions = __lsan_default_suppressions();
   g_state.depth.store(static_cast<unsigned>(g_options.depth), std::memory_order_relaxed);
+  if (g_options.block_stacks) switch_on(kBlockStacks);
   begin_code_epoch();  // the stacks that were captured before have another depth
   g_unwinder.store(unwinder_called(g_options.unwinder), std::memory_order_relaxed);
   if (g_options.help) print_options();
@@ -144,12 +145,12 @@ __attribute__((constructor)) void start(int, char**, char** environment) {
   note_modules_that_stay();
   // Elevated rights: no file of ours, no tool by PATH, nothing an outsider's environment asks.
   if (::getauxval(AT_SECURE) != 0) {
-    g_state.tracking.store(false, std::memory_order_relaxed);
+    stop_tracking();
     return;
   }
   const RunOrders orders = read_run_orders(environment);
   if (!follow_orders(orders, environment)) {
-    g_state.tracking.store(false, std::memory_order_relaxed);
+    stop_tracking();
     return;
   }
   read_options(environment, orders.options);

@@ -5,15 +5,25 @@
 #pragma once
 
 #include <atomic>
+#include <cstdint>
 
 namespace gordian::rt {
 
-struct State {
+// What all hooks do, in one byte: an allocation asks once.
+enum Mode : std::uint8_t {
   // Off for good once a fault of ours was found, or where we must stand aside.
-  std::atomic<bool> tracking{true};
-  // Set when the first object file with the shim starts. From then on stacks are taken
+  kTracking = 1,
+  // On when the first object file with the shim starts. From then on stacks are taken
   // where a control block is born; until then every allocation may be one.
-  std::atomic<bool> shim{false};
+  kShim = 2,
+  // Stacks of all blocks all the same: the option of that name.
+  kBlockStacks = 4,
+  // On when the first scope begins (start/scope.h).
+  kScopes = 8,
+};
+
+struct State {
+  std::atomic<std::uint8_t> mode{kTracking};
   std::atomic<unsigned> depth{32};
   std::atomic<bool> gave_up{false};
   // What the program accepts by LeakSanitizer's means; its own text, null without one.
@@ -21,7 +31,12 @@ struct State {
 };
 extern State g_state;
 
-inline bool tracking() noexcept { return g_state.tracking.load(std::memory_order_relaxed); }
-inline bool shim_seen() noexcept { return g_state.shim.load(std::memory_order_relaxed); }
+inline std::uint8_t mode() noexcept { return g_state.mode.load(std::memory_order_relaxed); }
+inline bool tracking() noexcept { return (mode() & kTracking) != 0; }
+inline bool shim_seen() noexcept { return (mode() & kShim) != 0; }
+inline void switch_on(Mode what) noexcept { g_state.mode.fetch_or(what, std::memory_order_relaxed); }
+inline void stop_tracking() noexcept {
+  g_state.mode.fetch_and(static_cast<std::uint8_t>(~kTracking), std::memory_order_relaxed);
+}
 
 }  // namespace gordian::rt

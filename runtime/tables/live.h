@@ -54,10 +54,10 @@ struct LiveTables {
   AddressTable<std::uint32_t> weak;
   AddressTable<std::uint32_t, 8> strong;
   AddressTable<std::uint64_t> counts;
-  std::atomic<std::uint32_t> births{0};
   std::atomic<std::uint32_t> scope{0};    // kScopeUnit times the level of blocks that are made now
-  std::atomic<bool> has_scopes{false};    // there was one
   std::atomic<std::uint64_t> dropped{0};  // entries that found no room
+  // On a line of its own: each object counts it up, and each block reads what stands before.
+  alignas(64) std::atomic<std::uint32_t> births{0};
 };
 extern LiveTables g_live;
 
@@ -83,14 +83,19 @@ inline void store_entry(std::uint32_t& entry, std::uint32_t value) noexcept {
   __atomic_store_n(&entry, value, __ATOMIC_RELAXED);
 }
 
-inline void add_block(Address at, std::size_t size, StackId stack) noexcept {
+// `scope` is kScopeUnit times the level of its scope.
+inline void add_block(Address at, std::size_t size, StackId stack, std::uint32_t scope) noexcept {
   std::uint32_t* const place = g_live.blocks.place(at);
   if (__builtin_expect(place == nullptr, 0)) {
     g_live.dropped.fetch_add(1, std::memory_order_relaxed);
     return;
   }
   store_entry(place[1], static_cast<std::uint32_t>(size < kHugeSize ? size : kHugeSize) << 1);
-  store_entry(place[0], pack(at, stack) | g_live.scope.load(std::memory_order_relaxed));
+  store_entry(place[0], pack(at, stack) | scope);
+}
+// In the innermost scope.
+inline void add_block(Address at, std::size_t size, StackId stack) noexcept {
+  add_block(at, size, stack, g_live.scope.load(std::memory_order_relaxed));
 }
 inline unsigned scope_level(std::uint32_t block_entry) noexcept { return (block_entry & kScopeBits) / kScopeUnit; }
 // Makes the block at `start` one of another level, unless its entry is no longer `entry`: any thread may free it.

@@ -30,7 +30,7 @@ expect() {
   fi
 }
 
-expect linked 82
-expect same 428
-expect moving 1155
+expect linked 77
+expect same 441
+expect moving 1154
 exit "$status"
