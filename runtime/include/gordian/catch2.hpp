@@ -7,6 +7,7 @@
 #define GORDIAN_CATCH2_HPP
 
 #include <gordian/gordian.h>
+#include <gordian/scope.hpp>
 
 #if __has_include(<catch2/catch_version_macros.hpp>)
 #include <catch2/catch_message.hpp>
@@ -33,27 +34,41 @@ using CatchListenerBase = Catch::EventListenerBase;
 using CatchListenerBase = Catch::TestEventListenerBase;
 #endif
 
+// Fails the test case that is running.
+inline void catch_fail(const char* report, Catch::SourceLineInfo const& line) {
+  Catch::AssertionHandler handler("gordian", line, Catch::StringRef(), Catch::ResultDisposition::ContinueOnFailure);
+  handler.handleMessage(Catch::ResultWas::ExplicitFailure, report);
+  handler.complete();
+}
+
+// Each file that includes this registers one; the first of them does the work.
 class CatchCycleListener : public CatchListenerBase {
  public:
-  using CatchListenerBase::CatchListenerBase;
+  template <class Config>
+  explicit CatchCycleListener(Config const& config) : CatchListenerBase(config) {
+    if (first() == nullptr) first() = this;
+  }
+  ~CatchCycleListener() override {
+    if (first() == this) first() = nullptr;
+  }
 
   // The outermost section is the test case itself.
   void sectionStarting(Catch::SectionInfo const& info) override {
     CatchListenerBase::sectionStarting(info);
-    if (depth_++ == 0) scope_ = gordian_scope_begin();
+    if (first() == this && depth_++ == 0) scope_ = gordian_scope_begin();
   }
 
   // While an assertion still counts for the case.
   void sectionEnded(Catch::SectionStats const& stats) override {
-    if (--depth_ == 0 && gordian_case_end(scope_) == 1) fail(stats.sectionInfo.lineInfo);
+    const bool leaks = first() == this && --depth_ == 0 && gordian_case_end(scope_) == 1;
+    if (leaks) catch_fail(gordian_scope_text(), stats.sectionInfo.lineInfo);
     CatchListenerBase::sectionEnded(stats);
   }
 
  private:
-  static void fail(Catch::SourceLineInfo const& test) {
-    Catch::AssertionHandler handler("gordian", test, Catch::StringRef(), Catch::ResultDisposition::ContinueOnFailure);
-    handler.handleMessage(Catch::ResultWas::ExplicitFailure, gordian_scope_text());
-    handler.complete();
+  static CatchCycleListener*& first() {
+    static CatchCycleListener* listener = nullptr;
+    return listener;
   }
 
   int depth_ = 0;
@@ -69,5 +84,9 @@ const int catch_first_scope = gordian_scope_end(gordian_scope_begin());
 }  // namespace
 
 }  // namespace gordian
+
+// A part of a test case that must leave no cycle: see scope.hpp. The case goes on after a failure.
+#define GORDIAN_EXPECT_NO_CYCLES                                                                              \
+  ::gordian::expect_no_cycles([](const char* report) { ::gordian::catch_fail(report, CATCH_INTERNAL_LINEINFO); }) + [&]
 
 #endif  // GORDIAN_CATCH2_HPP

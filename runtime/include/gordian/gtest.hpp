@@ -7,6 +7,7 @@
 #define GORDIAN_GTEST_HPP
 
 #include <gordian/gordian.h>
+#include <gordian/scope.hpp>
 #include <gtest/gtest.h>
 
 namespace gordian {
@@ -39,5 +40,8 @@ const bool gtest_listener_added = add_gtest_listener();
 }
 
 }  // namespace gordian
+
+// A part of a test that must leave no cycle: see scope.hpp. The test goes on after a failure.
+#define GORDIAN_EXPECT_NO_CYCLES ::gordian::expect_no_cycles([](const char* report) { ADD_FAILURE() << report; }) + [&]
 
 #endif  // GORDIAN_GTEST_HPP

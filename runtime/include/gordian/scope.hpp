@@ -1,0 +1,63 @@
+// scope.hpp - a part of a test that must leave no cycle: what GORDIAN_EXPECT_NO_CYCLES of catch2.hpp and gtest.hpp is made of.
+//
+//   GORDIAN_EXPECT_NO_CYCLES {
+//     Editor editor;
+//     editor.open("a.txt");
+//   };
+//
+// What is between the braces is a function of its own (hence the semicolon): `return` leaves it, and when it is
+// checked its locals are gone. What it makes and does not free must be held by something; see gordian_scope_begin().
+//
+// For a framework of your own:  expect_no_cycles([](const char* report) { my_fail(report); }) + [&] { ... };
+#ifndef GORDIAN_SCOPE_HPP
+#define GORDIAN_SCOPE_HPP
+
+#include <gordian/gordian.h>
+
+namespace gordian {
+
+// A scope that calls fail(report) when it ends and has leaked.
+template <class Fail>
+class CheckedScope {
+ public:
+  explicit CheckedScope(Fail& fail) : fail_(fail) {}
+  CheckedScope(const CheckedScope&) = delete;
+  CheckedScope& operator=(const CheckedScope&) = delete;
+  ~CheckedScope() {
+    if (gordian_scope_end(level_) == 1) fail_(gordian_scope_text());
+  }
+
+ private:
+  Fail& fail_;
+  int level_ = gordian_scope_begin();
+};
+
+template <class Fail>
+class NoCyclesExpected {
+ public:
+  explicit NoCyclesExpected(Fail fail) : fail_(fail) {}
+
+  template <class Body>
+  void operator+(Body&& body) {
+    const CheckedScope<Fail> scope(fail_);
+    call(body);
+  }
+
+ private:
+  // In a frame of its own, which is gone before the check: no word of it is taken for a local that still lives.
+  template <class Body>
+  __attribute__((noinline)) static void call(Body& body) {
+    body();
+  }
+
+  Fail fail_;
+};
+
+template <class Fail>
+NoCyclesExpected<Fail> expect_no_cycles(Fail fail) {
+  return NoCyclesExpected<Fail>(fail);
+}
+
+}  // namespace gordian
+
+#endif  // GORDIAN_SCOPE_HPP
