@@ -209,7 +209,8 @@ ToolResult run_tool(const ToolRequest& request, const Options& options) noexcept
   Line verbosity;
   verbosity << options.verbosity;
   Arguments arguments(request.snapshot);
-  arguments.add("--fail-on", options.fail_on);
+  const bool cycles = strcmp(options.fail_on, "cycles") == 0;
+  arguments.add("--fail-on", request.only_proved && cycles ? "proved" : options.fail_on);
   arguments.add("--verbosity", verbosity.text());
   arguments.add("--families", options.families);
   arguments.add("--suppressions", options.suppressions);

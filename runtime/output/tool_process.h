@@ -15,6 +15,7 @@ enum class ToolResult {
 struct ToolRequest {
   const char* snapshot;
   int text = -1;  // a descriptor that takes a brief text, and nothing else is written; -1: all reports that are asked for
+  bool only_proved = false;  // no cycle fails that is only likely
 };
 
 // Runs `gordian report SNAPSHOT` with the report options of `options`, its standard

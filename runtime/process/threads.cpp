@@ -159,7 +159,10 @@ void PausedThreads::pause() noexcept {
   ::sigaction(kPauseSignal, &action, &g_previous);
   // A thread not yet paused may start others: go round until nobody new turns up.
   while (signal_new_threads()) wait_for_answers();
-  for (std::size_t i = 0; i < count_; ++i) unanswered_ += threads_[i].state.load() == kUnanswered ? 1u : 0u;
+  for (std::size_t i = 0; i < count_; ++i) {
+    const int state = threads_[i].state.load();
+    unanswered_ += state == kUnanswered || state == kDeaf ? 1u : 0u;
+  }
   if (is_emulated() && unanswered_ != 0) --unanswered_;  // the emulator's own
 }
 
@@ -193,7 +196,8 @@ void PausedThreads::wait_for_answers() noexcept {
                                     ? hearing_of(thread.tid, waiting_call_of(thread.tid))
                                     : Hearing::hears;
         if (waited > kAnswerMilliseconds || hearing != Hearing::hears || state == kNotSignalled) {
-          thread.state.compare_exchange_strong(state, hearing == Hearing::ended ? kGone : kUnanswered);
+          const int silent = state == kNotSignalled ? kDeaf : kUnanswered;
+          thread.state.compare_exchange_strong(state, hearing == Hearing::ended ? kGone : silent);
           break;
         }
       }
@@ -217,7 +221,7 @@ void PausedThreads::resume() noexcept {
   }
   ::sigaction(kPauseSignal, &g_previous, nullptr);
   g_threads.store(nullptr, std::memory_order_release);
-  // A thread that is late, or was never heard of, may still write to its row.
+  // A thread that is late may still write to its row; one that was sent no signal will not.
   bool all_left = true;
   for (std::size_t i = 0; i < count_; ++i) {
     const int state = threads_[i].state.load(std::memory_order_acquire);

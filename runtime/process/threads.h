@@ -54,7 +54,7 @@ class PausedThreads {
   std::uint64_t unanswered_ = 0;
 };
 
-enum ThreadState : int { kNotSignalled, kSignalled, kPaused, kResumed, kGone, kUnanswered };
+enum ThreadState : int { kNotSignalled, kSignalled, kPaused, kResumed, kGone, kUnanswered, kDeaf };
 
 template <class Visit>
 void PausedThreads::for_each(Visit&& visit) const noexcept {

@@ -3,11 +3,12 @@
 
 #include <malloc.h>
 
+#include "machine/addresses.h"
 #include "tables/live.h"
 
 namespace gordian::rt {
 namespace {
-constexpr std::size_t kRegionSlots = std::size_t{1} << (47 - 26);
+constexpr std::size_t kRegionSlots = std::size_t{1} << (kAddressBits - kHeapRegionBits);
 }
 
 Heap::~Heap() {
@@ -17,7 +18,7 @@ Heap::~Heap() {
 
 bool Heap::build(HeapPart part) noexcept {
   for_each_block([this, part](Address start, std::uint64_t size, std::uint32_t entry) {
-    const bool outside = scope_level(entry) < part.level || scope_level(entry) == kTold;
+    const bool outside = scope_level(entry) < part.level;
     if (outside && part.alone) return;
     has_outside_ = has_outside_ || outside;
     if (size == kHugeSize) size = ::malloc_usable_size(reinterpret_cast<void*>(start));

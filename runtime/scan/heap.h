@@ -37,7 +37,9 @@ struct Block {
   std::uint8_t state;     // BlockState
 };
 
-// What of the heap is checked: blocks made in scopes of a level or deeper, and not told of (tables/live.h).
+inline constexpr unsigned kHeapRegionBits = 26;
+
+// What of the heap is checked: blocks made in scopes of a level or deeper (tables/live.h).
 struct HeapPart {
   unsigned level = 0;
   bool alone = false;  // the others are not even listed
@@ -88,7 +90,7 @@ class Heap {
   const Block& operator[](std::uint32_t i) const noexcept { return blocks_[i]; }
 
  private:
-  static constexpr unsigned kRegionBits = 26;
+  static constexpr unsigned kRegionBits = kHeapRegionBits;
   static constexpr unsigned kLineBits = 10;
   static constexpr unsigned kGranuleBits = 4;
   static constexpr Address kRegionBytes = Address{1} << kRegionBits;

@@ -46,6 +46,7 @@ constinit bool g_forked = false;
 }  // namespace
 
 void note_forked() noexcept { g_forked = true; }
+bool is_forked() noexcept { return g_forked; }
 void note_first_thread() noexcept { g_first_thread = reinterpret_cast<Address>(__builtin_thread_pointer()); }
 
 bool add_user_root(Address low, std::size_t size) noexcept {

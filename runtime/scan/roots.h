@@ -37,6 +37,7 @@ void note_first_thread() noexcept;
 
 // In a forked child: the threads of the parent are gone, what their stacks own is not. They stay mapped.
 void note_forked() noexcept;
+bool is_forked() noexcept;
 
 // Around fork(): no thread is in the list while the process is copied.
 void lock_user_roots() noexcept;

@@ -64,7 +64,7 @@ int open_memory(const char* name, unsigned flags) noexcept {
 
 // A snapshot nobody asked to keep lives in memory only. So does that of a scope: there are many.
 int open_snapshot(CheckRequest request, char (&path)[kLongestPath]) noexcept {
-  if (g_options.snapshot[0] != '\0' && request.scope == 0) {
+  if (g_options.snapshot[0] != '\0' && request.text == nullptr) {
     if (!expand_path(g_options.snapshot, path)) {
       errno = ENAMETOOLONG;
       return -1;
@@ -119,11 +119,11 @@ void write(Scan& scan, CheckRequest request, std::uint64_t owned, SnapshotPlace&
 }
 
 // The tool's text goes to `text` in place of standard error, unless it is -1.
-Verdict run_tool_on(const SnapshotPlace& place, int text) noexcept {
+Verdict run_tool_on(const SnapshotPlace& place, int text, bool only_proved) noexcept {
   FileSizeSignalIgnored ignored;
   // Nobody changes it any more, so the tool need not copy it. A file of the user's cannot be sealed.
   ::fcntl(place.fd, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE);
-  const ToolResult result = run_tool({place.path, text}, g_options);
+  const ToolResult result = run_tool({place.path, text, only_proved}, g_options);
   ::close(place.fd);
   if (result == ToolResult::clean) return Verdict::clean;
   return result == ToolResult::failed ? Verdict::failed : Verdict::unknown;
@@ -169,9 +169,12 @@ bool is_jump_to_ours(const void* function) noexcept {
 
 // Where the program's calls of malloc() go. A sanitizer's runtime and an allocator of the
 // program's own come before us, and then no block was seen.
+bool is_malloc_ours(void* used) noexcept {
+  return in_own_module(reinterpret_cast<Address>(used)) || is_jump_to_ours(used);
+}
 bool says_whose_malloc() noexcept {
   void* const used = ::dlsym(RTLD_DEFAULT, "malloc");
-  if (in_own_module(reinterpret_cast<Address>(used)) || is_jump_to_ours(used)) return false;
+  if (is_malloc_ours(used)) return false;
   Dl_info place = {};
   ::dladdr(used, &place);
   say("malloc is that of ", place.dli_fname != nullptr ? place.dli_fname : "the program",
@@ -194,18 +197,14 @@ bool wants_tool_always() noexcept {
 // What fails is then not seen from counts alone: who holds a lost object looks like who holds any.
 bool counts_orphans() noexcept { return strcmp(g_options.fail_on, "orphans") == 0; }
 
-void list_recorded(const Scan& scan, PageArray<Address>& out) noexcept {
-  for (const std::uint32_t b : scan.recording.blocks) out.push(scan.heap[b].start);
-}
-
-Verdict run_tool_for_text(const SnapshotPlace& place, PageArray<char>& text) noexcept {
+Verdict run_tool_for_text(const SnapshotPlace& place, PageArray<char>& text, bool only_proved) noexcept {
   const int fd = open_memory("gordian-report", 0);
   if (fd < 0) {
     say("cannot take a report: ", Errno{errno});
     ::close(place.fd);
     return Verdict::unknown;
   }
-  const Verdict verdict = run_tool_on(place, fd);
+  const Verdict verdict = run_tool_on(place, fd, only_proved);
   const auto size = static_cast<std::size_t>(::lseek(fd, 0, SEEK_END));
   if (text.resize(size) && ::pread(fd, text.data(), size, 0) != static_cast<ssize_t>(size)) text.clear();
   ::close(fd);
@@ -234,12 +233,16 @@ Verdict scan_and_write(Scan& scan, CheckRequest request, SnapshotPlace& place) n
     say("memory for gordian's tables ran out, so not everything was tracked; give the program more address space");
     return Verdict::unknown;
   }
-  if (nothing && (request.scope != 0 || !wants_tool_always())) return Verdict::clean;
+  if (nothing && (request.text != nullptr || !wants_tool_always())) return Verdict::clean;
   write(scan, request, owned, place);
   return Verdict::unknown;
 }
 
 }  // namespace
+
+bool can_check() noexcept {
+  return tracking() && g_options.fault[0] == '\0' && is_malloc_ours(::dlsym(RTLD_DEFAULT, "malloc"));
+}
 
 Verdict run_check(CheckRequest request) noexcept {
   if (g_options.fault[0] != '\0') {
@@ -259,13 +262,12 @@ Verdict run_check(CheckRequest request) noexcept {
   auto* scan = new (room) Scan;
   SnapshotPlace place;
   const Verdict verdict = scan_and_write(*scan, request, place);
-  if (request.recorded != nullptr) list_recorded(*scan, *request.recorded);
   // Before the tool runs, which needs as much for a large leak.
   scan->~Scan();
   ::munmap(scan, sizeof(Scan));
   if (place.fd < 0) return verdict;
-  if (request.text == nullptr) return run_tool_on(place, -1);
-  return run_tool_for_text(place, *request.text);
+  if (request.text == nullptr) return run_tool_on(place, -1, false);
+  return run_tool_for_text(place, *request.text, request.framework_calls);
 }
 
 void forget_checks() noexcept { g_one_check.unlock(); }

@@ -17,15 +17,19 @@ enum class Verdict {
 
 struct CheckRequest {
   std::int32_t exit_status;  // the program's own, or snapshot::kNoExitStatus
-  // Of a scope, what was made in it is checked and nothing is written but a short text:
-  unsigned scope = 0;                      // its level; 0 is a check of everything
-  bool framework_calls = false;            // what lies between main() and the caller holds nothing of the scope's
-  PageArray<char>* text = nullptr;         // takes the text; not terminated
-  PageArray<Address>* recorded = nullptr;  // takes the blocks that the text may tell of
+  // What is checked was made in scopes of that level or deeper; 0 is all.
+  unsigned scope = 0;
+  // What lies between main() and the caller holds nothing of the scope's. Then only what is proved fails: it would
+  // seem leaked if it did.
+  bool framework_calls = false;
+  PageArray<char>* text = nullptr;  // takes a brief report, in place of all that is asked for; not terminated
 };
 
 // In the child of a fork(): whatever check another thread was in is none of the child's.
 void forget_checks() noexcept;
+
+// Whether a check would look at memory at all. Where not, run_check() says why, if there is anything wrong.
+bool can_check() noexcept;
 
 // Must be called inside the runtime (inside.h). One check at a time; a second thread waits.
 Verdict run_check(CheckRequest request) noexcept;

@@ -74,7 +74,7 @@ ScanResult scan_memory(Scan& scan, HeapPart part, bool from_main) noexcept {
 bool scope_is_held(unsigned level) noexcept {
   bool empty = true;
   for_each_block([&](Address, std::uint64_t, std::uint32_t entry) {
-    empty = empty && (scope_level(entry) < level || scope_level(entry) == kTold);
+    empty = empty && scope_level(entry) < level;
   });
   if (empty) return true;  // most scopes leave nothing
   void* const room = map_pages(sizeof(Scan));

@@ -1,16 +1,18 @@
 // scope.h - scopes of the program's run: a test case, or a part of one.
 //
 // Whatever is made while a scope is open, by whichever thread, is the scope's, or the innermost one's where two are open. When
-// it ends, what it has left alive is checked by itself: what was there before counts as owned. A leak that was reported
-// then is told: later checks, the one at exit too, take it for owned. What is left else is of the scope around it.
+// it ends, what it has left alive is checked by itself: what was there before counts as owned. From then on it is
+// of the scope around it, or of none where it was reported, and never of one that begins later. The check at exit tells of all once more, in all reports that are asked for.
 #pragma once
 
 #include "start/check.h"
 
 namespace gordian::rt {
 
-// Returns the scope's level, 1 or 2; 0 where nothing is tracked, or two are open already.
+// Returns the scope's level, 1 or 2; 0 where nothing can be checked (at exit it is said why), or two are open already.
 unsigned begin_scope() noexcept;
+// How many are open: the level of the innermost.
+unsigned open_scopes() noexcept;
 
 // Ends the scope of that level, and one inside it. Must be called inside the runtime (inside.h). `framework_calls`: see
 // CheckRequest.

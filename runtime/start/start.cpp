@@ -34,6 +34,7 @@
 #include "start/exit.h"
 #include "start/options.h"
 #include "start/preload.h"
+#include "start/scope.h"
 #include "start/state.h"
 #include "tables/stack_depot.h"
 
@@ -165,7 +166,9 @@ int status_after_check(int status) noexcept {
   status &= 0xff;  // what the parent gets to see of it
   Inside inside;
   if (!inside || !check_wanted()) return status;
-  const Verdict verdict = run_check({status});
+  // A test's child process (a death test) is not blamed for what tests before have leaked.
+  const unsigned scope = is_forked() && open_scopes() != 0 ? 1 : 0;
+  const Verdict verdict = run_check({status, scope});
   if (status != 0) return status;
   if (verdict == Verdict::failed) return g_options.exitcode;
   return verdict == Verdict::unknown ? g_options.error_exitcode : 0;

@@ -14,7 +14,7 @@ bool ignore_block(Address at) noexcept {
     std::uint32_t* const place = g_live.blocks.place(start);
     const std::uint32_t size = place[1] >> 1;
     const bool covers = at - start < size || at == start || size == kHugeSize;
-    if (covers) store_entry(place[0], place[0] | kIgnored);
+    if (covers) __atomic_fetch_or(place, kIgnored, __ATOMIC_RELAXED);
     return covers;
   }
   return false;

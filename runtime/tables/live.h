@@ -24,7 +24,7 @@
 // the memory agrees.
 //
 // A block is made in the innermost scope that is open (start/scope.h): of level 1 or 2, or 0 in none. When a scope
-// ends, what it has left alive is of the one around it, or told, where it was reported.
+// ends, what it has left alive is of the one around it.
 //
 // A handle that was destroyed leaves kDropped: in static data its word still holds the
 // address, and would look like one more handle for ever.
@@ -44,7 +44,6 @@ inline constexpr std::uint32_t kIgnored = 8;  // a block: gordian_ignore() was c
 inline constexpr std::uint32_t kScopeUnit = 2;  // a block: times the level of its scope
 inline constexpr std::uint32_t kScopeBits = 3 * kScopeUnit;
 inline constexpr unsigned kDeepestScope = 2;
-inline constexpr unsigned kTold = 3;  // in place of a level: a check of its scope has reported the block
 inline constexpr std::uint64_t kWide = std::uint64_t{1} << 62;  // a count of 8 bytes, else of 4
 inline constexpr std::uint32_t kHugeSize = 0x7fffffffu;  // a block this large or larger: ask the allocator
 

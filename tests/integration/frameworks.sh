@@ -49,6 +49,14 @@ check_members() {
   done
 }
 
+# At exit all three are told together.
+check_all_told() {
+  local member
+  for member in Child::parent Session::self Node::next; do
+    grep -q "$member" "$1" || { cat "$1"; fail "$member is not told at exit"; }
+  done
+}
+
 echo "== all of Catch2's in one process, in five orders"
 for seed in 0 1 2 3 4; do
   order=(--order rand --rng-seed "$seed")
@@ -62,9 +70,9 @@ for case in tree.parse(sys.argv[1]).iter("TestCase"):
 PYTHON
 )
   expect "$(sort <<<"$failed")" "$catch2_leaks" "$(cat "$work/catch2.xml")"
-  [ ! -s "$work/catch2.err" ] || { cat "$work/catch2.err"; fail "what was told of a case is told again at exit"; }
+  check_all_told "$work/catch2.err"
 done
-check_members "$("$work/build/catch2_tests" "leaks a family" || true)" "leaks a family" Child::parent
+check_members "$("$work/build/catch2_tests" "leaks a family" 2>/dev/null || true)" "leaks a family" Child::parent
 check_members "$("$work/build/catch2_tests" "leaks a session*" || true)" "leaks a session" Session::self
 check_members "$("$work/build/catch2_tests" "leaks a ring" || true)" "leaks a ring" Node::next
 
@@ -75,7 +83,7 @@ for seed in 0 1 2 3 4; do
   "$work/build/gtest_tests" "${order[@]}" >"$work/gtest.log" 2>"$work/gtest.err" && fail "GoogleTest's tests passed"
   failed=$(sed -n 's/^\[  FAILED  \] \([^ ,]*\).*ms)$/\1/p' "$work/gtest.log" | sort -u)
   expect "$failed" "$gtest_leaks" "$(cat "$work/gtest.log")"
-  [ ! -s "$work/gtest.err" ] || { cat "$work/gtest.err"; fail "what was told of a test is told again at exit"; }
+  check_all_told "$work/gtest.err"
 done
 for own in Family.Leaks:Child::parent Shared.LeaksARingOfItsOwn:Node::next Two/Sessions.LeakTheSecond/1:Session::self; do
   check_members "$("$work/build/gtest_tests" "--gtest_filter=${own%%:*}" || true)" "${own%%:*}" "${own#*:}"

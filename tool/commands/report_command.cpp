@@ -129,8 +129,8 @@ std::function<int()> declare_report_command(Parser& parser) {
     const auto& format = report_formats()[i];
     parser.value(std::string("--") + format.name, options->paths[i], "PATH", format.help);
   }
-  parser.choice("--fail-on", options->fail_on, {"cycles", "orphans", "none"},
-                "what makes the status 1: cycles; orphans (proved ones) and cycles; none");
+  parser.choice("--fail-on", options->fail_on, {"cycles", "proved", "orphans", "none"},
+                "what makes the status 1: cycles; proved cycles; orphans (proved ones) and cycles; none");
   parser.input("--families", options->files.families,
                "a file that describes smart pointers of the program's own");
   parser.input("--suppressions", options->files.suppressions,

@@ -7,11 +7,12 @@ namespace gordian {
 
 FailOn fail_on_of(const std::string& word) {
   if (word == "none") return FailOn::none;
+  if (word == "proved") return FailOn::proved;
   return word == "orphans" ? FailOn::orphans : FailOn::cycles;
 }
 
 bool fails(FindingKind kind, Evidence evidence, FailOn fail_on) {
-  if (fail_on == FailOn::none) return false;
+  if (fail_on == FailOn::none || (fail_on == FailOn::proved && evidence != Evidence::proved)) return false;
   return can_fail(kind, evidence) && (kind == FindingKind::cycle || fail_on == FailOn::orphans);
 }
 

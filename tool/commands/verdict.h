@@ -7,12 +7,12 @@
 
 namespace gordian {
 
-enum class FailOn { cycles, orphans, none };
+enum class FailOn { cycles, proved, orphans, none };
 
 // Of the words that --fail-on takes.
 FailOn fail_on_of(const std::string& word);
 
-// What is accepted fails nothing. Any cycle fails under `cycles` and `orphans`; an orphan only under `orphans`,
+// What is accepted fails nothing. Any cycle fails under `cycles` and `orphans`, a proved one under `proved`; an orphan only under `orphans`,
 // and only when it can at all (can_fail).
 bool fails(FindingKind kind, Evidence evidence, FailOn fail_on);
 bool fails(const Finding& finding, FailOn fail_on);

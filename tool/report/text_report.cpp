@@ -2,6 +2,7 @@
 #include "report/text_report.h"
 
 #include <algorithm>
+#include <span>
 
 #include "report/finding_words.h"
 #include "report/fit.h"
@@ -67,7 +68,35 @@ std::string likely_orphans_note(const Findings& findings) {
 
 namespace {
 
-std::string found_words(const Report& report) {
+// "1 cycle keeps itself alive": what a test case is told that it has left.
+std::string alive_words(const std::vector<const Finding*>& findings) {
+  std::uint64_t cycles = 0;
+  std::uint64_t orphans = 0;
+  for (const auto* finding : findings)
+    (finding->kind == FindingKind::cycle ? cycles : orphans) += finding->instances;
+  std::string words;
+  if (cycles != 0)
+    words = counted(cycles, "cycle") + (cycles == 1 ? " keeps itself alive" : " keep themselves alive");
+  if (cycles != 0 && orphans != 0) words += ", and ";
+  if (orphans != 0)
+    words += counted(orphans, "orphan") + (orphans == 1 ? " is" : " are") + " left without an owner";
+  return words;
+}
+
+// Each behind an empty line.
+std::string findings_text(const Report& report, const Look& look, const Paint& paint,
+                          std::span<const Finding* const> findings) {
+  CallStacks stacks(report);
+  std::string text;
+  for (const auto* finding : findings) {
+    text += "\n" + text_finding(*finding, TextContext{report, look, paint, stacks});
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string headline(const Report& report, const Look& look) {
   const Total cycles = total_of(report.findings, FindingKind::cycle);
   const Total orphans = total_of(report.findings, FindingKind::orphan);
   std::string what = "no cycles";
@@ -76,24 +105,6 @@ std::string found_words(const Report& report) {
     what = (cycles.findings == 0 ? "" : what + ", and ") + orphans_words(orphans);
     if (cycles.findings != 0) what += ",";
   }
-  return what;
-}
-
-// `most` of them, each behind an empty line.
-std::string findings_text(const Report& report, const Look& look, const Paint& paint, std::size_t most) {
-  const auto all = findings_for_people(report.findings);
-  CallStacks stacks(report);
-  std::string text;
-  for (std::size_t i = 0; i < std::min(all.size(), most); ++i) {
-    text += "\n" + text_finding(*all[i], TextContext{report, look, paint, stacks});
-  }
-  return text;
-}
-
-}  // namespace
-
-std::string headline(const Report& report, const Look& look) {
-  const std::string what = found_words(report);
   const std::size_t accepted = accepted_findings(report.findings).size();
   return what + " in " + program_words(report, look) +
          (accepted == 0
@@ -130,7 +141,7 @@ std::string text_report(const Report& report, const Look& look) {
   if (all.empty() && accepted.empty() && look.quiet_when_clean) return "";
 
   std::string text = paint(Ink::headline, "gordian: " + headline(report, look)) + "\n";
-  text += findings_text(report, look, paint, kMostFindings);
+  text += findings_text(report, look, paint, std::span(all).first(std::min(all.size(), kMostFindings)));
   if (all.size() > kMostFindings) {
     text += "\n… and " + counted(all.size() - kMostFindings, "more finding") + "; see the JSON report\n";
   }
@@ -142,11 +153,16 @@ std::string text_report(const Report& report, const Look& look) {
 
 std::string brief_report(const Report& report, const Look& look) {
   constexpr std::size_t kMost = 3;
-  const std::size_t all = findings_for_people(report.findings).size();
-  if (all == 0) return "";
+  std::vector<const Finding*> failing;
+  for (const auto* finding : findings_for_people(report.findings)) {
+    if (report.fails(*finding)) failing.push_back(finding);
+  }
+  if (failing.empty()) return "";
   const Paint paint(look.terminal);
-  std::string text = found_words(report) + "\n" + findings_text(report, look, paint, kMost);
-  if (all > kMost) text += "\n… and " + counted(all - kMost, "more finding") + "\n";
+  const std::size_t shown = std::min(failing.size(), kMost);
+  std::string text =
+      alive_words(failing) + "\n" + findings_text(report, look, paint, std::span(failing).first(shown));
+  if (failing.size() > shown) text += "\n… and " + counted(failing.size() - shown, "more finding") + "\n";
   return fitted(text, look.terminal.width);
 }
 

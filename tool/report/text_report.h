@@ -24,8 +24,8 @@ std::vector<std::string> notes_for_people(const Report& report);
 // counted in a note.
 std::string text_report(const Report& report, const Look& look);
 
-// For the message of a test that fails: a headline without the program, and the first findings that people
-// are told about. Empty when there are none.
+// For the message of a test that fails: what it has left, and the first of the findings that fail. Empty when
+// none does.
 std::string brief_report(const Report& report, const Look& look);
 
 }  // namespace gordian

@@ -12,6 +12,7 @@
 #if __has_include(<catch2/catch_version_macros.hpp>)
 #include <catch2/catch_message.hpp>
 #include <catch2/catch_section_info.hpp>
+#include <catch2/catch_version_macros.hpp>
 #include <catch2/internal/catch_assertion_handler.hpp>
 #include <catch2/reporters/catch_reporter_event_listener.hpp>
 #include <catch2/reporters/catch_reporter_registrars.hpp>
@@ -60,9 +61,16 @@ class CatchCycleListener : public CatchListenerBase {
 
   // While an assertion still counts for the case.
   void sectionEnded(Catch::SectionStats const& stats) override {
-    const bool leaks = first() == this && --depth_ == 0 && gordian_case_end(scope_) == 1;
+    const bool checks = first() == this && --depth_ == 0 && !crashed_;
+    const bool leaks = checks && gordian_case_end(scope_) == 1;
     if (leaks) catch_fail(gordian_scope_text(), stats.sectionInfo.lineInfo);
     CatchListenerBase::sectionEnded(stats);
+  }
+
+  // The sections are ended in the handler of the signal then, where nothing can be checked.
+  void fatalErrorEncountered(Catch::StringRef name) override {
+    crashed_ = true;
+    CatchListenerBase::fatalErrorEncountered(name);
   }
 
  private:
@@ -71,6 +79,7 @@ class CatchCycleListener : public CatchListenerBase {
     return listener;
   }
 
+  bool crashed_ = false;
   int depth_ = 0;
   int scope_ = 0;
 };

@@ -49,9 +49,9 @@ static inline int gordian_check(void) GORDIAN_NOEXCEPT {
 
 /* A part of the run that is checked by itself, such as a test case (frameworks: gordian/catch2.hpp, gordian/gtest.hpp).
  * Whatever any thread makes from gordian_scope_begin() on is the scope's. gordian_scope_end() checks what of it is
- * still alive, while everything older counts as owned, and returns as gordian_check() does; gordian_scope_text() then is a
- * short report of what fails, until the next scope ends. What fails is not reported again: not by a scope around this one,
- * and not at exit.
+ * still alive, while everything older counts as owned, and returns as gordian_check() does. Where that is 1, gordian_scope_text() is a
+ * short report of what fails, until the next scope ends. No other scope is blamed for it again. The check at exit, which
+ * writes all reports that are asked for, tells of it with all others.
  *
  * A scope may have one inside. The result of gordian_scope_begin() is 0 where there are two already, and where the runtime is
  * not loaded: ending that one does nothing and returns 0. Scopes are the process's: two threads cannot have one
@@ -63,7 +63,7 @@ static inline int gordian_scope_end(int scope) GORDIAN_NOEXCEPT {
   return &gordian_runtime_scope_end != NULL ? gordian_runtime_scope_end(scope, 0) : 0;
 }
 /* Likewise, for a test framework's listener: whatever of this thread's stack lies between the caller and main() is the
- * framework's, and owns nothing that a test case has made. */
+ * framework's, and owns nothing that a test case has made. Only proved cycles fail. */
 static inline int gordian_case_end(int scope) GORDIAN_NOEXCEPT {
   return &gordian_runtime_scope_end != NULL ? gordian_runtime_scope_end(scope, 1) : 0;
 }

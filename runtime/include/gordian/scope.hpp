@@ -7,6 +7,7 @@
 //
 // What is between the braces is a function of its own (hence the semicolon): `return` leaves it, and when it is
 // checked its locals are gone. What it makes and does not free must be held by something; see gordian_scope_begin().
+// In a test case that a listener checks there is room for one: a second one inside checks nothing.
 //
 // For a framework of your own:  expect_no_cycles([](const char* report) { my_fail(report); }) + [&] { ... };
 #ifndef GORDIAN_SCOPE_HPP
@@ -14,21 +15,25 @@
 
 #include <gordian/gordian.h>
 
+#include <exception>
+
 namespace gordian {
 
-// A scope that calls fail(report) when it ends and has leaked.
+// A scope that calls fail(report), which may throw, when it ends and has leaked. What an exception leaves behind is told at exit.
 template <class Fail>
 class CheckedScope {
  public:
   explicit CheckedScope(Fail& fail) : fail_(fail) {}
   CheckedScope(const CheckedScope&) = delete;
   CheckedScope& operator=(const CheckedScope&) = delete;
-  ~CheckedScope() {
-    if (gordian_scope_end(level_) == 1) fail_(gordian_scope_text());
+  ~CheckedScope() noexcept(false) {
+    const bool leaks = gordian_scope_end(level_) == 1;
+    if (leaks && std::uncaught_exceptions() == exceptions_) fail_(gordian_scope_text());
   }
 
  private:
   Fail& fail_;
+  int exceptions_ = std::uncaught_exceptions();
   int level_ = gordian_scope_begin();
 };
 

@@ -1,5 +1,6 @@
 // scopes_orphans.cpp - where orphans fail, a scope is blamed for what it lost, and not for what somebody holds.
-// gordian: exit 0
+// gordian: exit 23
+// gordian: orphan proved instances=1 of=Lost
 // gordian: options fail_on=orphans
 // gordian: prints loses an object 1
 // gordian: prints keeps an object 0
@@ -25,7 +26,7 @@ void scope(const char* name, Body body) {
 std::shared_ptr<Lost>* volatile reference;
 
 __attribute__((noinline)) void lose() {
-  reference = new std::shared_ptr<Lost>(std::make_shared<Lost>());
+  reference = new std::shared_ptr<Lost>(std::make_shared<Lost>());  // (made here)
   reference = nullptr;
 }
 

@@ -58,6 +58,24 @@ TEST_CASE("library, allocator, runtime and start-up frames are plumbing", "[plum
   CHECK(is_plumbing(frame(nullptr, nullptr, "/lib/x86_64-linux-gnu/libc.so.6")));
 }
 
+TEST_CASE("a test framework's frames are plumbing, the tests are not", "[plumbing]") {
+  for (const char* function :
+       {"Catch::TestInvokerAsFunction::invoke() const", "Catch::RunContext::runTest(Catch::TestCase const&)",
+        "void testing::internal::HandleExceptionsInMethodIfSupported<testing::Test, void>(testing::Test*)",
+        "testing::Test::Run()", "testing::TestInfo::Run()", "testing::UnitTest::Run()",
+        "gordian::NoCyclesExpected<Family_Leaks_Test::TestBody()::{lambda(char "
+        "const*)#1}>::call<int>(int&)"}) {
+    INFO(function);
+    CHECK(is_plumbing(frame(function)));
+  }
+  for (const char* function :
+       {"Family_Leaks_Test::TestBody()", "C_A_T_C_H_T_E_S_T_2()", "CATCH2_INTERNAL_TEST_0()",
+        "testing::make_tree()", "testing::TestBench::Run()"}) {
+    INFO(function);
+    CHECK_FALSE(is_plumbing(frame(function)));
+  }
+}
+
 TEST_CASE("the program's own frames are no plumbing", "[plumbing]") {
   for (const char* function :
        {"main", "make_graph()", "main::{lambda(int)#1}::operator()(int) const",
@@ -74,14 +92,16 @@ TEST_CASE("the program's own frames are no plumbing", "[plumbing]") {
 }
 
 TEST_CASE("run-time libraries are known by their whole names", "[plumbing]") {
-  for (const char* path : {"/lib/x86_64-linux-gnu/libc.so.6", "/lib/libc-2.31.so", "/usr/lib/libstdc++.so.6.0.30", "libdl.so.2",
-                           "librt-2.31.so", "/lib64/ld-linux-x86-64.so.2", "/lib/ld-2.31.so", "libgcc_s.so.1",
-                           "libgcc_s-12-20230614.so.1", "libm.so.6", "[vdso]", "libgordian.so.0"}) {
+  for (const char* path :
+       {"/lib/x86_64-linux-gnu/libc.so.6", "/lib/libc-2.31.so", "/usr/lib/libstdc++.so.6.0.30", "libdl.so.2",
+        "librt-2.31.so", "/lib64/ld-linux-x86-64.so.2", "/lib/ld-2.31.so", "libgcc_s.so.1",
+        "libgcc_s-12-20230614.so.1", "libm.so.6", "[vdso]", "libgordian.so.0"}) {
     INFO(path);
     CHECK(is_system_library(path));
   }
-  for (const char* path : {"libdlib.so", "librtaudio.so.6", "librtmidi.so", "libmine.so", "libcrypto.so.3", "libc",
-                           "/home/libc.so/libours.so", "libpthreadpool.so", "ld-2000.so", "libmpfr.so.6"}) {
+  for (const char* path :
+       {"libdlib.so", "librtaudio.so.6", "librtmidi.so", "libmine.so", "libcrypto.so.3", "libc",
+        "/home/libc.so/libours.so", "libpthreadpool.so", "ld-2000.so", "libmpfr.so.6"}) {
     INFO(path);
     CHECK_FALSE(is_system_library(path));
   }

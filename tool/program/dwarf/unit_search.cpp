@@ -7,6 +7,7 @@
 #include <bitset>
 #include <limits>
 #include <memory>
+#include <unordered_map>
 
 #include "program/dwarf/byte_search.h"
 
@@ -176,12 +177,18 @@ std::optional<std::vector<std::uint32_t>> UnitSearch::units_naming(std::string_v
     return std::nullopt;
   }
   const OffsetSet set(*offsets);
+  // All units of an object file may share one list: type units do.
+  std::unordered_map<const char*, bool> lists;
+  const auto list_has = [&](const Area& area) {
+    const auto [known, is_new] = lists.try_emplace(area.string_offsets.data());
+    if (is_new) known->second = has_listed_offset(area.string_offsets, area.offset_size, set);
+    return known->second;
+  };
   std::vector<std::uint32_t> units;
   for (std::uint32_t i = 0; i < areas_.size(); ++i) {
     const Area& area = areas_[i];
     const auto knows = [&] {
-      return area.string_offsets.empty() ? has_offset(area.bytes, *offsets, set)
-                                         : has_listed_offset(area.string_offsets, area.offset_size, set);
+      return area.string_offsets.empty() ? has_offset(area.bytes, *offsets, set) : list_has(area);
     };
     // dwz writes a string that is used once among the DIEs, g++ a short one.
     if (area.always || knows() || has_name(area.bytes, base)) {
