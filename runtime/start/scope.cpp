@@ -1,9 +1,6 @@
 // scope.cpp - see scope.h.
 #include "start/scope.h"
 
-#include <new>
-
-#include "base/spin_lock.h"
 #include "start/state.h"
 #include "tables/live.h"
 

@@ -45,7 +45,7 @@ std::shared_ptr<Parent>* Shared::shared;
 TEST_F(Shared, IsUsed) { EXPECT_EQ((*shared)->children.size(), 1u); }
 TEST_F(Shared, LeaksARingOfItsOwn) {
   std::shared_ptr<Node> kept;
-  GORDIAN_EXPECT_NO_CYCLES { kept = ring(); };  // it is held for now
+  GORDIAN_EXPECT_NO_CYCLES { kept = ring(); };  // the test itself holds it
   EXPECT_FALSE(testing::Test::HasFailure());
   GORDIAN_EXPECT_NO_CYCLES { ring(); };
   EXPECT_TRUE(testing::Test::HasFailure());

@@ -19,6 +19,15 @@ class OpenScope {
   ~OpenScope() { g_live.scope = 0; }
 };
 
+// One block from before all scopes, one made in the first, one in the second inside it.
+struct BlocksOfScopes {
+  RealBlocks blocks;
+  Address before = blocks.add(32);
+  OpenScope scope{1};
+  Address first = blocks.add(32);
+  Address second = (g_live.scope = 2 * kScopeUnit, blocks.add(32));
+};
+
 unsigned level_of(Address at) {
   return scope_level(g_live.blocks.get(at));
 }
@@ -49,28 +58,18 @@ bool held(unsigned level) {
 }  // namespace
 
 TEST_CASE("a block has the level of the scope it is made in") {
-  RealBlocks blocks;
-  const Address before = blocks.add(32);
-  const OpenScope scope(1);
-  const Address in_first = blocks.add(32);
-  g_live.scope = 2 * kScopeUnit;
-  const Address in_second = blocks.add(32);
-  CHECK(level_of(before) == 0);
-  CHECK(level_of(in_first) == 1);
-  CHECK(level_of(in_second) == 2);
-  CHECK((g_live.blocks.get(in_second) & kLive) != 0);
+  const BlocksOfScopes of;
+  CHECK(level_of(of.before) == 0);
+  CHECK(level_of(of.first) == 1);
+  CHECK(level_of(of.second) == 2);
+  CHECK((g_live.blocks.get(of.second) & kLive) != 0);
 }
 
 TEST_CASE("a scope's blocks and those inside it are checked, and no others") {
-  RealBlocks blocks;
-  const Address before = blocks.add(32);
-  const OpenScope scope(1);
-  const Address first = blocks.add(32);
-  g_live.scope = 2 * kScopeUnit;
-  const Address second = blocks.add(32);
-  CHECK(inside({0, false}) == std::vector<Address>{before, first, second});
-  CHECK(inside({1, false}) == std::vector<Address>{first, second});
-  CHECK(inside({2, true}) == std::vector<Address>{second});
+  const BlocksOfScopes of;
+  CHECK(inside({0, false}) == std::vector<Address>{of.before, of.first, of.second});
+  CHECK(inside({1, false}) == std::vector<Address>{of.first, of.second});
+  CHECK(inside({2, true}) == std::vector<Address>{of.second});
   Heap all;
   REQUIRE(all.build({1, false}));
   CHECK(all.blocks().size() == 3);
