@@ -2,7 +2,8 @@
 //
 // The runtime writes a snapshot when a check finds objects that are not surely
 // owned; the tool reads it in another process. It holds addresses, sizes, counts
-// and names, never contents of the program's memory.
+// and names, never contents of the program's memory. One of the whole heap has what is
+// owned as well, and so can say who owns it.
 //
 // File: one SnapshotHeader, then the sections it lists, each an array of equal
 // rows at an 8-byte aligned offset. All numbers are little-endian. The header is
@@ -20,7 +21,7 @@
 namespace gordian::snapshot {
 
 inline constexpr std::uint8_t kMagic[8] = {'g', 'o', 'r', 'd', 's', 'n', 'a', 'p'};
-inline constexpr std::uint32_t kSnapshotVersion = 4;
+inline constexpr std::uint32_t kSnapshotVersion = 5;
 inline constexpr std::uint32_t kNone = 0xffffffffu;
 inline constexpr std::int32_t kNoExitStatus = -1;  // the program has not ended (gordian_check)
 
@@ -36,6 +37,9 @@ enum class Section : std::uint32_t {
   slots,      // SlotRow, by object
   pointers,   // PointerRow, by address
   counts,     // CountRow, by address
+  root_words, // RootWordRow, of the whole heap only
+  calls,      // CallRow, innermost first; of the whole heap only
+  reasons,    // ReasonRow, in the order in which they were given
   notes,      // NoteRow
   count,
 };
@@ -62,12 +66,14 @@ struct SnapshotHeader {
   std::uint32_t reserved;
   std::uint64_t live_blocks;    // heap blocks alive at the check, recorded here or not
   std::uint64_t live_objects;   // reference-counted objects alive
-  std::uint64_t owned_objects;  // of these: surely owned, therefore not recorded
+  std::uint64_t owned_objects;  // of these: surely owned, therefore recorded in one of the whole heap only
+  std::uint64_t asked;          // address that the program asks about (gordian_why_alive); 0: none
   SectionEntry sections[kSectionCount];
 };
 
 enum HeaderFlag : std::uint32_t {
-  kFlagShim = 1u << 0,  // at least one object file was compiled with the shim
+  kFlagShim = 1u << 0,       // at least one object file was compiled with the shim
+  kFlagWholeHeap = 1u << 1,  // what is surely owned is recorded, too
 };
 
 // One that was unloaded has a row too, as long as live blocks or their stacks know it: where it
@@ -117,6 +123,8 @@ enum BlockFlag : std::uint32_t {
   // gordian_ignore() was called on it, or on a plain block that leads to it over plain blocks: what
   // it holds is meant to stay.
   kIgnoredBlock = 1u << 1,
+  // Surely owned; in a snapshot of the whole heap only.
+  kOwnedBlock = 1u << 2,
 };
 
 // Whose control block it is, and so where its counts lie.
@@ -139,9 +147,11 @@ enum ObjectFlag : std::uint8_t {
   // Its deleter may do nothing: the managed object may be somebody else's, and whoever
   // points at it may own it. (Not the pointer in a handle of its own.)
   kObjectAdopted = 1u << 3,
+  // It is surely owned; in a snapshot of the whole heap only.
+  kObjectOwned = 1u << 4,
 };
 
-// A reference-counted allocation that is not surely owned. One that counts its own handles
+// A reference-counted allocation that is not surely owned, or, in a snapshot of the whole heap, any. One that counts its own handles
 // (Family::custom) has no control block: `control` is its heap block's start (where it was announced
 // when it shares that block), and every word that points into the block is a slot.
 struct ObjectRow {
@@ -207,6 +217,28 @@ struct CountRow {
 };
 inline constexpr std::uint64_t kLargestCounting = 16384;  // bytes of the largest block that has such rows
 
+// A word of a root that points into a plain block.
+struct RootWordRow {
+  std::uint64_t address;  // of the word; 0 for a register
+  std::uint64_t value;
+  Place place;
+  std::uint8_t reserved[7];
+};
+
+// A call that the checking thread is in: of whose stack that frame is.
+struct CallRow {
+  std::uint64_t sp;  // its lowest address, where what it has called begins; that of the next row is its end
+  std::uint64_t pc;  // the return address into it
+};
+
+// Why a block with kIgnoredBlock is meant to stay, in the program's words. It may be of a block that is not recorded; of
+// several for one block the last counts.
+struct ReasonRow {
+  std::uint64_t block;   // its address
+  std::uint32_t reason;  // offset in strings; 0: none
+  std::uint32_t reserved;
+};
+
 enum class NoteKind : std::uint32_t {
   thread_not_paused = 1,  // `count` threads did not answer; all they could hold counts as owned
   table_full,             // `count` blocks or handles were not tracked: memory for our tables ran out
@@ -222,7 +254,7 @@ struct NoteRow {
 };
 
 static_assert(sizeof(SectionEntry) == 24);
-static_assert(sizeof(SnapshotHeader) == 80 + 24 * kSectionCount);
+static_assert(sizeof(SnapshotHeader) == 88 + 24 * kSectionCount);
 static_assert(sizeof(ModuleRow) == 32);
 static_assert(sizeof(StackRow) == 8);
 static_assert(sizeof(VtableRow) == 64);
@@ -231,6 +263,9 @@ static_assert(sizeof(ObjectRow) == 56);
 static_assert(sizeof(SlotRow) == 24);
 static_assert(sizeof(PointerRow) == 16);
 static_assert(sizeof(CountRow) == 16);
+static_assert(sizeof(RootWordRow) == 24);
+static_assert(sizeof(CallRow) == 16);
+static_assert(sizeof(ReasonRow) == 16);
 static_assert(sizeof(NoteRow) == 16);
 
 // Running checksum: first the bytes after the header (sections are padded to whole

@@ -6,7 +6,9 @@
 #include "hooks/track.h"
 #include "scan/roots.h"
 #include "start/check.h"
+#include "start/meant.h"
 #include "start/scope.h"
+#include "start/why_alive.h"
 #include "tables/live.h"
 
 #define GORDIAN_EXPORT extern "C" __attribute__((visibility("default")))
@@ -40,9 +42,29 @@ GORDIAN_EXPORT int gordian_runtime_scope_end(int scope, int framework_calls) noe
 
 GORDIAN_EXPORT const char* gordian_runtime_scope_text(void) noexcept { return scope_text(); }
 
-GORDIAN_EXPORT void gordian_runtime_ignore(const void* object) noexcept {
+GORDIAN_EXPORT void gordian_runtime_expect_leak(const void* object, const char* reason) noexcept {
   Inside inside;
-  ignore_block(reinterpret_cast<Address>(object));
+  accept_block(reinterpret_cast<Address>(object), reason);
+}
+
+GORDIAN_EXPORT void gordian_runtime_scope_expect_leaks(int scope, const char* reason) noexcept {
+  Inside inside;
+  if (inside && scope > 0) end_scope_of_expected_leaks(static_cast<unsigned>(scope), reason);
+}
+
+GORDIAN_EXPORT const char* gordian_runtime_why_alive(const void* object) noexcept {
+  Inside inside;
+  return inside ? why_alive(reinterpret_cast<Address>(object)) : "";
+}
+
+GORDIAN_EXPORT int gordian_runtime_watch(const void* object) noexcept {
+  Inside inside;
+  return mark_block(reinterpret_cast<Address>(object), kWatched) ? 1 : 0;
+}
+
+GORDIAN_EXPORT int gordian_runtime_watched_alive(const void* object) noexcept {
+  Inside inside;
+  return is_marked_block(reinterpret_cast<Address>(object), kWatched) ? 1 : 0;
 }
 
 GORDIAN_EXPORT void gordian_runtime_counted(const void* object, const void* count, size_t count_size) noexcept {

@@ -40,7 +40,8 @@ GORDIAN_EXPORT void* realloc(void* block, std::size_t size) noexcept {
     return nullptr;
   }
   track_block<Contents::known>(moved, size);
-  if ((entry & gordian::rt::kIgnored) != 0) gordian::rt::ignore_block(reinterpret_cast<gordian::rt::Address>(moved));
+  const std::uint32_t marks = entry & (gordian::rt::kIgnored | gordian::rt::kWatched);
+  if (marks != 0) gordian::rt::mark_block(reinterpret_cast<gordian::rt::Address>(moved), marks);
   return moved;
 }
 

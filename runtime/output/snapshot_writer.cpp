@@ -10,6 +10,7 @@
 #include "base/say.h"
 #include "process/emulator.h"
 #include "process/unloaded_modules.h"
+#include "start/meant.h"
 #include "start/state.h"
 #include "tables/live.h"
 
@@ -84,6 +85,9 @@ class Writer {
     slots();
     section(Section::pointers, c_.recording.pointers.data(), c_.recording.pointers.size());
     section(Section::counts, c_.recording.counts.data(), c_.recording.counts.size());
+    section(Section::root_words, c_.recording.root_words.data(), c_.recording.root_words.size());
+    section(Section::calls, c_.calls.data(), c_.calls.size());
+    reasons_given();
     notes();
     arguments();
     header_.program = add_string(c_.modules.program());
@@ -212,6 +216,7 @@ class Writer {
       row.object = block.object != kNoIndex ? c_.objects[block.object].row : kNone;
       if ((block.state & kBlockRooted) != 0) row.flags |= kRootedArena;
       if ((block.state & kBlockIgnored) != 0) row.flags |= snapshot::kIgnoredBlock;
+      if ((block.state & kBlockOwned) != 0) row.flags |= kOwnedBlock;
       stream_.put(&row, sizeof row);
     }
   }
@@ -237,6 +242,7 @@ class Writer {
       if ((o.state & kObjAnnounced) != 0) row.flags |= kObjectAnnounced;
       if (o.holding == Holding::in_place) row.flags |= kObjectInPlace;
       if (o.adopted()) row.flags |= kObjectAdopted;
+      if ((o.state & kObjOwned) != 0) row.flags |= kObjectOwned;
       stream_.put(&row, sizeof row);
     }
   }
@@ -245,6 +251,18 @@ class Writer {
     begin<SlotRow>(Section::slots, c_.recording.slots.size());
     for (SlotRow row : c_.recording.slots) {
       row.stack = stack_row(row.stack);
+      stream_.put(&row, sizeof row);
+    }
+  }
+
+  void reasons_given() noexcept {
+    Reasons& given = reasons();
+    LockGuard guard(given.lock);
+    const std::uint32_t text = given.text.empty() ? 0 : add_string(given.text.data(), given.text.size());
+    begin<ReasonRow>(Section::reasons, given.blocks.size());
+    for (const MeantBlock& meant : given.blocks) {
+      const bool none = given.text[meant.reason] == '\0';
+      const ReasonRow row = {meant.block, none ? 0 : text + meant.reason, 0};
       stream_.put(&row, sizeof row);
     }
   }
@@ -297,6 +315,8 @@ class Writer {
     header_.pid = static_cast<std::uint32_t>(::getpid());
     header_.exit_status = c_.exit_status;
     if (shim_seen()) header_.flags |= kFlagShim;
+    if (c_.whole_heap) header_.flags |= kFlagWholeHeap;
+    header_.asked = c_.asked;
     header_.live_blocks = c_.heap.blocks().size();
     header_.live_objects = c_.objects.size();
     header_.owned_objects = c_.owned_objects;

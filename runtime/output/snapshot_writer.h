@@ -15,6 +15,9 @@ struct SnapshotContents {
   std::int32_t exit_status;         // or snapshot::kNoExitStatus
   std::uint64_t owned_objects;
   std::uint64_t unanswered_threads;
+  bool whole_heap;
+  std::uint64_t asked;  // see SnapshotHeader
+  const PageArray<snapshot::CallRow>& calls;
 };
 
 // Writes to `fd`, a seekable file. Returns 0 or the errno. Takes no lock; the memory of

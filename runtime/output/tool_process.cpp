@@ -215,7 +215,11 @@ ToolResult run_tool(const ToolRequest& request, const Options& options) noexcept
   arguments.add("--families", options.families);
   arguments.add("--suppressions", options.suppressions);
   arguments.add("--baseline", options.baseline);
-  if (request.text >= 0) {
+  Line asked;
+  asked << Hex{request.asked};
+  if (request.asked != 0) {
+    arguments.add("--why", asked.text());
+  } else if (request.text >= 0) {
     arguments.add("--brief", "-");
   } else {
     arguments.add_reports(options);

@@ -1,6 +1,7 @@
 // tool_process.h - finds the gordian tool and runs it on a snapshot.
 #pragma once
 
+#include "base/memory.h"
 #include "start/options.h"
 
 namespace gordian::rt {
@@ -16,6 +17,7 @@ struct ToolRequest {
   const char* snapshot;
   int text = -1;  // a descriptor that takes a brief text, and nothing else is written; -1: all reports that are asked for
   bool only_proved = false;  // no cycle fails that is only likely
+  Address asked = 0;         // the text is to say who holds what is there; 0: it is a report
 };
 
 // Runs `gordian report SNAPSHOT` with the report options of `options`, its standard

@@ -72,7 +72,15 @@ _Unwind_Reason_Code visit_outermost(_Unwind_Context* context, void* argument) no
   return _URC_NO_REASON;
 }
 
+_Unwind_Reason_Code visit_call(_Unwind_Context* context, void* argument) noexcept {
+  auto& calls = *static_cast<PageArray<snapshot::CallRow>*>(argument);
+  calls.push({_Unwind_GetCFA(context), _Unwind_GetIP(context)});
+  return calls.failed() ? _URC_NORMAL_STOP : _URC_NO_REASON;
+}
+
 }  // namespace
+
+void list_calls(PageArray<snapshot::CallRow>& calls) noexcept { _Unwind_Backtrace(visit_call, &calls); }
 
 CallerFrame find_outermost_frame() noexcept {
   OutermostWalk walk;

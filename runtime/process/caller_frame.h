@@ -9,6 +9,7 @@
 
 #include "base/memory.h"
 #include "machine/dwarf.h"
+#include "snapshot_format.h"
 
 namespace gordian::rt {
 
@@ -28,5 +29,8 @@ CallerFrame find_caller_frame() noexcept;
 
 // That of main(), which libc called; in another thread that of its function. Not found in a thread that libc did not start.
 CallerFrame find_outermost_frame() noexcept;
+
+// Every call that this thread is in, innermost first.
+void list_calls(PageArray<snapshot::CallRow>& calls) noexcept;
 
 }  // namespace gordian::rt

@@ -20,11 +20,33 @@ class Recorder {
   void take_objects() noexcept {
     for (std::uint32_t i = 0; i < objects_.size(); ++i) {
       Object& object = objects_[i];
-      if (!objects_.is_undecided(object)) continue;
+      const bool taken = whole_heap_ && (object.state & kObjOwned) != 0 && !object.expired();
+      if (!taken && !objects_.is_undecided(object)) continue;
       object.row = static_cast<std::uint32_t>(out_.objects.size());
       out_.objects.push(i);
       take_block(object.control_block);
       if (object.managed_block != kNoIndex) take_block(object.managed_block);
+    }
+  }
+
+  // What is owned, too: nothing of it is missing, so nobody need go on from there.
+  void take_owned() noexcept {
+    for (Block& block : heap_.blocks()) {
+      if ((block.state & kBlockOwned) != 0) block.state |= kBlockRecorded;
+    }
+    whole_heap_ = true;
+  }
+
+  void take_root_words(const Roots& roots) noexcept {
+    const auto take = [this](Address at, std::uint64_t word, Place place, bool exact_only) {
+      const Target target = objects_.classify(word);
+      if (target.kind != Target::plain_block || (heap_[target.index].state & kBlockRecorded) == 0) return;
+      if (!exact_only || heap_[target.index].start == word) out_.root_words.push({at, word, place, {}});
+    };
+    for (const std::uint64_t word : roots.registers()) take(0, word, Place::registers, false);
+    for (const RootRange& range : roots.ranges()) {
+      for_each_word(range.low, range.high,
+                    [&](Address at, std::uint64_t word) { take(at, word, range.place, range.exact_only); });
     }
   }
 
@@ -156,7 +178,7 @@ class Recorder {
 
   void find_heap_slots(std::uint32_t first, std::uint32_t end, unsigned worker) noexcept {
     Lookahead ahead(heap_, objects_, [this, worker](const PointerWord& word) {
-      const bool owned = (heap_[word.source].state & kBlockOwned) != 0;
+      const bool owned = (heap_[word.source].state & (kBlockOwned | kBlockRecorded)) == kBlockOwned;
       visit_slot(word, owned ? Place::owned_block : Place::block, owned ? kNoIndex : word.source, worker);
     });
     for (std::uint32_t b = first; b < end; ++b) {
@@ -212,7 +234,7 @@ class Recorder {
   void take_counts(const PageArray<std::uint32_t>& pointing) noexcept {
     for (std::uint32_t row = 0; row < out_.blocks.size(); ++row) {
       const Block& block = heap_[out_.blocks[row]];
-      if (block.object != kNoIndex || (block.state & kBlockShared) != 0) continue;
+      if (block.object != kNoIndex || (block.state & (kBlockShared | kBlockOwned)) != 0) continue;
       for_each_possible_count(block, pointing[row],
                               [&](Address at, std::uint32_t value) { out_.counts.push({at, value, 0}); });
     }
@@ -223,14 +245,16 @@ class Recorder {
   Recording& out_;
   PageArray<std::uint32_t> work_;  // recorded blocks whose words were not visited yet
   FoundSlots found_;
+  bool whole_heap_ = false;
   PageArray<std::uint32_t> lost_;  // plain blocks that hold a handle, and hang on no object
 };
 
 }  // namespace
 
 bool record(const ModuleMap& modules, const Roots& roots, Heap& heap, Classes& classes, Objects& objects,
-            Workers& workers, Recording& out) noexcept {
+            Workers& workers, bool whole_heap, Recording& out) noexcept {
   Recorder recorder(heap, objects, out);
+  if (whole_heap) recorder.take_owned();
   recorder.spread_ignored();
   recorder.take_objects();
   if (!out.objects.empty()) {
@@ -241,6 +265,7 @@ bool record(const ModuleMap& modules, const Roots& roots, Heap& heap, Classes& c
   if (!recorder.take_knots() || recorder.failed()) return false;
   recorder.drain();
   if (!recorder.take_lost_ways()) return false;
+  if (whole_heap) recorder.take_root_words(roots);
   recorder.number_blocks(classes);
   return recorder.take_pointers(modules, classes) && recorder.sort_slots() && !recorder.failed();
 }

@@ -103,6 +103,11 @@ struct SnapshotPlace {
   char path[kLongestPath] = {};
 };
 
+// Who holds something can be told only where what is owned is recorded. A part of a test does not ask.
+bool records_whole_heap(const CheckRequest& request) noexcept {
+  return request.asked != 0 || (g_options.whole_heap && request.text == nullptr);
+}
+
 // When it cannot be written, that is said.
 void write(Scan& scan, CheckRequest request, std::uint64_t owned, SnapshotPlace& place) noexcept {
   place.fd = open_snapshot(request, place.path);
@@ -110,7 +115,8 @@ void write(Scan& scan, CheckRequest request, std::uint64_t owned, SnapshotPlace&
   if (place.fd >= 0) {
     FileSizeSignalIgnored ignored;
     error = write_snapshot(place.fd, {scan.modules, scan.classes, scan.heap, scan.objects, scan.recording,
-                                      request.exit_status, owned, scan.threads.unanswered()});
+                                      request.exit_status, owned, scan.threads.unanswered(), records_whole_heap(request),
+                                      request.asked, scan.calls});
     if (error == 0) return;
     ::close(place.fd);
     place.fd = -1;
@@ -119,11 +125,11 @@ void write(Scan& scan, CheckRequest request, std::uint64_t owned, SnapshotPlace&
 }
 
 // The tool's text goes to `text` in place of standard error, unless it is -1.
-Verdict run_tool_on(const SnapshotPlace& place, int text, bool only_proved) noexcept {
+Verdict run_tool_on(const SnapshotPlace& place, int text, const CheckRequest& request) noexcept {
   FileSizeSignalIgnored ignored;
   // Nobody changes it any more, so the tool need not copy it. A file of the user's cannot be sealed.
   ::fcntl(place.fd, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE);
-  const ToolResult result = run_tool({place.path, text, only_proved}, g_options);
+  const ToolResult result = run_tool({place.path, text, request.framework_calls, request.asked}, g_options);
   ::close(place.fd);
   if (result == ToolResult::clean) return Verdict::clean;
   return result == ToolResult::failed ? Verdict::failed : Verdict::unknown;
@@ -197,14 +203,15 @@ bool wants_tool_always() noexcept {
 // What fails is then not seen from counts alone: who holds a lost object looks like who holds any.
 bool counts_orphans() noexcept { return strcmp(g_options.fail_on, "orphans") == 0; }
 
-Verdict run_tool_for_text(const SnapshotPlace& place, PageArray<char>& text, bool only_proved) noexcept {
+Verdict run_tool_for_text(const SnapshotPlace& place, const CheckRequest& request) noexcept {
+  PageArray<char>& text = *request.text;
   const int fd = open_memory("gordian-report", 0);
   if (fd < 0) {
     say("cannot take a report: ", Errno{errno});
     ::close(place.fd);
     return Verdict::unknown;
   }
-  const Verdict verdict = run_tool_on(place, fd, only_proved);
+  const Verdict verdict = run_tool_on(place, fd, request);
   const auto size = static_cast<std::size_t>(::lseek(fd, 0, SEEK_END));
   if (text.resize(size) && ::pread(fd, text.data(), size, 0) != static_cast<ssize_t>(size)) text.clear();
   ::close(fd);
@@ -214,7 +221,7 @@ Verdict run_tool_for_text(const SnapshotPlace& place, PageArray<char>& text, boo
 // A verdict, or a snapshot at `place` for the tool to judge.
 Verdict scan_and_write(Scan& scan, CheckRequest request, SnapshotPlace& place) noexcept {
   const long start = now_microseconds();
-  const ScanResult result = scan_memory(scan, {request.scope}, request.framework_calls);
+  const ScanResult result = scan_memory(scan, {{request.scope}, request.framework_calls, records_whole_heap(request)});
   if (result.kind == ScanResult::fault) {
     say("the program's memory at ", Hex{result.unreadable}, " cannot be read. Nothing was checked");
     return Verdict::unknown;
@@ -233,7 +240,7 @@ Verdict scan_and_write(Scan& scan, CheckRequest request, SnapshotPlace& place) n
     say("memory for gordian's tables ran out, so not everything was tracked; give the program more address space");
     return Verdict::unknown;
   }
-  if (nothing && (request.text != nullptr || !wants_tool_always())) return Verdict::clean;
+  if (nothing && request.asked == 0 && (request.text != nullptr || !wants_tool_always())) return Verdict::clean;
   write(scan, request, owned, place);
   return Verdict::unknown;
 }
@@ -266,8 +273,7 @@ Verdict run_check(CheckRequest request) noexcept {
   scan->~Scan();
   ::munmap(scan, sizeof(Scan));
   if (place.fd < 0) return verdict;
-  if (request.text == nullptr) return run_tool_on(place, -1, false);
-  return run_tool_for_text(place, *request.text, request.framework_calls);
+  return request.text == nullptr ? run_tool_on(place, -1, request) : run_tool_for_text(place, request);
 }
 
 void forget_checks() noexcept { g_one_check.unlock(); }

@@ -23,6 +23,7 @@ struct CheckRequest {
   // seem leaked if it did.
   bool framework_calls = false;
   PageArray<char>* text = nullptr;  // takes a brief report, in place of all that is asked for; not terminated
+  Address asked = 0;  // what is asked is who holds the block that this points into: that is the text then
 };
 
 // In the child of a fork(): whatever check another thread was in is none of the child's.

@@ -53,22 +53,24 @@ ScanResult pause_and_look(Scan& scan, Look&& look) noexcept {
   return result;
 }
 
-bool scan_paused(Scan& scan, const CallerFrame& caller, HeapPart part) noexcept {
-  if (!scan.heap.build(part) || !scan.objects.build()) return false;
+bool scan_paused(Scan& scan, const CallerFrame& caller, const ScanRequest& request) noexcept {
+  if (!scan.heap.build(request.part) || !scan.objects.build()) return false;
   if (!scan.roots.collect(scan.modules, scan.threads, caller, scan.heap)) return false;
   scan.workers.use_helpers_for(scan.heap.blocks().size());
   if (!count_words(scan.roots, scan.heap, scan.objects, scan.workers)) return false;
   scan.objects.find_managed_blocks();
   return flood_from_roots(scan.roots, scan.heap, scan.objects, scan.workers) &&
-         record(scan.modules, scan.roots, scan.heap, scan.classes, scan.objects, scan.workers, scan.recording);
+         record(scan.modules, scan.roots, scan.heap, scan.classes, scan.objects, scan.workers, request.whole_heap,
+                scan.recording);
 }
 
 }  // namespace
 
-ScanResult scan_memory(Scan& scan, HeapPart part, bool from_main) noexcept {
+ScanResult scan_memory(Scan& scan, const ScanRequest& request) noexcept {
   const CallerFrame caller = find_caller_frame();
-  const CallerFrame main = from_main ? find_outermost_frame() : caller;
-  return pause_and_look(scan, [&] { return scan_paused(scan, main.found ? main : caller, part); });
+  const CallerFrame main = request.from_main ? find_outermost_frame() : caller;
+  if (request.whole_heap) list_calls(scan.calls);
+  return pause_and_look(scan, [&] { return scan_paused(scan, main.found ? main : caller, request); });
 }
 
 bool scope_is_held(unsigned level) noexcept {

@@ -21,6 +21,7 @@ struct Scan {
   Objects objects{heap, classes};
   Roots roots;
   Recording recording;
+  PageArray<snapshot::CallRow> calls;  // of the calling thread; for the whole heap only
   Workers workers;
 };
 
@@ -29,9 +30,14 @@ struct ScanResult {
   Address unreadable;  // of a fault
 };
 
-// Finds what is owned, and records what of `part` is not. `from_main`: of the calling thread's stack counts what main() and who
-// called it have, instead of what the caller has.
-ScanResult scan_memory(Scan& scan, HeapPart part, bool from_main) noexcept;
+struct ScanRequest {
+  HeapPart part;
+  bool from_main = false;   // of the calling thread's stack counts what main() and who called it have, instead of what the caller has
+  bool whole_heap = false;  // what is owned is recorded, too
+};
+
+// Finds what is owned, and records what of the part is not.
+ScanResult scan_memory(Scan& scan, const ScanRequest& request) noexcept;
 
 // Whether what was made in scopes of `level` or deeper is seen to be held without a look at all else (scan/held.h).
 // False where that cannot be told so.

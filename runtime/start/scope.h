@@ -18,6 +18,9 @@ unsigned open_scopes() noexcept;
 // CheckRequest.
 Verdict end_scope(unsigned level, bool framework_calls) noexcept;
 
+// Likewise, but what it has left alive is accepted, for that reason.
+void end_scope_of_expected_leaks(unsigned level, const char* reason) noexcept;
+
 // What the last scope that ended had to say, until the next ends; "" for nothing.
 const char* scope_text() noexcept;
 

@@ -32,6 +32,7 @@
 #include "scan/unloading.h"
 #include "start/check.h"
 #include "start/exit.h"
+#include "start/meant.h"
 #include "start/options.h"
 #include "start/preload.h"
 #include "start/scope.h"
@@ -116,8 +117,10 @@ void before_fork() noexcept {
   lock_unloading();
   lock_stack_depot();
   lock_user_roots();
+  reasons().lock.lock();
 }
 void after_fork() noexcept {
+  reasons().lock.unlock();
   unlock_user_roots();
   unlock_stack_depot();
   unlock_unloading();

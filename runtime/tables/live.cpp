@@ -5,19 +5,27 @@ namespace gordian::rt {
 
 constinit LiveTables g_live;
 
-bool ignore_block(Address at) noexcept {
+Address find_block(Address at) noexcept {
   constexpr Address kFarthest = 64 << 20;
   constexpr Address kGranule = decltype(g_live.blocks)::kGranule;
   const Address first = at & ~(kGranule - 1);
   for (Address start = first; first - start < kFarthest && start >= kGranule; start -= kGranule) {
     if ((g_live.blocks.get(start) & kLive) == 0) continue;
-    std::uint32_t* const place = g_live.blocks.place(start);
-    const std::uint32_t size = place[1] >> 1;
-    const bool covers = at - start < size || at == start || size == kHugeSize;
-    if (covers) __atomic_fetch_or(place, kIgnored, __ATOMIC_RELAXED);
-    return covers;
+    const std::uint32_t size = g_live.blocks.place(start)[1] >> 1;
+    return at - start < size || at == start || size == kHugeSize ? start : 0;
   }
-  return false;
+  return 0;
+}
+
+bool mark_block(Address at, std::uint32_t mark) noexcept {
+  const Address start = find_block(at);
+  if (start != 0) __atomic_fetch_or(g_live.blocks.place(start), mark, __ATOMIC_RELAXED);
+  return start != 0;
+}
+
+bool is_marked_block(Address at, std::uint32_t mark) noexcept {
+  const Address start = find_block(at);
+  return start != 0 && (g_live.blocks.get(start) & mark) != 0;
 }
 
 }  // namespace gordian::rt

@@ -2,9 +2,9 @@
 //
 // Five address tables and nothing else; the hooks write them, a check reads them.
 //
-//   blocks   u32   stack id << 4 | kIgnored? | scope's level << 1 | kLive, and behind it: size << 1, saturating
-//   objects  u32   stack id << 4 | half | kLive, and behind it: birth number << 1
-//   weak     u32   stack id << 4 | half | kLive, or half | kDropped
+//   blocks   u32   stack id << 5 | kWatched? | kIgnored? | scope's level << 1 | kLive, and behind it: size << 1, saturating
+//   objects  u32   stack id << 5 | half | kLive, and behind it: birth number << 1
+//   weak     u32   stack id << 5 | half | kLive, or half | kDropped
 //   strong   u32   likewise, only with GORDIAN_TRACK_STRONG
 //
 //   counts   u64   address of the count an object keeps in itself | kWide? | half | kLive
@@ -41,6 +41,8 @@ inline constexpr std::uint32_t kLive = 1;
 inline constexpr std::uint32_t kUpperHalf = 2;
 inline constexpr std::uint32_t kDropped = 4;
 inline constexpr std::uint32_t kIgnored = 8;  // a block: gordian_ignore() was called on it
+inline constexpr std::uint32_t kWatched = 16;  // a block: gordian_watch() was called on it
+inline constexpr unsigned kStackShift = 5;
 inline constexpr std::uint32_t kScopeUnit = 2;  // a block: times the level of its scope
 inline constexpr std::uint32_t kScopeBits = 3 * kScopeUnit;
 inline constexpr unsigned kDeepestScope = 2;
@@ -61,10 +63,10 @@ struct LiveTables {
 extern LiveTables g_live;
 
 inline std::uint32_t pack(Address at, StackId stack) noexcept {
-  return static_cast<std::uint32_t>(stack) << 4 | ((at & 8) != 0 ? kUpperHalf : 0) | kLive;
+  return static_cast<std::uint32_t>(stack) << kStackShift | ((at & 8) != 0 ? kUpperHalf : 0) | kLive;
 }
 inline StackId packed_stack(std::uint64_t entry) noexcept {
-  return static_cast<StackId>(static_cast<std::uint32_t>(entry) >> 4);
+  return static_cast<StackId>(static_cast<std::uint32_t>(entry) >> kStackShift);
 }
 // Whether `entry`, found in the granule of `at`, says of `at` itself that something lives there.
 inline bool packed_matches(std::uint64_t entry, Address at) noexcept {
@@ -116,9 +118,12 @@ void for_each_block(Visit&& visit) noexcept {
   });
 }
 
-// Marks the block that `at` points into; false where there is none. Looks for its start
-// backwards, 16 bytes a step, so it is for calls that are rare.
-bool ignore_block(Address at) noexcept;
+// The start of the block that `at` points into; 0 where there is none. Looks for it backwards, 16 bytes a step, so it is
+// for calls that are rare.
+Address find_block(Address at) noexcept;
+// Sets kIgnored or kWatched in that block's entry, which goes with it. False where there is none.
+bool mark_block(Address at, std::uint32_t mark) noexcept;
+bool is_marked_block(Address at, std::uint32_t mark) noexcept;
 
 inline void add_object(Address control, StackId stack) noexcept {
   const std::uint32_t birth = g_live.births.fetch_add(1, std::memory_order_relaxed) + 1;

@@ -20,7 +20,7 @@
 namespace gordian::rt {
 
 enum class StackId : std::uint32_t { none = 0 };
-inline constexpr unsigned kStackIdBits = 28;
+inline constexpr unsigned kStackIdBits = 27;
 
 struct StackFrames {
   const std::uint64_t* frames;  // return addresses, innermost first

@@ -176,7 +176,7 @@ void drop_split_findings(Findings& findings) {
   std::erase_if(findings.findings, [&](const Finding& finding) {
     if (!finding.accepted || left.count(finding.id) == 0) return false;
     take_out(finding, findings);
-    findings.notes.push_back("gordian_ignore() accepts " + std::to_string(finding.instances) +
+    findings.notes.push_back(finding.accepted->rule + " accepts " + std::to_string(finding.instances) +
                              " other instance" + (finding.instances == 1 ? "" : "s") + " of " + finding.id +
                              ", which the numbers above leave out");
     return true;

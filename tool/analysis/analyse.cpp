@@ -46,13 +46,27 @@ struct Cause {
   Finding finding;
 };
 
+// How the program has accepted the instances: each of them may have a reason of its own.
+Acceptance meant(const Heap& heap, const Holders& holders, const Cause& cause) {
+  std::set<std::string> reasons;
+  for (const std::uint32_t i : cause.instances) {
+    const bool is_cycle = cause.finding.kind == FindingKind::cycle;
+    const std::uint8_t mark = is_cycle ? heap.cycles.cycles[i].ignored : holders.orphans[i].ignored;
+    reasons.insert(heap.ownership.reasons[mark - 1]);
+  }
+  reasons.erase("");
+  std::string words;
+  for (const std::string& reason : reasons) words += (words.empty() ? "" : "; or because ") + reason;
+  return {AcceptedBy::program, "", words.empty() ? "gordian_ignore()" : "gordian_expect_leak()", words, 0};
+}
+
 std::vector<std::uint32_t> group_cycles(const Heap& heap, std::vector<Cause>& causes) {
   std::map<CauseKey, std::uint32_t> known;
   std::vector<std::uint32_t> cause_of_cycle;
   MemberPaths paths(heap);
   for (std::uint32_t c = 0; c < heap.cycles.cycles.size(); ++c) {
     const Cycle& cycle = heap.cycles.cycles[c];
-    const CauseKey key{shape_of_cycle(heap, cycle, paths), cycle.ignored};
+    const CauseKey key{shape_of_cycle(heap, cycle, paths), cycle.ignored != 0};
     const auto [at, is_new] = known.try_emplace(key, static_cast<std::uint32_t>(causes.size()));
     if (is_new) causes.push_back({key, {}, {}});
     causes[at->second].instances.push_back(c);
@@ -189,7 +203,7 @@ Findings analyse(const Snapshot& snapshot, TypeModel& types) {
   if (!holders.orphans.empty()) places.emplace(heap);
   for (Cause& cause : causes) {
     cause.finding.id = finding_id(cause.key.shape);
-    if (cause.key.ignored) cause.finding.accepted = {AcceptedBy::program, "", "gordian_ignore()", "", 0};
+    if (cause.key.ignored) cause.finding.accepted = meant(heap, holders, cause);
     cause.finding.instances = cause.instances.size();
     if (cause.finding.kind == FindingKind::cycle) {
       result.cycles += cause.instances.size();

@@ -88,7 +88,7 @@ Cycles find_cycles(const HeapIndex& index, const SlotVerdicts& verdicts, const H
     if (ownership.owner(result.components.members(c).front()) != Owner::nobody || !judge.is_cycle(c))
       continue;
     result.cycles.push_back(judge.describe(c));
-    result.cycles.back().ignored = ownership.is_ignored(result.components.members(c).front());
+    result.cycles.back().ignored = ownership.ignored_for(result.components.members(c).front());
   }
   std::sort(result.cycles.begin(), result.cycles.end(), [&](const Cycle& a, const Cycle& b) {
     const std::uint32_t x = index.seniority(a.first_born), y = index.seniority(b.first_born);

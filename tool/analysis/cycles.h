@@ -17,7 +17,7 @@ struct Cycle {
   std::uint32_t objects = 0;     // see for_each_object()
   std::uint32_t edges = 0;       // between its nodes
   bool proved = false;           // every strong handle of every object was located
-  bool ignored = false;          // see Ownership::ignored; of a strong component all or nothing
+  std::uint8_t ignored = 0;      // see Ownership::ignored; of a strong component all or nothing
 };
 
 struct Cycles {

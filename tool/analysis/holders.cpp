@@ -77,9 +77,9 @@ class Descent {
     if (result_.holder[c] != kNobody || !heap_.graph.is_whole(node)) return;
     const std::uint32_t object = heap_.graph.object_of(node);
     if (heap_.index.expired(object)) return;
-    const bool ignored = heap_.ownership.is_ignored(node);
+    const std::uint8_t ignored = heap_.ownership.ignored_for(node);
     result_.holder[c] = cycle_count_ + static_cast<std::uint32_t>(result_.orphans.size());
-    result_.cause[c] = cause_of_orphan({shape_of_orphan(heap_, object), ignored});
+    result_.cause[c] = cause_of_orphan({shape_of_orphan(heap_, object), ignored != 0});
     result_.orphans.push_back(
         {object, result_.cause[c], all_located(heap_.verdicts.objects[object]), ignored});
   }

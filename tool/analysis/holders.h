@@ -17,7 +17,7 @@ struct Orphan {
   std::uint32_t object = 0;
   std::uint32_t cause = 0;
   bool proved = false;
-  bool ignored = false;  // see Ownership::ignored
+  std::uint8_t ignored = 0;  // see Ownership::ignored
 };
 
 // Instances that the program has declared to stay are a cause of their own, next to others of their shape.

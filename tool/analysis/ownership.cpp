@@ -27,7 +27,11 @@
 #include "analysis/ownership.h"
 
 #include <algorithm>
+#include <functional>
+#include <map>
+#include <unordered_map>
 
+#include "analysis/root_blocks.h"
 #include "graph/flood.h"
 
 namespace gordian {
@@ -56,20 +60,33 @@ std::vector<NodeId> rooted_nodes(const HeapIndex& index, const SlotVerdicts& ver
     }
   }
   for (std::uint32_t block = 0; block < index.block_count(); ++block) {
-    const bool rooted = (index.block(block).flags & snapshot::kRootedArena) != 0;
+    constexpr std::uint32_t kRooted = snapshot::kRootedArena | snapshot::kOwnedBlock | kRootBlock;
+    const bool rooted = (index.block(block).flags & kRooted) != 0;
     if (rooted && index.plain(block)) seeds.push_back(heap.node_of_block(block));
+  }
+  for (std::uint32_t object = 0; object < index.object_count(); ++object) {
+    if ((index.object(object).flags & snapshot::kObjectOwned) == 0) continue;
+    seeds.push_back(heap.whole(object));
+    seeds.push_back(heap.control_part(object));
   }
   return seeds;
 }
 
-std::vector<NodeId> ignored_nodes(const HeapIndex& index, const HeapGraph& heap) {
-  std::vector<NodeId> seeds;
+// What is meant to stay, by the reason for it. The last has none: it is also what others lead to.
+using MeantNodes = std::map<std::string, std::vector<NodeId>, std::greater<>>;
+
+MeantNodes meant_nodes(const HeapIndex& index, const HeapGraph& heap) {
+  std::unordered_map<std::uint64_t, const std::string*> reasons;
+  for (const auto& meant : index.snapshot().reasons) reasons[meant.block] = &meant.reason;
+  MeantNodes nodes;
   for (std::uint32_t block = 0; block < index.block_count(); ++block) {
     if ((index.block(block).flags & snapshot::kIgnoredBlock) == 0) continue;
+    const auto reason = reasons.find(index.block(block).address);
+    auto& seeds = nodes[reason == reasons.end() ? std::string() : *reason->second];
     seeds.push_back(heap.node_of_block(block));
     if (!index.plain(block)) seeds.push_back(heap.whole(index.block(block).object));
   }
-  return seeds;
+  return nodes;
 }
 
 bool owner_is_unknown(CountVerdict verdict) {
@@ -150,9 +167,12 @@ Ownership find_owners(const HeapIndex& index, const SlotVerdicts& verdicts, cons
     flood(claims.empty() ? heap.graph() : claimed, seeds, static_cast<std::uint8_t>(owner), result.owners);
   };
   spread(rooted_nodes(index, verdicts, heap), Owner::root);
-  if (const std::vector<NodeId> seeds = ignored_nodes(index, heap); !seeds.empty()) {
-    result.ignored.assign(heap.node_count(), 0);
-    flood(claims.empty() ? heap.graph() : claimed, seeds, 1, result.ignored);
+  for (const auto& [reason, seeds] : meant_nodes(index, heap)) {
+    constexpr std::size_t kMostReasons = 255;  // what comes after them shares the last one's
+    result.ignored.resize(heap.node_count(), 0);
+    if (result.reasons.size() < kMostReasons) result.reasons.push_back(reason);
+    const auto mark = static_cast<std::uint8_t>(result.reasons.size());
+    flood(claims.empty() ? heap.graph() : claimed, seeds, mark, result.ignored);
   }
 
   std::vector<NodeId> seeds;

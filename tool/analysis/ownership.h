@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "analysis/heap_graph.h"
@@ -22,15 +23,16 @@ enum class Owner : std::uint8_t {
 struct Ownership {
   std::vector<std::uint8_t> owners;         // Owner, by node
   std::vector<std::uint32_t> lost_objects;  // where `lost` starts, the first-born first
-  // By node: not 0 for what gordian_ignore() was called on and all that it holds. Empty when it was not
-  // called.
+  // By node: not 0 for what is meant to stay and all that it holds; the reason for it is `reasons[n - 1]`. Empty where
+  // nothing is.
   std::vector<std::uint8_t> ignored;
+  std::vector<std::string> reasons;
   std::uint64_t held_by_unknown = 0;  // objects where `unknown` starts
   std::uint64_t undecided = 0;        // of these, not for a missing owner but for too many words
   std::uint64_t inconsistent = 0;     // of these, known handles and counts disagree
 
   Owner owner(NodeId node) const { return static_cast<Owner>(owners[node]); }
-  bool is_ignored(NodeId node) const { return !ignored.empty() && ignored[node] != 0; }
+  std::uint8_t ignored_for(NodeId node) const { return ignored.empty() ? std::uint8_t{0} : ignored[node]; }
 };
 
 Ownership find_owners(const HeapIndex& index, const SlotVerdicts& verdicts, const HeapGraph& heap,

@@ -157,9 +157,20 @@ std::uint64_t step_hash(const Heap& heap, const Edge& edge) {
   return mix(origin.in_control_block ? 1 : 0, step.address - origin.address);
 }
 
-}  // namespace
+void append_in_variable(const Heap& heap, const Step& step, std::string& text) {
+  if (!WordTable::known(step.id)) {
+    text += " " + hex_offset(offset_from(heap.index.block(step.block).address, step));
+    return;
+  }
+  const Word& word = heap.typing.words.word(step.id);
+  const std::string_view field = field_of(word, word.path);
+  if (!field.empty() && !field.starts_with('[')) text += field.starts_with("captured ") ? " -> " : ".";
+  text += field;
+}
 
-std::string path_along(const Heap& heap, std::span<const Edge> way) {
+// `append` is called for the first step.
+template <typename Append>
+std::string path_beginning_with(const Heap& heap, std::span<const Edge> way, Append append) {
   constexpr std::size_t kShownSteps = 12;
   std::string text;
   bool first = true;
@@ -169,7 +180,7 @@ std::string path_along(const Heap& heap, std::span<const Edge> way) {
     const Step step = step_of(heap, way[i]);
     const std::size_t length = text.size();
     if (first) {
-      append_first(heap, step, Indexes::shown, text);
+      append(step, text);
     } else if (shown < kShownSteps || i + 1 == way.size()) {
       append_next(heap, step, Indexes::shown, text);
     } else if (shown == kShownSteps) {
@@ -179,6 +190,21 @@ std::string path_along(const Heap& heap, std::span<const Edge> way) {
     first = false;
   }
   return text;
+}
+
+}  // namespace
+
+std::string path_along(const Heap& heap, std::span<const Edge> way) {
+  return path_beginning_with(heap, way, [&](const Step& step, std::string& text) {
+    append_first(heap, step, Indexes::shown, text);
+  });
+}
+
+std::string path_from_variable(const Heap& heap, const std::string& variable, std::span<const Edge> way) {
+  return path_beginning_with(heap, way, [&](const Step& step, std::string& text) {
+    text += variable;
+    append_in_variable(heap, step, text);
+  });
 }
 
 std::optional<std::string> member_at(const Heap& heap, const Edge& first) {

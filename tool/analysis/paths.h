@@ -25,6 +25,9 @@ namespace gordian {
 // one a slot.
 std::string path_along(const Heap& heap, std::span<const Edge> way);
 
+// Likewise where the way starts in a variable (root_blocks.h): registry.by_name[key].
+std::string path_from_variable(const Heap& heap, const std::string& variable, std::span<const Edge> way);
+
 // Declaring class and field where the way starts; none without debug info.
 std::optional<std::string> member_at(const Heap& heap, const Edge& first);
 

@@ -33,6 +33,7 @@
 #include <utility>
 
 #include "analysis/containers.h"
+#include "analysis/root_blocks.h"
 #include "analysis/self_descriptions.h"
 
 namespace gordian {
@@ -52,6 +53,7 @@ class Spreader {
   }
 
   Typing run() {
+    start_at_roots();
     for (const std::uint32_t object : index_.by_birth()) {
       if (index_.counts_itself(object)) {
         start_at_counted(object);
@@ -89,6 +91,18 @@ class Spreader {
   }
 
   std::uint64_t type_size(TypeId type) { return self_.size(type); }
+
+  void start_at_roots() {
+    for (std::uint32_t block = 0; block < index_.block_count(); ++block) {
+      if ((index_.block(block).flags & kRootBlock) == 0) continue;
+      Region region;
+      const auto variable = types_.variable_at(index_.block(block).address);
+      const bool whole = variable && variable->address == index_.block(block).address;
+      if (whole && variable->type != TypeId::none) set_whole(region, variable->type);
+      region.may_be_dead = whole && variable->is_local;
+      settle(block, region);
+    }
+  }
 
   void start_at(std::uint32_t object) {
     const auto& row = index_.object(object);

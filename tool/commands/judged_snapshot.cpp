@@ -67,6 +67,10 @@ Report JudgedSnapshot::report(FailOn fail_on) {
           [fail_on](const Finding& finding) { return fails(finding, fail_on); }};
 }
 
+Answer JudgedSnapshot::why(const Question& question) {
+  return why_alive(with_root_blocks(snapshot_, program_.types(), program_.frames()), program_.types(), question);
+}
+
 // Has the program note what limits the report that is not asked for while it is made.
 std::vector<std::string> JudgedSnapshot::notes() {
   for (const auto& finding : findings_.findings) {

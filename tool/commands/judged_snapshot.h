@@ -4,6 +4,7 @@
 #include <string>
 
 #include "analysis/findings.h"
+#include "analysis/why.h"
 #include "commands/user_files.h"
 #include "commands/verdict.h"
 #include "program/program.h"
@@ -23,6 +24,8 @@ class JudgedSnapshot {
   const Findings& findings() const { return findings_; }
   // Refers to this object.
   Report report(FailOn fail_on = FailOn::cycles);
+  // Who holds what is asked about.
+  Answer why(const Question& question);
 
  private:
   std::vector<std::string> notes();

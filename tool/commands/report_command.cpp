@@ -3,6 +3,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <charconv>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -21,6 +22,7 @@
 #include "report/github_report.h"
 #include "report/markdown_report.h"
 #include "report/report.h"
+#include "report/why_report.h"
 
 namespace gordian {
 namespace {
@@ -33,6 +35,7 @@ struct ReportOptions {
   std::vector<std::string> paths;  // one per format; "" where it was not asked for
   UserFiles files;
   std::string fail_on = "cycles";
+  std::string why;
   bool quiet_when_clean = false;
   int verbosity = 0;
 };
@@ -101,6 +104,29 @@ void write_reports(const Report& report, const ReportOptions& options) {
   if (!failures.empty()) throw Error(failures);
 }
 
+// An address as the runtime writes it, or else a type's name.
+Question question_of(const std::string& why) {
+  std::uint64_t address = 0;
+  const char* const end = why.data() + why.size();
+  const bool is_hex = why.starts_with("0x") && why.size() > 2;
+  if (is_hex && std::from_chars(why.data() + 2, end, address, 16).ptr == end) return {"", address};
+  return {why, 0};
+}
+
+int explain(const ReportOptions& options) {
+  JudgedSnapshot judged(options.snapshot, options.files);
+  const Question question = question_of(options.why);
+  const Answer answer = judged.why(question);
+  const std::string failures = write_each({{"-", [&](const Terminal& terminal) {
+                                              Look look;
+                                              look.directory = current_directory();
+                                              look.terminal = terminal;
+                                              return why_report(answer, question, judged.report(), look);
+                                            }}});
+  if (!failures.empty()) throw Error(failures);
+  return kNothingFails;
+}
+
 void ask_for_text_by_default(ReportOptions& options) {
   for (const auto& path : options.paths) {
     if (!path.empty()) return;
@@ -111,6 +137,7 @@ void ask_for_text_by_default(ReportOptions& options) {
 int run_report(ReportOptions options) {
   if (options.snapshot.empty()) throw Error("SNAPSHOT is required; see gordian report --help");
   set_verbosity(options.verbosity);
+  if (!options.why.empty()) return explain(options);
   ask_for_text_by_default(options);
   JudgedSnapshot judged(options.snapshot, options.files);
   const FailOn fail_on = fail_on_of(options.fail_on);
@@ -131,6 +158,9 @@ std::function<int()> declare_report_command(Parser& parser) {
   }
   parser.choice("--fail-on", options->fail_on, {"cycles", "proved", "orphans", "none"},
                 "what makes the status 1: cycles; proved cycles; orphans (proved ones) and cycles; none");
+  parser.value("--why", options->why, "TYPE",
+               "in place of a report: who holds each object of that type, or what lies at an address (0x...); "
+               "of those with owners a snapshot of the whole heap tells (whole_heap=1)");
   parser.input("--families", options->files.families,
                "a file that describes smart pointers of the program's own");
   parser.input("--suppressions", options->files.suppressions,

@@ -59,17 +59,25 @@ std::vector<const Finding*> accepted_findings(const Findings& findings) {
   return accepted;
 }
 
+namespace {
+
+std::string because_words(const std::string& reason) {
+  return reason.empty() ? "" : " because " + printable(reason, 400);
+}
+
+}  // namespace
+
 std::string acceptance_words(const Acceptance& acceptance) {
   switch (acceptance.by) {
     case AcceptedBy::program:
-      return acceptance.rule;
+      return acceptance.rule + because_words(acceptance.reason);
     case AcceptedBy::baseline:
       return printable(acceptance.where);
     case AcceptedBy::rule:
       break;
   }
   return printable(acceptance.where) + ": " + printable(acceptance.rule) +
-         (acceptance.reason.empty() ? "" : " because " + printable(acceptance.reason, 400));
+         because_words(acceptance.reason);
 }
 
 std::string accepted_words(const Finding& finding) {

@@ -137,7 +137,8 @@ void check_blocks(const Rows& rows) {
     rows.require_index_or_none(block.object, tables.objects.size(), i, "object");
     rows.require(block.object == kNone || is_home_of(tables.objects[block.object], i), i,
                  "it says to be an object's block, but the object is elsewhere");
-    constexpr std::uint32_t kFlags = snapshot::kRootedArena | snapshot::kIgnoredBlock;
+    constexpr std::uint32_t kFlags =
+        snapshot::kRootedArena | snapshot::kIgnoredBlock | snapshot::kOwnedBlock;
     rows.require((block.flags & ~kFlags) == 0, i, "it has flags that are not known");
     const bool arena = (block.flags & snapshot::kRootedArena) != 0;
     rows.require(!arena || block.object == kNone, i, "it is an arena, and one object's alone");
@@ -147,7 +148,8 @@ void check_blocks(const Rows& rows) {
 
 void check_objects(const Rows& rows) {
   constexpr std::uint8_t kFlags = snapshot::kObjectSeen | snapshot::kObjectAnnounced |
-                                  snapshot::kObjectInPlace | snapshot::kObjectAdopted;
+                                  snapshot::kObjectInPlace | snapshot::kObjectAdopted |
+                                  snapshot::kObjectOwned;
   const auto& tables = rows.tables();
   std::uint64_t slots_so_far = 0;
   for (std::size_t i = 0; i < tables.objects.size(); ++i) {
@@ -246,6 +248,22 @@ void check_counts(const Rows& rows) {
   }
 }
 
+void check_root_words(const Rows& rows) {
+  const auto& words = rows.tables().root_words;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    rows.require(words[i].place > snapshot::Place::owned_block && words[i].place <= snapshot::Place::user_root, i,
+                 "its place is no root");
+    rows.require((words[i].address == 0) == (words[i].place == snapshot::Place::registers), i,
+                 "its place and its address contradict each other");
+    rows.require(points_into_a_block(rows.tables().blocks, words[i].value), i, "it points into no block");
+  }
+}
+
+void check_reasons(const Rows& rows) {
+  const auto& reasons = rows.tables().reasons;
+  for (std::size_t i = 0; i < reasons.size(); ++i) rows.require_string(reasons[i].reason, i, "string");
+}
+
 void check_notes(const Rows& rows) {
   const auto& notes = rows.tables().notes;
   for (std::size_t i = 0; i < notes.size(); ++i) {
@@ -266,9 +284,11 @@ constexpr std::array kCheckers = {
     SectionChecker{Section::vtables, check_vtables},   SectionChecker{Section::blocks, check_blocks},
     SectionChecker{Section::objects, check_objects},   SectionChecker{Section::slots, check_slots},
     SectionChecker{Section::pointers, check_pointers}, SectionChecker{Section::counts, check_counts},
+    SectionChecker{Section::root_words, check_root_words},
+    SectionChecker{Section::reasons, check_reasons},
     SectionChecker{Section::notes, check_notes},
 };
-static_assert(kCheckers.size() == snapshot::kSectionCount - 1, "frames are numbers that may be anything");
+static_assert(kCheckers.size() == snapshot::kSectionCount - 2, "frames and calls are numbers that may be anything");
 
 void check_header(const SnapshotFile& file, const Tables& tables) {
   const auto& header = tables.header;
@@ -276,7 +296,7 @@ void check_header(const SnapshotFile& file, const Tables& tables) {
     throw file.fault(offsetof(snapshot::SnapshotHeader, exit_status),
                      "exit status " + std::to_string(header.exit_status) + " is not possible", kDamaged);
   }
-  if ((header.flags & ~std::uint32_t{snapshot::kFlagShim}) != 0) {
+  if ((header.flags & ~std::uint32_t{snapshot::kFlagShim | snapshot::kFlagWholeHeap}) != 0) {
     throw file.fault(offsetof(snapshot::SnapshotHeader, flags), "there are flags that are not known",
                      kDamaged);
   }

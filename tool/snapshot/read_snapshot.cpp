@@ -52,6 +52,8 @@ Snapshot to_snapshot(Tables tables, Names names) {
   result.live_blocks = header.live_blocks;
   result.live_objects = header.live_objects;
   result.owned_objects = header.owned_objects;
+  result.whole_heap = (header.flags & snapshot::kFlagWholeHeap) != 0;
+  result.asked = header.asked;
   for (const auto& row : tables.modules) result.modules.push_back(to_module(row, names));
   for (const auto& row : tables.vtables) result.vtables.push_back(to_vtable(row, names));
   if (tables.stacks.empty()) tables.stacks.push_back({});  // stack 0 always exists
@@ -62,6 +64,9 @@ Snapshot to_snapshot(Tables tables, Names names) {
   result.slots = std::move(tables.slots);
   result.pointers = std::move(tables.pointers);
   result.counts = std::move(tables.counts);
+  result.root_words = std::move(tables.root_words);
+  result.calls = std::move(tables.calls);
+  for (const auto& row : tables.reasons) result.reasons.push_back({row.block, names.at(row.reason)});
   result.notes = std::move(tables.notes);
   return result;
 }

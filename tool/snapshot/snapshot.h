@@ -30,6 +30,12 @@ struct Vtable {
   std::string mangled_name;              // of its type_info; empty without RTTI
 };
 
+// Why a block that is meant to stay is so.
+struct MeantBlock {
+  std::uint64_t block = 0;  // its address
+  std::string reason;       // "": none is given
+};
+
 struct Snapshot {
   std::string program;
   std::vector<std::string> arguments;
@@ -40,6 +46,8 @@ struct Snapshot {
   std::uint64_t live_blocks = 0;
   std::uint64_t live_objects = 0;
   std::uint64_t owned_objects = 0;
+  bool whole_heap = false;  // with what is surely owned
+  std::uint64_t asked = 0;  // the address that the program asks about; 0: none
 
   std::vector<Module> modules;  // by low address
   RowVector<std::uint64_t> frames;
@@ -50,6 +58,9 @@ struct Snapshot {
   RowVector<snapshot::SlotRow> slots;        // grouped by object
   RowVector<snapshot::PointerRow> pointers;  // by address
   RowVector<snapshot::CountRow> counts;      // by address
+  RowVector<snapshot::RootWordRow> root_words;
+  RowVector<snapshot::CallRow> calls;  // of the checking thread, innermost first
+  std::vector<MeantBlock> reasons;  // of several for one block the last counts
   RowVector<snapshot::NoteRow> notes;
 
   // The return addresses of stack `row`, innermost first; empty for row 0.

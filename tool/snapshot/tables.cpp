@@ -45,7 +45,9 @@ constexpr std::array<SectionLoader, kSectionCount> kLoaders = {
     loader<&Tables::stacks>("stacks"),   loader<&Tables::vtables>("vtables"),
     loader<&Tables::blocks>("blocks"),   loader<&Tables::objects>("objects"),
     loader<&Tables::slots>("slots"),     loader<&Tables::pointers>("pointers"),
-    loader<&Tables::counts>("counts"),   loader<&Tables::notes>("notes"),
+    loader<&Tables::counts>("counts"),   loader<&Tables::root_words>("root_words"),
+    loader<&Tables::calls>("calls"),     loader<&Tables::reasons>("reasons"),
+    loader<&Tables::notes>("notes"),
 };
 
 void check_beginning(const SnapshotFile& file, const SnapshotHeader& header) {

@@ -26,6 +26,9 @@ struct Tables {
   RowVector<snapshot::SlotRow> slots;
   RowVector<snapshot::PointerRow> pointers;
   RowVector<snapshot::CountRow> counts;
+  RowVector<snapshot::RootWordRow> root_words;
+  RowVector<snapshot::CallRow> calls;
+  RowVector<snapshot::ReasonRow> reasons;
   RowVector<snapshot::NoteRow> notes;
 };
 

@@ -6,6 +6,7 @@
 #ifndef GORDIAN_CATCH2_HPP
 #define GORDIAN_CATCH2_HPP
 
+#include <gordian/freed.hpp>
 #include <gordian/gordian.h>
 #include <gordian/scope.hpp>
 
@@ -97,5 +98,12 @@ const int catch_first_scope = gordian_scope_end(gordian_scope_begin());
 // A part of a test case that must leave no cycle: see scope.hpp. The case goes on after a failure.
 #define GORDIAN_EXPECT_NO_CYCLES                                                                              \
   ::gordian::expect_no_cycles([](const char* report) { ::gordian::catch_fail(report, CATCH_INTERNAL_LINEINFO); }) + [&]
+
+// An object that is to be dead by now: see freed.hpp. The case goes on after a failure.
+#define GORDIAN_EXPECT_FREED(observer)                                                   \
+  ::gordian::expect_freed((observer), [](const char* why) {                              \
+    ::gordian::catch_fail((std::string("this is to be freed by now, and is alive\n") + why).c_str(), \
+                          CATCH_INTERNAL_LINEINFO);                                      \
+  })
 
 #endif  // GORDIAN_CATCH2_HPP

@@ -31,7 +31,12 @@ __attribute__((weak)) int gordian_runtime_check(void) GORDIAN_NOEXCEPT;
 __attribute__((weak)) int gordian_runtime_scope_begin(void) GORDIAN_NOEXCEPT;
 __attribute__((weak)) int gordian_runtime_scope_end(int scope, int framework_calls) GORDIAN_NOEXCEPT;
 __attribute__((weak)) const char* gordian_runtime_scope_text(void) GORDIAN_NOEXCEPT;
-__attribute__((weak)) GORDIAN_ADDRESS_ONLY void gordian_runtime_ignore(const void* object) GORDIAN_NOEXCEPT;
+__attribute__((weak)) GORDIAN_ADDRESS_ONLY const char* gordian_runtime_why_alive(const void* object) GORDIAN_NOEXCEPT;
+__attribute__((weak)) GORDIAN_ADDRESS_ONLY int gordian_runtime_watch(const void* object) GORDIAN_NOEXCEPT;
+__attribute__((weak)) GORDIAN_ADDRESS_ONLY int gordian_runtime_watched_alive(const void* object) GORDIAN_NOEXCEPT;
+__attribute__((weak)) GORDIAN_ADDRESS_ONLY void gordian_runtime_expect_leak(const void* object,
+                                                                           const char* reason) GORDIAN_NOEXCEPT;
+__attribute__((weak)) void gordian_runtime_scope_expect_leaks(int scope, const char* reason) GORDIAN_NOEXCEPT;
 __attribute__((weak)) GORDIAN_ADDRESS_ONLY void gordian_runtime_add_root(const void* start, size_t size) GORDIAN_NOEXCEPT;
 __attribute__((weak)) GORDIAN_ADDRESS_ONLY void gordian_runtime_remove_root(const void* start) GORDIAN_NOEXCEPT;
 __attribute__((weak)) GORDIAN_ADDRESS_ONLY void gordian_runtime_counted(const void* object, const void* count,
@@ -71,10 +76,34 @@ static inline const char* gordian_scope_text(void) GORDIAN_NOEXCEPT {
   return &gordian_runtime_scope_text != NULL ? gordian_runtime_scope_text() : "";
 }
 
-/* Accepts from now on what the heap block that `object` points into is part of, and all it holds: a leak
- * that is meant. Reports tell it among what is accepted, and it fails nothing. */
+/* Why is the object still alive? Returns a text that says who holds the heap block that `object` points into: each strong reference
+ * that was found, with the way to it from a global or a stack, or the cycle; valid until the next call. "" where no
+ * block is there, or gordian could not tell. It looks at the whole heap: a question for a test that fails. */
+GORDIAN_ADDRESS_ONLY static inline const char* gordian_why_alive(const void* object) GORDIAN_NOEXCEPT {
+  return &gordian_runtime_why_alive != NULL ? gordian_runtime_why_alive(object) : "";
+}
+
+/* Is the object that was there still alive? An address alone does not tell: another object may be there by now. So watch the heap
+ * block that `object` points into while it is alive (the result is 0 where there is none), and ask later. */
+GORDIAN_ADDRESS_ONLY static inline int gordian_watch(const void* object) GORDIAN_NOEXCEPT {
+  return &gordian_runtime_watch != NULL ? gordian_runtime_watch(object) : 0;
+}
+GORDIAN_ADDRESS_ONLY static inline int gordian_watched_alive(const void* object) GORDIAN_NOEXCEPT {
+  return &gordian_runtime_watched_alive != NULL ? gordian_runtime_watched_alive(object) : 0;
+}
+
+/* A leak that is meant: accepts from now on what the heap block that `object` points into is part of, and all it holds. Reports tell
+ * it among what is accepted, with the reason (which is copied), and it fails nothing. */
+GORDIAN_ADDRESS_ONLY static inline void gordian_expect_leak(const void* object, const char* reason) GORDIAN_NOEXCEPT {
+  if (&gordian_runtime_expect_leak != NULL) gordian_runtime_expect_leak(object, reason);
+}
+/* Likewise without a reason. */
 GORDIAN_ADDRESS_ONLY static inline void gordian_ignore(const void* object) GORDIAN_NOEXCEPT {
-  if (&gordian_runtime_ignore != NULL) gordian_runtime_ignore(object);
+  if (&gordian_runtime_expect_leak != NULL) gordian_runtime_expect_leak(object, NULL);
+}
+/* Ends a scope, and accepts whatever is left of it, and all that holds. */
+static inline void gordian_scope_expect_leaks(int scope, const char* reason) GORDIAN_NOEXCEPT {
+  if (&gordian_runtime_scope_expect_leaks != NULL) gordian_runtime_scope_expect_leaks(scope, reason);
 }
 
 /* Takes [start, start + size) as a root until it is removed: memory that the program maps

@@ -6,6 +6,7 @@
 #ifndef GORDIAN_GTEST_HPP
 #define GORDIAN_GTEST_HPP
 
+#include <gordian/freed.hpp>
 #include <gordian/gordian.h>
 #include <gordian/scope.hpp>
 #include <gtest/gtest.h>
@@ -43,5 +44,10 @@ const bool gtest_listener_added = add_gtest_listener();
 
 // A part of a test that must leave no cycle: see scope.hpp. The test goes on after a failure.
 #define GORDIAN_EXPECT_NO_CYCLES ::gordian::expect_no_cycles([](const char* report) { ADD_FAILURE() << report; }) + [&]
+
+// An object that is to be dead by now: see freed.hpp. The test goes on after a failure.
+#define GORDIAN_EXPECT_FREED(observer)                                                                            \
+  ::gordian::expect_freed(                                                                                        \
+      (observer), [](const char* why) { ADD_FAILURE() << "this is to be freed by now, and is alive\n" << why; })
 
 #endif  // GORDIAN_GTEST_HPP

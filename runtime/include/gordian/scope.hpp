@@ -9,6 +9,9 @@
 // checked its locals are gone. What it makes and does not free must be held by something; see gordian_scope_begin().
 // In a test case that a listener checks there is room for one: a second one inside checks nothing.
 //
+// What is meant to leak there is accepted, for a reason that reports tell:
+//   GORDIAN_EXPECT_LEAKS("the logger lives as long as the process") { Logger::instance(); };
+//
 // For a framework of your own:  expect_no_cycles([](const char* report) { my_fail(report); }) + [&] { ... };
 #ifndef GORDIAN_SCOPE_HPP
 #define GORDIAN_SCOPE_HPP
@@ -63,6 +66,29 @@ NoCyclesExpected<Fail> expect_no_cycles(Fail fail) {
   return NoCyclesExpected<Fail>(fail);
 }
 
+// A scope whatever of which is alive at its end is accepted; see gordian_scope_expect_leaks().
+class LeaksExpected {
+ public:
+  explicit LeaksExpected(const char* reason) : reason_(reason) {}
+
+  template <class Body>
+  void operator+(Body&& body) {
+    const Scope scope{reason_};
+    body();
+  }
+
+ private:
+  struct Scope {
+    const char* reason;
+    int level = gordian_scope_begin();
+    ~Scope() { gordian_scope_expect_leaks(level, reason); }
+  };
+
+  const char* reason_;
+};
+
 }  // namespace gordian
+
+#define GORDIAN_EXPECT_LEAKS(reason) ::gordian::LeaksExpected(reason) + [&]
 
 #endif  // GORDIAN_SCOPE_HPP

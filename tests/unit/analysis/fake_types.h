@@ -46,6 +46,14 @@ class FakeTypes : public TypeModel {
   // As for a stripped program: names of types from RTTI, and nothing else.
   void strip() { stripped_ = true; }
 
+  void add_variable(Variable variable) { variables_.push_back(std::move(variable)); }
+  std::optional<Variable> variable_at(std::uint64_t address) override {
+    for (const Variable& variable : variables_) {
+      if (address - variable.address < variable.size) return variable;
+    }
+    return std::nullopt;
+  }
+
   ControlType control_type(std::uint32_t vtable) override {
     ControlType control = vtables_.at(vtable).control;
     if (stripped_) control.control = control.managed = TypeId::none;
@@ -91,6 +99,7 @@ class FakeTypes : public TypeModel {
   }
 
  private:
+  std::vector<Variable> variables_;
   struct Type {
     std::string name;
     std::uint64_t size;

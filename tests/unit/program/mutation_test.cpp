@@ -73,6 +73,11 @@ void ask(const Snapshot& snapshot, std::uint64_t pc) {
       }
     }
   }
+  for (const Module& module : snapshot.modules) {
+    for (std::uint64_t at = module.high - std::min<std::uint64_t>(module.high - module.low, 4096); at < module.high; at += 64)
+      types.variable_at(at);
+  }
+  types.variable_at(0x7ffc0008);  // in the call below
   CHECK_FALSE(program.frames().frames_at(pc).empty());
 }
 
@@ -95,6 +100,8 @@ TEST_CASE("damaged debug info costs answers, never the process", "[damage]") {
     REQUIRE(snapshot.modules.size() == 1);
     snapshot.modules[0].path = copy.string();
     snapshot.modules[0].build_id.clear();
+    snapshot.calls.push_back({0x7ffc0000, fixture.frame("inlined")});
+    snapshot.calls.push_back({0x7ffc0100, 0});
     const std::string whole = read_file(fixture_path(build));
     const std::vector<Range> sections = sections_to_damage(whole);
     for (int seed = 0; seed < kDamages; ++seed) {

@@ -61,12 +61,26 @@ TEST_CASE("a block that was freed unseen is gone when another starts in it") {
 
 TEST_CASE("what a block leaves behind it is neither a block nor ignored") {
   add_block(kBlock, 4 | 8, StackId::none);  // as an entry that would be kIgnored
-  CHECK_FALSE(ignore_block(kBlock + 16));
-  CHECK(ignore_block(kBlock + 11));
+  CHECK_FALSE(mark_block(kBlock + 16, kIgnored));
+  CHECK(mark_block(kBlock + 11, kIgnored));
   CHECK(blocks().size() == 1);
   remove_block(kBlock);
-  CHECK_FALSE(ignore_block(kBlock));
+  CHECK_FALSE(mark_block(kBlock, kIgnored));
   CHECK(blocks().empty());
+}
+
+TEST_CASE("a mark goes with its block, whatever comes to its place") {
+  add_block(kBlock, 40, StackId{1});
+  CHECK(mark_block(kBlock + 39, kWatched));
+  CHECK(is_marked_block(kBlock, kWatched));
+  CHECK_FALSE(is_marked_block(kBlock, kIgnored));
+  CHECK(blocks() == Rows{{kBlock, 40, StackId{1}}});
+  remove_block(kBlock);
+  add_block(kBlock, 40, StackId{1});
+  CHECK_FALSE(is_marked_block(kBlock, kWatched));
+  CHECK(find_block(kBlock + 16) == kBlock);
+  CHECK(find_block(kBlock + 40) == 0);
+  remove_block(kBlock);
 }
 
 TEST_CASE("objects are born one after the other, in either half of a granule") {

@@ -56,7 +56,7 @@ TEST_CASE("header values that cannot be are refused") {
   expect_refusals({
       {"exit status 256 is not possible", [](auto& w) { w.header.exit_status = 256; }},
       {"exit status -2 is not possible", [](auto& w) { w.header.exit_status = -2; }},
-      {"flags that are not known", [](auto& w) { w.header.flags = 2; }},
+      {"flags that are not known", [](auto& w) { w.header.flags = 4; }},
       {"the program's path does not exist", [](auto& w) { w.header.program = 100000; }},
   });
 }
@@ -119,7 +119,7 @@ TEST_CASE("objects out of order, outside their blocks, or of unknown kinds are r
       {"objects row 0: stack 9 does not exist", [](auto& w) { w.objects[0].stack = 9; }},
       {"objects row 1: its slots do not follow", [](auto& w) { w.objects[1].first_slot = 0; }},
       {"objects row 0: its slots run past", [](auto& w) { w.objects[0].slot_count = kNone; }},
-      {"blocks row 0: it has flags that are not known", [](auto& w) { w.blocks[0].flags = 4; }},
+      {"blocks row 0: it has flags that are not known", [](auto& w) { w.blocks[0].flags = 8; }},
       {"blocks row 0: it is an arena, and one object's alone",
        [](auto& w) { w.blocks[0].flags = snapshot::kRootedArena; }},
       {"objects row 0: its family is not known", [](auto& w) { w.objects[0].family = snapshot::Family{0}; }},
@@ -190,6 +190,23 @@ TEST_CASE("a plain block may have no count, or one in each of its four bytes") {
   CHECK(complaint(writer).empty());
   for (std::uint64_t at = 0x2000; at < 0x2020; at += 4) writer.counts.push_back({at, 1, 0});
   CHECK(complaint(writer).empty());
+}
+
+TEST_CASE("words of roots that are no roots', or that point nowhere, are refused") {
+  expect_refusals({
+      {"root_words row 0: its place is no root", [](auto& w) { w.root_words[0].place = snapshot::Place::block; }},
+      {"root_words row 0: its place is no root",
+       [](auto& w) { w.root_words[0].place = snapshot::Place::owned_block; }},
+      {"root_words row 0: its place is no root", [](auto& w) { w.root_words[0].place = snapshot::Place{7}; }},
+      {"root_words row 0: its place and its address contradict", [](auto& w) { w.root_words[0].address = 0; }},
+      {"root_words row 0: its place and its address contradict",
+       [](auto& w) { w.root_words[0].place = snapshot::Place::registers; }},
+      {"root_words row 0: it points into no block", [](auto& w) { w.root_words[0].value = 0x3000; }},
+  });
+}
+
+TEST_CASE("reasons that are no strings are refused") {
+  expect_refusals({{"reasons row 0: string 4096 does not exist", [](auto& w) { w.reasons[0].reason = 4096; }}});
 }
 
 TEST_CASE("notes of an unknown kind are refused") {

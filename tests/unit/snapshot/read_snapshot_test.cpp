@@ -70,6 +70,10 @@ TEST_CASE("a snapshot is read back as it was written") {
   CHECK(read.slots.size() == 3);
   CHECK(read.pointers.size() == 1);
   CHECK(read.counts.size() == 1);
+  CHECK(read.root_words.size() == 1);
+  CHECK(read.calls.size() == 1);
+  REQUIRE(read.reasons.size() == 1);
+  CHECK(read.reasons[0].reason == "it is meant");
   CHECK(read.notes.size() == 1);
 }
 

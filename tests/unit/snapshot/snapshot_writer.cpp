@@ -79,6 +79,9 @@ std::vector<std::byte> SnapshotWriter::bytes() const {
   append(result, *entry++, slots);
   append(result, *entry++, pointers);
   append(result, *entry++, counts);
+  append(result, *entry++, root_words);
+  append(result, *entry++, calls);
+  append(result, *entry++, reasons);
   append(result, *entry++, notes);
   std::memcpy(head.magic, snapshot::kMagic, sizeof head.magic);
   head.version = snapshot::kSnapshotVersion;
@@ -105,6 +108,9 @@ SnapshotWriter ring_of_three() {
   writer.blocks.push_back({0x2000, 32, 0, kNone, kNone, 0});
   writer.pointers.push_back({0x1010, 0x2020});
   writer.counts.push_back({0x2008, 1, 0});
+  writer.root_words.push_back({0x408100, 0x2000, snapshot::Place::static_data, {}});
+  writer.calls.push_back({0x7ffc0000, 0x401234});
+  writer.reasons.push_back({0x2000, writer.string("it is meant"), 0});
   writer.notes.push_back({snapshot::NoteKind::thread_not_paused, 0, 2});
   return writer;
 }

@@ -30,6 +30,9 @@ struct SnapshotWriter {
   std::vector<snapshot::SlotRow> slots;
   std::vector<snapshot::PointerRow> pointers;
   std::vector<snapshot::CountRow> counts;
+  std::vector<snapshot::RootWordRow> root_words;
+  std::vector<snapshot::CallRow> calls;
+  std::vector<snapshot::ReasonRow> reasons;
   std::vector<snapshot::NoteRow> notes;
 
   // Adds a string or a stack; returns what rows call it by.

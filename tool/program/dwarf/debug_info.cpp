@@ -91,6 +91,18 @@ void DebugInfo::note_unknown_type(std::span<const std::uint64_t> stack) {
   }
 }
 
+std::optional<Variables::Found> DebugInfo::variable_before(std::uint64_t address) {
+  Entry* entry = entry_at(address);
+  DebugModule* debug = entry != nullptr ? debug_of(*entry) : nullptr;
+  if (debug == nullptr) {
+    return std::nullopt;
+  }
+  if (!entry->variables) {
+    entry->variables = std::make_unique<Variables>(debug->dwarf(), debug->bias());
+  }
+  return entry->variables->last_from(address);
+}
+
 Unit& DebugInfo::unit_of(Dwarf_Die die) {
   Dwarf_Die root;
   if (dwarf_diecu(&die, &root, nullptr, nullptr) == nullptr) {

@@ -14,6 +14,7 @@
 #include "program/dwarf/debug_module.h"
 #include "program/dwarf/dwarf_die.h"
 #include "program/dwarf/unit.h"
+#include "program/dwarf/variables.h"
 #include "program/elf/module_file.h"
 
 namespace gordian {
@@ -36,6 +37,10 @@ class DebugInfo {
     std::optional<Dwarf_Die> function;
   };
   std::optional<Place> place_of(std::uint64_t address);
+
+  // The variable of static storage that starts last at `address` or before, in the module there. The first call walks over all
+  // of the module's debug info.
+  std::optional<Variables::Found> variable_before(std::uint64_t address);
 
   // Says in a note why the type of an object made on that stack is unknown: of the first module there that is
   // no system library. Where the stack tells none, of all modules without debug info.
@@ -81,6 +86,7 @@ class DebugInfo {
   struct Entry {
     std::unique_ptr<ModuleFile> file;
     std::unique_ptr<DebugModule> debug;
+    std::unique_ptr<Variables> variables;
     bool asked = false;
     bool noted = false;  // that it lacks classes
   };

@@ -109,6 +109,19 @@ std::string ModuleFile::symbol_at(std::uint64_t address) {
   return name != nullptr ? name : "";
 }
 
+std::optional<ModuleFile::Symbol> ModuleFile::data_symbol_over(std::uint64_t address) {
+  if (open() == nullptr) {
+    return std::nullopt;
+  }
+  GElf_Off offset = 0;
+  GElf_Sym symbol;
+  const char* name = dwfl_module_addrinfo(file_, address, &offset, &symbol, nullptr, nullptr, nullptr);
+  if (name == nullptr || GELF_ST_TYPE(symbol.st_info) != STT_OBJECT || offset >= symbol.st_size) {
+    return std::nullopt;
+  }
+  return Symbol{name, address - offset, symbol.st_size};
+}
+
 std::optional<std::uint64_t> ModuleFile::word_at(std::uint64_t address) {
   GElf_Addr bias = 0;
   Elf* elf = open() != nullptr ? dwfl_module_getelf(file_, &bias) : nullptr;

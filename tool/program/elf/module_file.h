@@ -34,6 +34,14 @@ class ModuleFile {
   // The ELF symbol that covers `address` (of the process), not demangled; "" without.
   std::string symbol_at(std::uint64_t address);
 
+  struct Symbol {
+    std::string name;  // not demangled
+    std::uint64_t address;
+    std::uint64_t size;  // bytes
+  };
+  // The symbol of the data at `address` (of the process); none where no symbol says that it reaches so far.
+  std::optional<Symbol> data_symbol_over(std::uint64_t address);
+
   // The word that the file holds for `address` (of the process), not relocated; none where it has none.
   std::optional<std::uint64_t> word_at(std::uint64_t address);
 

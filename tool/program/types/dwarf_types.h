@@ -35,6 +35,7 @@ class DwarfTypes : public TypeModel {
             [this](const std::string& name, std::uint64_t distance) { return vtable_word(name, distance); }),
         finder_(info, families, layouts_) {}
 
+  std::optional<Variable> variable_at(std::uint64_t address) override;
   ControlType control_type(std::uint32_t vtable) override;
   TypeId dynamic_type(std::uint32_t vtable) override;
   TypeId erased_type(std::uint64_t code) override;
@@ -73,6 +74,8 @@ class DwarfTypes : public TypeModel {
   };
 
   TypeId id_of(const Dwarf_Die& type);
+  std::optional<Variable> describe_variable(const Dwarf_Die& die, std::uint64_t start, std::uint64_t address);
+  std::optional<Variable> static_variable_at(std::uint64_t address);
   const std::string& class_name(std::uint32_t vtable);
   std::optional<Dwarf_Die> control_class(std::uint32_t vtable);
   ControlType read_control(std::uint32_t vtable);

@@ -78,9 +78,23 @@ struct ControlType {
       managed_name;  // demangled and tidied, also without debug info: "Tree"; "" when nothing is known
 };
 
+// A variable of static storage, or of a call that the checking thread is in.
+struct Variable {
+  std::string name;  // ns::registry; of a static with its function where it is local to one
+  std::uint64_t address = 0;
+  std::uint64_t size = 0;  // bytes
+  TypeId type = TypeId::none;
+  bool is_local = false;  // of a call: it may not be constructed yet, or be destroyed already
+  std::string file;  // where it is declared, "" when not known
+  int line = 0;
+};
+
 class TypeModel {
  public:
   virtual ~TypeModel() = default;
+
+  // The one that lies at `address` of the process.
+  virtual std::optional<Variable> variable_at(std::uint64_t address) = 0;
 
   // `vtable` is an index into Snapshot::vtables of a control block's own vptr.
   virtual ControlType control_type(std::uint32_t vtable) = 0;
