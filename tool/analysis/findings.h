@@ -159,6 +159,8 @@ struct Acceptance {
   std::uint64_t instances = 0;  // that the baseline has
 };
 
+inline constexpr std::uint64_t kNotCounted = ~std::uint64_t{0};
+
 struct Finding {
   std::string id;  // eight lower-case hex digits
   FindingKind kind = FindingKind::cycle;
@@ -171,7 +173,7 @@ struct Finding {
   std::uint64_t most_objects = 0;
   std::uint64_t retained_objects = 0;      // in one instance: what only it holds
   std::uint64_t bytes = 0;                 // over all instances: every block that would be freed
-  std::uint64_t objects_held = 0;          // likewise: every object
+  std::uint64_t objects_held = 0;          // likewise: every object; kNotCounted where only a report is left
   std::vector<FoundObject> objects;        // one example: round the cycle, then retained ones
   std::vector<FoundReference> references;  // between the objects shown
   std::uint64_t omitted = 0;               // objects of the example left out for length
@@ -182,6 +184,7 @@ struct Finding {
   std::uint64_t own_objects = 0;         // over all instances: those in the cycles, or the orphans
   Footprint footprint;
   std::optional<Acceptance> accepted;
+  std::vector<std::string> seen_by;  // of several reports: a line for each process that had it
 };
 
 struct Findings {

@@ -4,12 +4,16 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <array>
+#include <filesystem>
 #include <memory>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/error.h"
+#include "commands/ci_environment.h"
 #include "commands/exit_status.h"
 #include "commands/file_names.h"
 #include "commands/output.h"
@@ -18,17 +22,29 @@
 #include "commands/verdict.h"
 #include "compare/merge.h"
 #include "compare/merge_formats.h"
+#include "compare/merged_suites.h"
+#include "compare/restored_report.h"
+#include "report/formats.h"
 #include "report/wording.h"
 
 namespace gordian {
 namespace {
 
+// Those of a single report that tell of a sum what they tell of a run.
+constexpr std::array<std::string_view, 4> kFormatsOfSums = {"html", "sarif", "markdown", "github"};
+
 struct MergeOptions {
   std::vector<std::string> files;
   std::string text;
   std::string json;
+  std::string junit;
+  std::array<std::string, kFormatsOfSums.size()> paths;  // "" where it was not asked for
   UserFiles user_files;
   std::string fail_on = "none";
+
+  bool asks_for_formats() const {
+    return std::any_of(paths.begin(), paths.end(), [](const auto& path) { return !path.empty(); });
+  }
 };
 
 constexpr const char* kFooter =
@@ -36,7 +52,10 @@ constexpr const char* kFooter =
     "their names, one a line; - reads names from standard input, as find prints them.\n"
     "Instances and bytes of one id are summed. The example is that of the first file that has\n"
     "it; `seen_by` lists who else does. A file that is named twice counts once.\n"
-    "PATH may be - for standard output. Without --text and --json the text goes there.\n"
+    "PATH may be - for standard output. Without any of these the text goes there.\n"
+    "JUnit XML has a suite for each program and name of report, also for those without a\n"
+    "finding. What fails there and in the other formats is what --fail-on says, and cycles\n"
+    "where it says nothing.\n"
     "\n"
     "Exit status: 0 all were merged, 1 something that fails is among them (--fail-on), 2\n"
     "gordian could not tell: a file is damaged or no report, and then nothing is written; or\n"
@@ -55,7 +74,7 @@ void note_repeated(const std::vector<std::string>& repeated, const std::string& 
   }
 }
 
-MergedReport merge(const MergeOptions& options) {
+MergedReport merge(const MergeOptions& options, MergedSuites* suites) {
   Merger merger;
   std::set<ReportInput::Identity> known;
   std::vector<std::string> repeated;
@@ -67,7 +86,12 @@ MergedReport merge(const MergeOptions& options) {
       repeated.push_back(file);
       return;
     }
-    merger.add(file, [&](const FindingHandler& handle) { return input.read(options.user_files, handle); });
+    const auto read = [&](const FindingHandler& handle) { return input.read(options.user_files, handle); };
+    if (suites != nullptr) {
+      suites->add(file, read, merger);
+    } else {
+      merger.add(file, read);
+    }
   });
   if (files == 0) throw Error("the lists name no files");
   note_repeated(repeated, merger.counted_twice());
@@ -80,14 +104,47 @@ bool fails(const MergedReport& report, FailOn fail_on) {
   });
 }
 
+const Format& format_of(std::string_view name) {
+  const auto formats = report_formats();
+  return *std::find_if(formats.begin(), formats.end(),
+                       [&](const auto& format) { return format.name == name; });
+}
+
+Look look_of_ci() {
+  std::error_code ignored;
+  Look look;
+  look.directory = std::filesystem::current_path(ignored);
+  const CiEnvironment ci = ci_environment();
+  look.checkout = ci.checkout.empty() ? look.directory : ci.checkout;
+  return look;
+}
+
 int run_merge(const MergeOptions& options) {
   if (options.files.empty()) throw Error("FILES are required; see gordian merge --help");
-  const MergedReport report = merge(options);
-  const bool asked = !options.text.empty() || !options.json.empty();
-  write_all({{asked ? options.text : "-",
-              [&](const Terminal& terminal) { return merged_text(report, Paint(terminal)); }},
-             {options.json, [&](const Terminal&) { return merged_json(report); }}});
-  return fails(report, fail_on_of(options.fail_on)) ? kSomethingFails : kNothingFails;
+  MergedSuites suites;
+  const MergedReport report = merge(options, options.junit.empty() ? nullptr : &suites);
+  const FailOn fail_on = fail_on_of(options.fail_on);
+  const auto marked = [&](const Finding& finding) {
+    return fails(finding, fail_on == FailOn::none ? FailOn::cycles : fail_on);
+  };
+  const bool asked =
+      !options.text.empty() || !options.json.empty() || !options.junit.empty() || options.asks_for_formats();
+  std::vector<Rendering> renderings = {
+      {asked ? options.text : "-", [&](const Terminal& t) { return merged_text(report, Paint(t)); }},
+      {options.json, [&](const Terminal&) { return merged_json(report); }},
+      {options.junit, [&](const Terminal&) { return suites.document(marked, look_of_ci()); }}};
+  if (options.asks_for_formats()) {
+    const auto restored = std::make_shared<RestoredReport>(report);
+    for (std::size_t i = 0; i < kFormatsOfSums.size(); ++i) {
+      renderings.push_back({options.paths[i], [restored, marked, i](const Terminal& terminal) {
+                              Look look = look_of_ci();
+                              look.terminal = terminal;
+                              return format_of(kFormatsOfSums[i]).render(restored->report(marked), look);
+                            }});
+    }
+  }
+  write_all(renderings);
+  return fails(report, fail_on) ? kSomethingFails : kNothingFails;
 }
 
 }  // namespace
@@ -98,6 +155,11 @@ std::function<int()> declare_merge_command(Parser& parser) {
   parser.value("--text", options->text, "PATH", "write the sum for people to PATH");
   parser.value("-o,--json", options->json, "PATH",
                "write the sum as a JSON report (report.schema.json) to PATH");
+  parser.value("--junit", options->junit, "PATH", format_of("junit").help);
+  for (std::size_t i = 0; i < kFormatsOfSums.size(); ++i) {
+    const auto& format = format_of(kFormatsOfSums[i]);
+    parser.value(std::string("--") + format.name, options->paths[i], "PATH", format.help);
+  }
   parser.choice("--fail-on", options->fail_on, {"cycles", "orphans", "none"},
                 "what makes the status 1: cycles; orphans (proved ones) and cycles; none");
   parser.files_for_snapshots(options->user_files);

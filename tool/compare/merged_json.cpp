@@ -27,7 +27,28 @@ Json sighting_json(const Sighting& sighting) {
   return json;
 }
 
-Json finding_json(const MergedFinding& finding) {
+Json head_json(const ReportedRun& run) {
+  const ReportTotals& totals = run.totals;
+  return {{"format", "gordian-report"},
+          {"version", 1},
+          {"program", {{"path", run.program}, {"pid", run.pid}}},
+          {"merged",
+           {{"reports", run.reports},
+            {"with_findings", run.reports_with_findings},
+            {"notes_omitted", run.notes_omitted}}},
+          {"summary",
+           {{"cycles", totals.cycles},
+            {"objects_in_cycles", totals.objects_in_cycles},
+            {"objects_retained", totals.objects_retained},
+            {"orphans", totals.orphans},
+            {"bytes", totals.bytes},
+            {"suppressed", totals.suppressed},
+            {"baselined", totals.baselined}}}};
+}
+
+}  // namespace
+
+Json merged_finding_json(const MergedFinding& finding) {
   const ReportedFinding& sum = finding.sum;
   Json json = Json::parse(finding.json);
   // Of one report's instances, and by what holds them there.
@@ -54,33 +75,13 @@ Json finding_json(const MergedFinding& finding) {
   return json;
 }
 
-Json head_json(const ReportedRun& run) {
-  const ReportTotals& totals = run.totals;
-  return {{"format", "gordian-report"},
-          {"version", 1},
-          {"program", {{"path", run.program}, {"pid", run.pid}}},
-          {"merged",
-           {{"reports", run.reports},
-            {"with_findings", run.reports_with_findings},
-            {"notes_omitted", run.notes_omitted}}},
-          {"summary",
-           {{"cycles", totals.cycles},
-            {"objects_in_cycles", totals.objects_in_cycles},
-            {"objects_retained", totals.objects_retained},
-            {"orphans", totals.orphans},
-            {"bytes", totals.bytes},
-            {"suppressed", totals.suppressed},
-            {"baselined", totals.baselined}}}};
-}
-
-}  // namespace
-
 std::string merged_json(const MergedReport& report) {
   std::string text = text_of(head_json(report.run), 0);
   text.erase(text.size() - 2);  // "\n}"
   text += ",\n  \"findings\": [";
   for (const auto& finding : report.findings) {
-    text += (&finding == &report.findings.front() ? "\n    " : ",\n    ") + text_of(finding_json(finding), 2);
+    text += (&finding == &report.findings.front() ? "\n    " : ",\n    ") +
+            text_of(merged_finding_json(finding), 2);
   }
   text += report.findings.empty() ? "]" : "\n  ]";
   text += ",\n  \"notes\": " + text_of(Json(report.run.notes), 1);

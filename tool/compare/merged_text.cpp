@@ -47,20 +47,9 @@ std::string headline(const MergedReport& report) {
          counted(run.reports, "report");
 }
 
-std::string sighting_words(const Sighting& sighting) {
-  std::string words = std::to_string(sighting.instances) + (sighting.instances == 1 ? " time" : " times");
-  words += " in " + (sighting.program.empty() ? "the program" : printable(sighting.program));
-  words += " (pid " + std::to_string(sighting.pid) + ")";
-  if (sighting.test) words += ", test " + printable(*sighting.test);
-  return words + ", " + printable(sighting.file);
-}
-
 std::string sightings(const ReportedFinding& finding) {
   std::string text;
-  const std::size_t shown = std::min(finding.seen_by.size(), kMostShown);
-  for (std::size_t i = 0; i < shown; ++i) text += "  " + sighting_words(finding.seen_by[i]) + "\n";
-  const std::uint64_t more = finding.seen_by.size() - shown + finding.seen_by_omitted;
-  if (more != 0) text += "  … and in " + counted(more, "more report") + "\n";
+  for (const std::string& line : seen_by_words(finding, kMostShown)) text += "  " + line + "\n";
   return text;
 }
 
@@ -83,8 +72,6 @@ std::string merged_text(const MergedReport& report, const Paint& paint) {
   for (const auto& [finding, json] : report.findings) {
     if (finding.suppressed_by) continue;
     text += "\n" + finding_words(finding) + paint(Ink::cut, cut_words(finding)) + "\n" + sightings(finding);
-    if (finding.suppressed_instances != 0)
-      text += "  accepted where they were seen: " + std::to_string(finding.suppressed_instances) + "\n";
   }
   text += accepted_section(report);
   const auto unused = report.run.unused_suppressions.value_or(std::vector<std::string>());

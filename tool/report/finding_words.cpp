@@ -16,7 +16,8 @@ std::string cycle_sentence(const Finding& finding) {
   words += own_objects_words(finding) + (many ? " each" : "");
   words += " (" + size_words(finding.bytes) + (many ? " in all) keep themselves" : ") keeps itself");
   if (!retains_alike(finding)) {
-    words += " and " + counted(finding.objects_held - finding.own_objects, "more object");
+    if (finding.objects_held != kNotCounted)
+      words += " and " + counted(finding.objects_held - finding.own_objects, "more object");
   } else if (finding.retained_objects != 0) {
     words += " and " + counted(finding.retained_objects, "more object") + (many ? " each" : "");
   }

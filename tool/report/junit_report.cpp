@@ -64,9 +64,8 @@ std::string program_name(const Report& report) {
   return name.empty() ? "program" : printable(name);
 }
 
-std::string case_of(const Finding& finding, const TextContext& context) {
-  std::string attributes =
-      attribute("classname", program_name(context.report)) + attribute("name", finding_name(finding));
+std::string case_of(const Finding& finding, const std::string& name, const TextContext& context) {
+  std::string attributes = attribute("classname", name) + attribute("name", finding_name(finding));
   if (const auto position = finding_position(finding, context.stacks)) {
     attributes += attribute("file", path_below(position->file, context.look.checkout));
   }
@@ -88,9 +87,12 @@ std::string case_of(const Finding& finding, const TextContext& context) {
   return "    <testcase" + attributes + ">\n      " + result + "    </testcase>\n";
 }
 
-std::string clean_case(const Report& report) {
-  return "    <testcase" + attribute("classname", program_name(report)) +
-         attribute("name", "no reference cycles") + "/>\n";
+std::string clean_case(const std::string& name) {
+  return "    <testcase" + attribute("classname", name) + attribute("name", "no reference cycles") + "/>\n";
+}
+
+std::string counts_of(const JunitSuite& suite) {
+  return attribute("tests", suite.tests) + attribute("failures", suite.failures) + attribute("errors", 0);
 }
 
 }  // namespace
@@ -105,26 +107,40 @@ std::string xml_escaped(std::string_view text) {
   return escaped;
 }
 
-std::string junit_report(const Report& report, const Look& look) {
+JunitSuite junit_suite(const Report& report, const Look& look, const std::string& name) {
   const auto findings = findings_for_people(report.findings);
-  const auto failures = static_cast<std::size_t>(std::count_if(
+  const auto accepted = accepted_findings(report.findings);
+  JunitSuite suite;
+  suite.tests = std::max<std::size_t>(findings.size(), 1) + accepted.size();
+  suite.failures = static_cast<std::size_t>(std::count_if(
       findings.begin(), findings.end(), [&](const Finding* finding) { return report.fails(*finding); }));
   const Paint paint;
   CallStacks stacks(report);
-  std::string cases = findings.empty() ? clean_case(report) : "";
-  for (const auto* finding : findings) cases += case_of(*finding, {report, look, paint, stacks});
-  const auto accepted = accepted_findings(report.findings);
-  for (const auto* finding : accepted) cases += case_of(*finding, {report, look, paint, stacks});
-
-  const std::size_t tests = std::max<std::size_t>(findings.size(), 1) + accepted.size();
-  const std::string counts =
-      attribute("tests", tests) + attribute("failures", failures) + attribute("errors", 0);
+  std::string cases = findings.empty() ? clean_case(name) : "";
+  for (const auto* finding : findings) cases += case_of(*finding, name, {report, look, paint, stacks});
+  for (const auto* finding : accepted) cases += case_of(*finding, name, {report, look, paint, stacks});
   std::string output = "gordian: " + headline(report, look) + "\n";
   for (const auto& note : notes_for_people(report)) output += "note: " + note + "\n";
-  return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites" + attribute("name", "gordian") + counts +
-         ">\n  <testsuite" + attribute("name", "gordian " + program_name(report)) + counts +
-         attribute("skipped", accepted.size()) + ">\n" + cases + "    " + element("system-out", "", output) +
-         "  </testsuite>\n</testsuites>\n";
+  suite.text = "  <testsuite" + attribute("name", "gordian " + name) + counts_of(suite) +
+               attribute("skipped", accepted.size()) + ">\n" + cases + "    " +
+               element("system-out", "", output) + "  </testsuite>\n";
+  return suite;
+}
+
+std::string junit_document(std::span<const JunitSuite> suites) {
+  JunitSuite sum;
+  for (const auto& suite : suites) {
+    sum.tests += suite.tests;
+    sum.failures += suite.failures;
+    sum.text += suite.text;
+  }
+  return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites" + attribute("name", "gordian") +
+         counts_of(sum) + ">\n" + sum.text + "</testsuites>\n";
+}
+
+std::string junit_report(const Report& report, const Look& look) {
+  const JunitSuite suite = junit_suite(report, look, program_name(report));
+  return junit_document({&suite, 1});
 }
 
 }  // namespace gordian

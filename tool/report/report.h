@@ -34,6 +34,8 @@ struct Report {
   std::function<std::vector<std::string>()> notes;
   // Whether a finding makes the run fail.
   std::function<bool(const Finding&)> fails;
+  // "2 of 3 reports", where it is made of several; "" where it is of one process.
+  std::string reports{};
 };
 
 }  // namespace gordian

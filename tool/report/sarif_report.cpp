@@ -219,11 +219,13 @@ Json properties(const Finding& finding) {
   for (const auto& cut : finding.cuts) {
     cuts.push_back({{"path", printable(cut.path)}, {"advice", printable(cut.advice, 500)}});
   }
-  return {{"evidence", evidence_word(finding.evidence)},
-          {"cycleObjects", finding.cycle_objects},
-          {"retainedObjects", finding.retained_objects},
-          {"bytes", finding.bytes},
-          {"cuts", std::move(cuts)}};
+  Json all = {{"evidence", evidence_word(finding.evidence)},
+              {"cycleObjects", finding.cycle_objects},
+              {"retainedObjects", finding.retained_objects},
+              {"bytes", finding.bytes},
+              {"cuts", std::move(cuts)}};
+  if (!finding.seen_by.empty()) all["seenBy"] = finding.seen_by;
+  return all;
 }
 
 // Code scanning lists what is suppressed apart, with its justification.
@@ -281,7 +283,8 @@ Json invocation(const Report& report) {
 // Of the program: what one test leaks does not replace what another does.
 Json automation(const Report& report) {
   const auto name = std::filesystem::path(report.snapshot.program).filename().string();
-  return {{"id", "gordian/" + (name.empty() ? std::string("program") : printable(name)) + "/"}};
+  const char* const nameless = report.reports.empty() ? "program" : "all";
+  return {{"id", "gordian/" + (name.empty() ? nameless : printable(name)) + "/"}};
 }
 
 Json roots(const Look& look) {

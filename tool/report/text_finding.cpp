@@ -120,6 +120,7 @@ std::string held_line(const Finding& finding) {
 
 std::string text_finding(const Finding& finding, const TextContext& context) {
   std::string text = context.paint(Ink::headline, heading(finding)) + "\n";
+  for (const std::string& line : finding.seen_by) text += "  " + line + "\n";
   if (!finding.root) text += held_line(finding);
   if (finding.instances > 1) text += "  one of them:\n";
   text += "\n" + text_drawing(finding, context);

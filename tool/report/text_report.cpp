@@ -31,6 +31,7 @@ Total total_of(const Findings& findings, FindingKind kind) {
 }
 
 std::string program_words(const Report& report, const Look& look) {
+  if (!report.reports.empty()) return report.reports;
   std::string program = shown_path(report.snapshot.program, look.directory);
   if (program.empty()) {
     program = "the program";

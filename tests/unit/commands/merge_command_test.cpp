@@ -118,3 +118,18 @@ TEST_CASE("merge asks for files, and for lists that name some") {
   CHECK_THROWS_WITH(gordian_with({"merge", "a", "-o"}), ContainsSubstring("--json"));
   CHECK_THROWS_WITH(gordian_with({"merge", "a", "--colour"}), ContainsSubstring("--colour"));
 }
+
+TEST_CASE("a sum is written in every format that was asked for, and a cycle fails in it by default") {
+  const Files files;
+  const auto junit = files.directory.file("all.xml");
+  const auto html = files.directory.file("all.html");
+  const auto sarif = files.directory.file("all.sarif");
+  const auto markdown = files.directory.file("all.md");
+  CHECK(files.merge({files.a, files.b, "--junit", junit, "--html", html, "--sarif", sarif, "--markdown",
+                     markdown}) == 0);
+  CHECK_THAT(contents(junit), ContainsSubstring("failures=\"1\""));
+  CHECK_THAT(contents(html), ContainsSubstring("<!DOCTYPE html>"));
+  CHECK(json::parse(contents(sarif))["runs"][0]["results"][0]["level"] == "error");
+  CHECK_THAT(contents(markdown), ContainsSubstring("### gordian: 2 cycles keep"));
+  CHECK(files.merge({files.a, "--sarif", sarif, "--fail-on", "cycles"}) == 1);
+}

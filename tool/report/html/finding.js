@@ -113,6 +113,12 @@ function lostOf(finding) {
 const linkTo = (id) =>
   (isReported(id) ? element("a", { class: "id", href: `#${id}` }, id) : element("code", {}, id));
 
+// Who had it, in a report of several processes.
+function seenByOf(finding) {
+  if (finding.seen_by.length === 0) return null;
+  return element("ul", { class: "because seen-by" }, finding.seen_by.map((line) => element("li", {}, line)));
+}
+
 // "Held by cycle 3f9a2c71: cut that one first."
 function heldOf(finding) {
   if (finding.root) return null;
@@ -194,6 +200,7 @@ function findingArticle(finding) {
       element("h2", { tabindex: -1 }, finding.sentence),
       element("p", { class: "because" }, `${upperFirst(finding.because)}.`),
       finding.accepted === null ? null : element("p", { class: "because" }, `Accepted: ${finding.accepted}.`),
+      seenByOf(finding),
       heldOf(finding),
       finding.instances === 1 ? null : element("p", { class: "because" }, shownOf(finding))),
     fixOf(finding),

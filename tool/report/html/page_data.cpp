@@ -14,10 +14,12 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json program_data(const Snapshot& snapshot) {
+Json program_data(const Report& report) {
+  const Snapshot& snapshot = report.snapshot;
+  const std::string name = std::filesystem::path(snapshot.program).filename().string();
   Json arguments = Json::array();
   for (const auto& argument : snapshot.arguments) arguments.push_back(printable(argument, kMostInName));
-  return {{"name", printable(std::filesystem::path(snapshot.program).filename().string())},
+  return {{"name", name.empty() ? report.reports : printable(name)},
           {"path", printable(snapshot.program, kMostInName)},
           {"arguments", std::move(arguments)},
           {"pid", snapshot.pid},
@@ -37,7 +39,7 @@ Json page_data(const Report& report, const Look& look) {
     const bool draw = findings.size() < kMostPictures;
     findings.push_back(finding_data(*finding, report, code, draw ? &layout : nullptr));
   }
-  return {{"program", program_data(report.snapshot)},
+  return {{"program", program_data(report)},
           {"headline", headline(report, look)},
           {"notes", notes_for_people(report)},
           {"frames", code.frames()},
