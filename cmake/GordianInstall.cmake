@@ -2,7 +2,7 @@
 # pkg-config file. They find everything relative to themselves, so an installed tree can be moved.
 include(CMakePackageConfigHelpers)
 
-install(TARGETS gordian RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
+install(TARGETS gordian EXPORT gordian-targets RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
 
 set(gordian_package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/gordian")
 install(EXPORT gordian-targets NAMESPACE gordian:: DESTINATION "${gordian_package_dir}")
@@ -13,6 +13,7 @@ configure_package_config_file(
 write_basic_package_version_file(
   "${PROJECT_BINARY_DIR}/gordian-config-version.cmake" COMPATIBILITY SameMinorVersion)
 install(FILES "${PROJECT_BINARY_DIR}/gordian-config.cmake" "${PROJECT_BINARY_DIR}/gordian-config-version.cmake"
+  "${PROJECT_SOURCE_DIR}/cmake/GordianTest.cmake" "${PROJECT_SOURCE_DIR}/cmake/GordianReports.cmake"
   DESTINATION "${gordian_package_dir}")
 
 # From the directory of gordian.pc up to the prefix, for its prefix= line.

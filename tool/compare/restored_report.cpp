@@ -25,7 +25,8 @@ std::string text_of(const std::vector<Frame>& frames) {
 
 std::string reports_words(const ReportedRun& run) {
   const std::string all = counted(run.reports, "report");
-  return run.reports_with_findings == 0 ? all : std::to_string(run.reports_with_findings) + " of " + all;
+  const bool plain = run.reports_with_findings == 0 || run.reports == 1;
+  return plain ? all : std::to_string(run.reports_with_findings) + " of " + all;
 }
 
 }  // namespace

@@ -191,7 +191,8 @@ TEST_CASE("a finding that cannot be drawn is refused, with the file that has it"
 
 TEST_CASE("no value that the schema allows makes a format do more than render or refuse") {
   std::size_t rendered_reports = 0;
-  for (const auto& [place, value] : ring().flatten().items()) {
+  const auto places = ring().flatten();
+  for (const auto& [place, value] : places.items()) {
     for (const ordered_json& other :
          {ordered_json(0), ordered_json(18446744073709551615U), ordered_json(""), ordered_json("0x"),
           ordered_json("orphan"), ordered_json("likely"), ordered_json(nullptr), ordered_json(true)}) {
