@@ -16,7 +16,7 @@ fail() { echo "subproject: $*" >&2; exit 1; }
 configure() {
   local place=$1
   shift
-  cmake -S "$source/tests/integration/subproject" -B "$place" -G Ninja "-DGORDIAN_SOURCE=$source" "$@" >"$work/log" 2>&1 ||
+  cmake -S "$source/tests/integration/subproject" -B "$place" -G "${generator:-Ninja}" "-DGORDIAN_SOURCE=$source" "$@" >"$work/log" 2>&1 ||
     { cat "$work/log"; fail "it was not configured"; }
 }
 
@@ -44,6 +44,12 @@ if [ "${3-}" != --build ]; then
     echo "== WITH_FETCH_CONTENT=$fetch"
     configure "$work/build-$fetch" -DWITH_FETCH_CONTENT=$fetch -DCMAKE_CXX_FLAGS=-fsanitize=address
     look_at "$work/build-$fetch"
+  done
+  echo "== several configurations"
+  generator="Ninja Multi-Config" configure "$work/several"
+  ninja -C "$work/several" -f build-Debug.ninja -t commands leaks_test:Debug >"$work/commands"
+  for part in bin/gordian lib/libgordian.so; do
+    grep -qE -- "-o gordian/Debug/$part" "$work/commands" || fail "there is no Debug/$part"
   done
   exit
 fi
