@@ -144,7 +144,7 @@ void parse_options(const char* text, const char* source, Options& options) noexc
 
 void print_options() noexcept {
   Line line;
-  line << "gordian: options, as GORDIAN_OPTIONS=\"key=value:key=value\"\n";
+  line << "gordian " GORDIAN_VERSION ": options, as GORDIAN_OPTIONS=\"key=value:key=value\"\n";
 #define GORDIAN_NUMBER(name, standard, low, high, help) \
   line << "  " #name "=" << standard << " (" << low << " to " << high << "): " help "\n";
 #define GORDIAN_FLAG(name, standard, help) line << "  " #name "=" << standard << " (0 or 1): " help "\n";

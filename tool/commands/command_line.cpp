@@ -17,6 +17,7 @@
 #include "commands/report_command.h"
 #include "commands/run_command.h"
 #include "commands/suppress_command.h"
+#include "commands/version.h"
 
 namespace gordian {
 namespace {
@@ -102,22 +103,27 @@ int print_and_end(const CLI::App& app, const CLI::Success& request) {
 
 }  // namespace
 
-int run_command_line(int argc, const char* const* argv) {
-  CLI::App app(kSummary, "gordian");
-  app.set_version_flag("--version", "gordian " GORDIAN_VERSION);
-  app.footer(kFooter);
-  app.require_subcommand(0, 1);  // asking for one would hide what is wrong with a misspelt one
-  std::function<int()> chosen;
+std::unique_ptr<CLI::App> declared_commands(std::function<int()>& chosen) {
+  auto app = std::make_unique<CLI::App>(kSummary, "gordian");
+  app->set_version_flag("--version", version_text);
+  app->footer(kFooter);
+  app->require_subcommand(0, 1);  // asking for one would hide what is wrong with a misspelt one
   for (const auto& command : kCommands) {
-    auto* const subcommand = app.add_subcommand(command.name, command.summary);
+    auto* const subcommand = app->add_subcommand(command.name, command.summary);
     Parser words(*subcommand);
     subcommand->final_callback([&chosen, run = command.declare(words)] { chosen = run; });
   }
+  return app;
+}
+
+int run_command_line(int argc, const char* const* argv) {
+  std::function<int()> chosen;
+  const auto app = declared_commands(chosen);
   try {
-    const auto words = words_to_parse(app, argc, argv);
-    app.parse(static_cast<int>(words.size()), words.data());
+    const auto words = words_to_parse(*app, argc, argv);
+    app->parse(static_cast<int>(words.size()), words.data());
   } catch (const CLI::Success& request) {
-    return print_and_end(app, request);
+    return print_and_end(*app, request);
   } catch (const CLI::ParseError& mistake) {
     throw Error(std::string(mistake.what()) + "; see gordian --help or gordian COMMAND --help");
   }

@@ -4,39 +4,17 @@
 #include <algorithm>
 #include <filesystem>
 #include <optional>
-#include <sstream>
 #include <system_error>
 
 #include "base/error.h"
 #include "commands/parser.h"
+#include "commands/runtime_options.h"
 
 namespace gordian {
 namespace {
 
-enum class Kind { number, flag, choice, path, input };
-
-struct Row {
-  const char* name;
-  Kind kind;
-  const char* standard;
-  int low;
-  int high;
-  const char* choices;
-  const char* help;
-};
-
-constexpr Row kRows[] = {
-#define GORDIAN_NUMBER(name, standard, low, high, help) {#name, Kind::number, #standard, low, high, "", help},
-#define GORDIAN_FLAG(name, standard, help) {#name, Kind::flag, #standard, 0, 1, "", help},
-#define GORDIAN_CHOICE(name, standard, choices, help) {#name, Kind::choice, #standard, 0, 0, choices, help},
-#define GORDIAN_PATH(name, help) {#name, Kind::path, "", 0, 0, "", help},
-#define GORDIAN_INPUT(name, help) {#name, Kind::input, "", 0, 0, "", help},
-#include "runtime/options.inc"
-#undef GORDIAN_NUMBER
-#undef GORDIAN_FLAG
-#undef GORDIAN_CHOICE
-#undef GORDIAN_PATH
-};
+using Row = RuntimeOption;
+using Kind = Row::Kind;
 
 constexpr std::size_t kLongestPath = 4096;  // the runtime has room for no more
 
@@ -53,13 +31,6 @@ std::string why_no_number(const std::string& text, const Row& row) {
   if (digits && std::stoi(text) >= row.low && std::stoi(text) <= row.high) return "";
   return "'" + text + "' is no whole number from " + std::to_string(row.low) + " to " +
          std::to_string(row.high);
-}
-
-std::vector<std::string> choices_of(const Row& row) {
-  std::vector<std::string> choices;
-  std::istringstream all(row.choices);
-  for (std::string choice; std::getline(all, choice, '|');) choices.push_back(choice);
-  return choices;
 }
 
 std::string absolute(const std::string& option, const std::string& path) {
@@ -102,7 +73,7 @@ void RunOptions::Given::declare(Parser& parser) {
   if (row.kind == Kind::flag) {
     option = parser.switch_of(flag, on, row.help);
   } else if (row.kind == Kind::choice) {
-    option = parser.choice(name, text, choices_of(row), row.help);
+    option = parser.choice(name, text, row.all_choices(), row.help);
   } else if (row.kind == Kind::number) {
     option = parser.value(name, text, "N", row.help,
                           [this](const std::string& given) { return why_no_number(given, row); });
@@ -127,7 +98,7 @@ std::string RunOptions::Given::value(bool several_processes) const {
 }
 
 RunOptions::RunOptions(Parser& parser) {
-  for (const Row& row : kRows) {
+  for (const Row& row : runtime_options()) {
     if (std::string(row.name) == "help") continue;  // --help tells more
     auto given = std::make_unique<Given>(Given{row, flag_name(row.name), row.standard});
     given->declare(parser);

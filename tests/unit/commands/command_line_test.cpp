@@ -115,10 +115,15 @@ TEST_CASE("a word that is a command of gordian's may be a program's name") {
   CHECK(run({"run", "--depth", "5", "--", "run", "--", "--typo"}).status == 127);
 }
 
-TEST_CASE("--version is one line with the program's name") {
+TEST_CASE("--version is a line with the program's name, then what a bug report needs") {
   const Run version = run({"--version"});
   CHECK(version.status == 0);
-  CHECK_THAT(version.out, Catch::Matchers::StartsWith("gordian ") && Catch::Matchers::EndsWith("\n"));
+  CHECK_THAT(version.out, Catch::Matchers::StartsWith("gordian " GORDIAN_VERSION "\n") &&
+                              Catch::Matchers::EndsWith("\n") && !ContainsSubstring("\n\n"));
+  for (const char* line : {"\nsnapshot format: ", "\nruntime: libgordian.so.0\n", "\nmachine: ", "\ncompiler: ",
+                           "\nlibdw: 0."}) {
+    CHECK_THAT(version.out, ContainsSubstring(line));
+  }
 }
 
 TEST_CASE("help that cannot be printed is an error") {
