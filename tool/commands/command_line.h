@@ -10,8 +10,8 @@ class App;
 
 namespace gordian {
 
-// Every command with its words, nothing parsed yet. `chosen` is set, by parsing, to what runs the command that was named.
-// What the manual says and what a shell completes is made of this, too.
+// Every command with its words, nothing parsed yet. `chosen` is set, by parsing, to what runs the command
+// that was named. What the manual says and what a shell completes is made of this, too.
 std::unique_ptr<CLI::App> declared_commands(std::function<int()>& chosen);
 
 // Runs the command and returns the exit status. --help and --version print and return 0.

@@ -83,8 +83,10 @@ Parser::Declared Parser::switch_of(const std::string& name, bool& target, const 
 }
 
 Parser::Declared Parser::optional_value(const std::string& name, std::string& target,
-                                        const std::string& alone, const std::string& help) {
-  return Declared(*app_.add_flag(name + "{" + alone + "}", target, help));
+                                        const std::string& placeholder, const std::string& alone,
+                                        const std::string& help) {
+  // CLI11 shows no type of a flag, but keeps it.
+  return Declared(*app_.add_flag(name + "{" + alone + "}", target, help)->type_name(placeholder));
 }
 
 void Parser::ends_at_program() {

@@ -62,8 +62,8 @@ class Parser {
   // A flag that also takes 0, 1, true or false, with a --no- of its own.
   Declared switch_of(const std::string& name, bool& target, const std::string& help);
   // An option that stands alone for `alone`, or has a value: --follow or --follow=GLOB.
-  Declared optional_value(const std::string& name, std::string& target, const std::string& alone,
-                          const std::string& help);
+  Declared optional_value(const std::string& name, std::string& target, const std::string& placeholder,
+                          const std::string& alone, const std::string& help);
 
   // Parsing ends at the first word that is no option's, PROGRAM: what comes from there on is another
   // program's.

@@ -38,7 +38,7 @@ constexpr const char* kFooter =
 struct RunSettings {
   explicit RunSettings(Parser& parser)
       : options(parser),
-        follows(parser.optional_value("--follow", follow, "*",
+        follows(parser.optional_value("--follow", follow, "GLOB", "*",
                                       "check the programs that PROGRAM starts, too: all of them, or with\n"
                                       "--follow=GLOB those whose file name it matches (with a / in GLOB:\n"
                                       "whose path)")) {}

@@ -17,10 +17,10 @@ std::string line(const char* name, const std::string& value) {
 
 std::string version_text() {
   return "gordian " GORDIAN_VERSION + line("commit", kSourceCommit) +
-         line("snapshot format", std::to_string(snapshot::kSnapshotVersion)) + line("runtime", GORDIAN_RUNTIME_NAME) +
-         line("machine", GORDIAN_MACHINE) + line("compiler", GORDIAN_COMPILER) +
-         line("build type", GORDIAN_BUILD_TYPE) + line("sanitizers", GORDIAN_SANITIZERS) +
-         line("libdw", ::dwfl_version(nullptr));
+         line("snapshot format", std::to_string(snapshot::kSnapshotVersion)) +
+         line("runtime", GORDIAN_RUNTIME_NAME) + line("machine", GORDIAN_MACHINE) +
+         line("compiler", GORDIAN_COMPILER) + line("build type", GORDIAN_BUILD_TYPE) +
+         line("sanitizers", GORDIAN_SANITIZERS) + line("libdw", ::dwfl_version(nullptr));
 }
 
 }  // namespace gordian

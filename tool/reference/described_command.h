@@ -1,8 +1,8 @@
-// described_command.h - what the command line takes, as plain data: manual pages, docs/options.md and completions are
-// made of it.
+// described_command.h - what the command line takes, as plain data: manual pages, docs/options.md and
+// completions are made of it.
 //
-// All of it is read from the very declarations that parse the command line, so none of these can name an option that is
-// not there, or miss one.
+// All of it is read from the very declarations that parse the command line, so none of these can name an
+// option that is not there, or miss one.
 #pragma once
 
 #include <string>
@@ -39,7 +39,8 @@ struct DescribedCommand {
   std::string exit_status;
 };
 
-// gordian itself, then its commands in the order of --help. Throws Error where one does not say its exit status.
+// gordian itself, then its commands in the order of --help. Throws Error where one does not say its exit
+// status.
 std::vector<DescribedCommand> described_commands();
 
 }  // namespace gordian

@@ -15,14 +15,18 @@ constexpr const char* kHead =
     "<!-- Made of runtime/options.inc and of the commands themselves; `cmake --build build --target "
     "update-options-page` writes it anew. -->\n"
     "\n"
-    "What each option is for is in the [README](../README.md); here is all that there is. `gordian COMMAND --help`\n"
+    "What each option is for is in the [README](../README.md); here is all that there is. `gordian COMMAND "
+    "--help`\n"
     "and the manual pages (`man gordian-report`, `man gordian-options`) say the same.\n"
     "\n"
     "## The runtime\n"
     "\n"
-    "A program that links the runtime reads `GORDIAN_OPTIONS=\"key=value:key=value\"`. A value with a colon in it is put in\n"
-    "quotes. What the program returns from `gordian_default_options()` is read first. In the path of a report `%p` becomes\n"
-    "the process id. Each option but `help` is an option of `gordian run`, too, and wins over the environment there.\n"
+    "A program that links the runtime reads `GORDIAN_OPTIONS=\"key=value:key=value\"`. A value with a colon "
+    "in it is put in\n"
+    "quotes. What the program returns from `gordian_default_options()` is read first. In the path of a "
+    "report `%p` becomes\n"
+    "the process id. Each option but `help` is an option of `gordian run`, too, and wins over the "
+    "environment there.\n"
     "\n"
     "| Option | Default | Values | Under `gordian run` | Meaning |\n"
     "|---|---|---|---|---|\n";
@@ -45,11 +49,16 @@ std::string cell(std::string text) {
 std::string values_of(const RuntimeOption& option) {
   using Kind = RuntimeOption::Kind;
   switch (option.kind) {
-    case Kind::number: return std::to_string(option.low) + " to " + std::to_string(option.high);
-    case Kind::flag: return "`0`, `1`";
-    case Kind::choice: return listed(option.all_choices(), "`");
-    case Kind::path: return "a file to write";
-    case Kind::input: return "a file to read";
+    case Kind::number:
+      return std::to_string(option.low) + " to " + std::to_string(option.high);
+    case Kind::flag:
+      return "`0`, `1`";
+    case Kind::choice:
+      return listed(option.all_choices(), "`");
+    case Kind::path:
+      return "a file to write";
+    case Kind::input:
+      return "a file to read";
   }
   return "";
 }

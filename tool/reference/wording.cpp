@@ -21,9 +21,12 @@ std::string one_line(const std::string& text) {
 std::string with_value(const DescribedOption& option) {
   const std::string names = listed(option.names, "");
   switch (option.value) {
-    case DescribedOption::Value::none: return names;
-    case DescribedOption::Value::optional: return names + "[=" + option.placeholder + "]";
-    default: return names + " " + option.placeholder;
+    case DescribedOption::Value::none:
+      return names;
+    case DescribedOption::Value::optional:
+      return names + "[=" + option.placeholder + "]";
+    default:
+      return names + " " + option.placeholder;
   }
 }
 

@@ -120,8 +120,8 @@ TEST_CASE("--version is a line with the program's name, then what a bug report n
   CHECK(version.status == 0);
   CHECK_THAT(version.out, Catch::Matchers::StartsWith("gordian " GORDIAN_VERSION "\n") &&
                               Catch::Matchers::EndsWith("\n") && !ContainsSubstring("\n\n"));
-  for (const char* line : {"\nsnapshot format: ", "\nruntime: libgordian.so.0\n", "\nmachine: ", "\ncompiler: ",
-                           "\nlibdw: 0."}) {
+  for (const char* line : {"\nsnapshot format: ", "\nruntime: libgordian.so.0\n",
+                           "\nmachine: ", "\ncompiler: ", "\nlibdw: 0."}) {
     CHECK_THAT(version.out, ContainsSubstring(line));
   }
 }
