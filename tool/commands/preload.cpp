@@ -57,8 +57,8 @@ std::string find_runtime() {
   std::error_code error;
   const auto tool = std::filesystem::read_symlink("/proc/self/exe", error);
   if (error) throw Error("/proc/self/exe cannot be read: " + error.message() + "; is /proc mounted?");
-  // Where CMake installs it, and where the build tree has it.
-  for (const char* directory : {GORDIAN_LIBDIR_FROM_BINDIR, "../lib"}) {
+  // Where CMake installs it, where a package of Debian's has it, and where the build tree has it.
+  for (const char* directory : {GORDIAN_LIBDIR_FROM_BINDIR, "../" GORDIAN_PACKAGE_LIBDIR, "../lib"}) {
     const auto path = (tool.parent_path() / directory / GORDIAN_RUNTIME_NAME).lexically_normal();
     if (!std::filesystem::exists(path, error)) continue;
     if (path.string().find_first_of(kNotInLdPreload) != std::string::npos) {

@@ -64,6 +64,7 @@ static inline int gordian_check(void) GORDIAN_NOEXCEPT {
 static inline int gordian_scope_begin(void) GORDIAN_NOEXCEPT {
   return &gordian_runtime_scope_begin != NULL ? gordian_runtime_scope_begin() : 0;
 }
+/* Ends the scope that gordian_scope_begin() has given this number, and checks it. */
 static inline int gordian_scope_end(int scope) GORDIAN_NOEXCEPT {
   return &gordian_runtime_scope_end != NULL ? gordian_runtime_scope_end(scope, 0) : 0;
 }
@@ -72,6 +73,7 @@ static inline int gordian_scope_end(int scope) GORDIAN_NOEXCEPT {
 static inline int gordian_case_end(int scope) GORDIAN_NOEXCEPT {
   return &gordian_runtime_scope_end != NULL ? gordian_runtime_scope_end(scope, 1) : 0;
 }
+/* What the scope that ended last has leaked. */
 static inline const char* gordian_scope_text(void) GORDIAN_NOEXCEPT {
   return &gordian_runtime_scope_text != NULL ? gordian_runtime_scope_text() : "";
 }
@@ -111,6 +113,7 @@ static inline void gordian_scope_expect_leaks(int scope, const char* reason) GOR
 GORDIAN_ADDRESS_ONLY static inline void gordian_add_root(const void* start, size_t size) GORDIAN_NOEXCEPT {
   if (&gordian_runtime_add_root != NULL) gordian_runtime_add_root(start, size);
 }
+/* Takes a root that begins at `start` back. */
 GORDIAN_ADDRESS_ONLY static inline void gordian_remove_root(const void* start) GORDIAN_NOEXCEPT {
   if (&gordian_runtime_remove_root != NULL) gordian_runtime_remove_root(start);
 }
@@ -125,6 +128,7 @@ GORDIAN_ADDRESS_ONLY static inline void gordian_counted(const void* object, cons
                                                         size_t count_size) GORDIAN_NOEXCEPT {
   if (&gordian_runtime_counted != NULL) gordian_runtime_counted(object, count, count_size);
 }
+/* Takes gordian_counted() back. */
 GORDIAN_ADDRESS_ONLY static inline void gordian_uncounted(const void* object) GORDIAN_NOEXCEPT {
   if (&gordian_runtime_uncounted != NULL) gordian_runtime_uncounted(object);
 }
@@ -136,6 +140,7 @@ GORDIAN_ADDRESS_ONLY static inline void gordian_uncounted(const void* object) GO
 GORDIAN_ADDRESS_ONLY static inline void gordian_handle_taken(const void* handle) GORDIAN_NOEXCEPT {
   if (&gordian_strong_taken != NULL) gordian_strong_taken(handle);
 }
+/* Takes gordian_handle_taken() back. */
 GORDIAN_ADDRESS_ONLY static inline void gordian_handle_dropped(const void* handle) GORDIAN_NOEXCEPT {
   if (&gordian_strong_dropped != NULL) gordian_strong_dropped(handle);
 }

@@ -26,9 +26,11 @@ namespace gordian {
 template <class Fail>
 class CheckedScope {
  public:
+  // `fail` must outlive the scope.
   explicit CheckedScope(Fail& fail) : fail_(fail) {}
   CheckedScope(const CheckedScope&) = delete;
   CheckedScope& operator=(const CheckedScope&) = delete;
+  // Ends the scope, and calls fail(report) where it has leaked.
   ~CheckedScope() noexcept(false) {
     const bool leaks = gordian_scope_end(level_) == 1;
     if (leaks && std::uncaught_exceptions() == exceptions_) fail_(gordian_scope_text());
@@ -40,11 +42,14 @@ class CheckedScope {
   int level_ = gordian_scope_begin();
 };
 
+// What stands in front of the braces: by + it gets what is between them.
 template <class Fail>
 class NoCyclesExpected {
  public:
+  // `fail` is copied.
   explicit NoCyclesExpected(Fail fail) : fail_(fail) {}
 
+  // Calls body() in a scope.
   template <class Body>
   void operator+(Body&& body) {
     const CheckedScope<Fail> scope(fail_);
@@ -61,6 +66,7 @@ class NoCyclesExpected {
   Fail fail_;
 };
 
+// `expect_no_cycles(fail) + body` calls body() in a scope, and fail(report) where it has leaked.
 template <class Fail>
 NoCyclesExpected<Fail> expect_no_cycles(Fail fail) {
   return NoCyclesExpected<Fail>(fail);
