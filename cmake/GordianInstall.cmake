@@ -33,7 +33,9 @@ function(gordian_configure_for libdir folder)
   configure_file("${PROJECT_SOURCE_DIR}/cmake/gordian.pc.in" "${folder}/gordian.pc" @ONLY)
 endfunction()
 gordian_configure_for("${CMAKE_INSTALL_LIBDIR}" "${PROJECT_BINARY_DIR}/installed/${CMAKE_INSTALL_LIBDIR}")
-gordian_configure_for("${GORDIAN_PACKAGE_LIBDIR}" "${PROJECT_BINARY_DIR}/installed/${GORDIAN_PACKAGE_LIBDIR}")
+if(GORDIAN_MAKES_PACKAGES)
+  gordian_configure_for("${GORDIAN_PACKAGE_LIBDIR}" "${PROJECT_BINARY_DIR}/installed/${GORDIAN_PACKAGE_LIBDIR}")
+endif()
 gordian_install(libgordian-dev FILES "${PROJECT_BINARY_DIR}/installed/@libdir@/gordian-config.cmake"
   DESTINATION "@libdir@/cmake/gordian")
 gordian_install(libgordian-dev FILES "${PROJECT_BINARY_DIR}/installed/@libdir@/gordian.pc"

@@ -23,6 +23,15 @@ if [ -n "$more" ]; then
   printf 'symbols: needed, but not in %s:\n%s\n' "$undefined" "$more"
   status=1
 fi
+soname=$(readelf -d "$library" | sed -n 's/.*(SONAME).*\[\(.*\)\]/\1/p')
+if [ "$soname" != "$(sed -n 's/^# SONAME //p' "$exported")" ]; then
+  echo "symbols: the SONAME is $soname, and not that of $exported"
+  status=1
+fi
+if readelf -V "$library" | grep -q 'Version definition section'; then
+  echo "symbols: symbols have versions; libc's own names would no longer be taken (DECISIONS.md)"
+  status=1
+fi
 needed=$(readelf -d "$library" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p')
 for name in $needed; do
   case $name in
