@@ -1,4 +1,4 @@
-# Debian packages: `cpack --config build/CPackConfig.cmake -B packages`, or the target `package`.
+# Debian packages: `cpack --config build/CPackConfig.cmake -B build/packages`, or the target `package`.
 #
 #   libgordian0     the runtime, by its SONAME
 #   libgordian-dev  headers, listeners, the CMake package, gordian.pc, gordian.h(3)
