@@ -75,7 +75,7 @@ zmodload zsh/zpty
 zpty asked "TERM=dumb PATH=$3/bin:$PATH zsh -f -i"
 zpty -w asked "fpath=($1 \$fpath); autoload -Uz compinit; compinit -u -D; unsetopt beep
 tell() { print -r -- \"[\$BUFFER]\" >>$2; BUFFER=; }; zle -N tell; bindkey '^X^T' tell; print ready >>$2"
-wait_for() { repeat 200 { [[ $(wc -l <$2) -ge $1 ]] && return; sleep 0.05 }; }
+wait_for() { repeat 600 { [[ $(wc -l <$2) -ge $1 ]] && return; sleep 0.05 }; }
 integer told=1
 : >$2
 wait_for $told $2
