@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "commands/parser.h"
+#include "program/elf/allocators.h"
 #include "program/elf/executable.h"
 #include "program/elf/machine.h"
 
@@ -37,46 +38,6 @@ ProgramFile verdict_on(const std::string& path) {
       break;
   }
   return {"", kNotExecutable, path + " is not executable for you; see its permissions (chmod +x)"};
-}
-
-// What brings an allocator of its own, by the library it needs or the function it defines.
-struct Sanitizer {
-  const char* name;
-  const char* library;  // after "lib" or "libclang_rt."
-  const char* function;
-};
-constexpr Sanitizer kSanitizers[] = {
-    {"AddressSanitizer", "asan", "__asan_init"},       {"ThreadSanitizer", "tsan", "__tsan_init"},
-    {"LeakSanitizer", "lsan", "__lsan_init"},          {"MemorySanitizer", "msan", "__msan_init"},
-    {"HWAddressSanitizer", "hwasan", "__hwasan_init"},
-};
-
-// libasan.so.8 of GCC, libclang_rt.asan-x86_64.so of clang.
-bool is_library_of(const Sanitizer& sanitizer, const std::string& needed) {
-  return needed.rfind(std::string("lib") + sanitizer.library + ".so", 0) == 0 ||
-         needed.rfind(std::string("libclang_rt.") + sanitizer.library, 0) == 0;
-}
-
-const char* sanitizer_of(const Executable& program) {
-  for (const auto& sanitizer : kSanitizers) {
-    const bool linked = std::any_of(program.needed.begin(), program.needed.end(),
-                                    [&](const std::string& name) { return is_library_of(sanitizer, name); });
-    if (linked || program.exported.count(sanitizer.function) != 0) return sanitizer.name;
-  }
-  return nullptr;
-}
-
-// A library that the program needs comes behind ours, so malloc and the plain forms of new and
-// delete are ours. The other forms (sized, arrays) are not, and those of an allocator do not call
-// the plain ones as the C++ library's do: it would be handed blocks that it never gave.
-const std::string* allocator_of(const Executable& program) {
-  const auto is_allocator = [](const std::string& needed) {
-    constexpr const char* kAllocators[] = {"libtcmalloc", "libjemalloc", "libmimalloc", "libtbbmalloc_proxy"};
-    return std::any_of(std::begin(kAllocators), std::end(kAllocators),
-                       [&](const char* name) { return needed.rfind(name, 0) == 0; });
-  };
-  const auto found = std::find_if(program.needed.begin(), program.needed.end(), is_allocator);
-  return found != program.needed.end() ? &*found : nullptr;
 }
 
 // The loader ignores LD_PRELOAD in a program with more rights than its user.
@@ -121,7 +82,8 @@ std::string why_not_watched(const std::string& path) {
   if (program.loader.empty()) {
     return path + " is linked statically, and nothing can be loaded into it; link it without -static";
   }
-  if (std::filesystem::path(program.loader).filename() != std::filesystem::path(own_machine().loader).filename()) {
+  if (std::filesystem::path(program.loader).filename() !=
+      std::filesystem::path(own_machine().loader).filename()) {
     return path + " runs on another C library (its loader is " + program.loader +
            "), and gordian needs glibc; build it for glibc";
   }
@@ -154,6 +116,21 @@ std::vector<std::string> as_interpreter_call(const std::string& path,
   words.push_back(path);
   words.insert(words.end(), command.begin() + 1, command.end());
   return words;
+}
+
+std::string why_script_not_watched(const std::string& path, const std::vector<std::string>& command,
+                                   const std::vector<std::string>& options) {
+  const auto call = as_interpreter_call(path, command);
+  if (call.empty()) return "";
+  std::vector<std::string> words = {"gordian", "run"};
+  words.insert(words.end(), options.begin(), options.end());
+  words.emplace_back("--");
+  words.insert(words.end(), call.begin(), call.end());
+  const bool follows = std::any_of(options.begin(), options.end(), [](const std::string& option) {
+    return option.rfind("--follow", 0) == 0;
+  });
+  return path + " is a script; run its interpreter: " + shell_words(words) +
+         (follows ? "" : " (with --follow in front of -- to check the programs that it starts)");
 }
 
 std::string shell_words(const std::vector<std::string>& words) {

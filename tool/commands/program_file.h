@@ -29,6 +29,11 @@ std::string why_not_watched(const std::string& path);
 std::vector<std::string> as_interpreter_call(const std::string& path,
                                              const std::vector<std::string>& command);
 
+// Why the script `path`, called by the words `command`, is not watched, and how its interpreter would be,
+// with the same `options` of `gordian run`; "" when it is no script.
+std::string why_script_not_watched(const std::string& path, const std::vector<std::string>& command,
+                                   const std::vector<std::string>& options);
+
 // For a shell to read: quoted where that is needed.
 std::string shell_words(const std::vector<std::string>& words);
 

@@ -69,17 +69,9 @@ std::vector<char*> null_terminated(std::vector<std::string>& strings) {
 // Throws Error when gordian could not watch the program.
 void require_watched(const std::string& path, const std::vector<std::string>& command,
                      const RunSettings& settings) {
-  if (const auto call = as_interpreter_call(path, command); !call.empty()) {
-    std::vector<std::string> words = {"gordian", "run"};
-    const auto given = settings.options.words();
-    words.insert(words.end(), given.begin(), given.end());
-    if (settings.glob()) words.push_back("--follow=" + settings.follow);
-    words.emplace_back("--");
-    words.insert(words.end(), call.begin(), call.end());
-    throw Error(
-        path + " is a script; run its interpreter: " + shell_words(words) +
-        (settings.glob() ? "" : " (with --follow in front of -- to check the programs that it starts)"));
-  }
+  auto options = settings.options.words();
+  if (settings.glob()) options.push_back("--follow=" + settings.follow);
+  if (const std::string why = why_script_not_watched(path, command, options); !why.empty()) throw Error(why);
   if (const std::string why = why_not_watched(path); !why.empty()) throw Error(why);
 }
 

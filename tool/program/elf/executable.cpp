@@ -65,28 +65,38 @@ std::string string_at(Elf* elf, const GElf_Phdr& segment) {
 }
 
 // False: the file ends before its program headers do.
-bool read_loader(Elf* elf, const GElf_Ehdr& header, Executable& out) {
+bool read_segments(Elf* elf, const GElf_Ehdr& header, Executable& out) {
   for (int i = 0; i < header.e_phnum; ++i) {
     GElf_Phdr segment;
     if (gelf_getphdr(elf, i, &segment) == nullptr) return false;
     if (segment.p_type == PT_INTERP) out.loader = string_at(elf, segment);
+    if (segment.p_type == PT_GNU_EH_FRAME) out.unwind_tables = true;
   }
   return true;
 }
 
-void read_needed(Elf* elf, Elf_Data* data, const GElf_Shdr& header, Executable& out) {
+void read_dynamic(Elf* elf, Elf_Data* data, const GElf_Shdr& header, Executable& out) {
   GElf_Dyn entry;
   for (int i = 0; gelf_getdyn(data, i, &entry) != nullptr && entry.d_tag != DT_NULL; ++i) {
-    if (entry.d_tag != DT_NEEDED) continue;
-    if (const char* name = elf_strptr(elf, header.sh_link, entry.d_un.d_val)) out.needed.emplace_back(name);
+    if (entry.d_tag != DT_NEEDED && entry.d_tag != DT_SONAME && entry.d_tag != DT_RPATH &&
+        entry.d_tag != DT_RUNPATH) {
+      continue;
+    }
+    const char* const text = elf_strptr(elf, header.sh_link, entry.d_un.d_val);
+    if (text == nullptr) continue;
+    if (entry.d_tag == DT_NEEDED) out.needed.emplace_back(text);
+    if (entry.d_tag == DT_SONAME) out.soname = text;
+    if (entry.d_tag == DT_RPATH) out.rpath = text;
+    if (entry.d_tag == DT_RUNPATH) out.runpath = text;
   }
 }
 
-void read_exported(Elf* elf, Elf_Data* data, const GElf_Shdr& header, Executable& out) {
+void read_symbols(Elf* elf, Elf_Data* data, const GElf_Shdr& header, Executable& out) {
   GElf_Sym symbol;
   for (int i = 0; gelf_getsym(data, i, &symbol) != nullptr; ++i) {
-    if (symbol.st_shndx == SHN_UNDEF) continue;
-    if (const char* name = elf_strptr(elf, header.sh_link, symbol.st_name)) out.exported.emplace(name);
+    const char* const name = elf_strptr(elf, header.sh_link, symbol.st_name);
+    if (name == nullptr || name[0] == '\0') continue;
+    (symbol.st_shndx == SHN_UNDEF ? out.imported : out.exported).emplace(name);
   }
 }
 
@@ -97,7 +107,7 @@ void read_sections(Elf* elf, Executable& out) {
     if (header.sh_type != SHT_DYNAMIC && header.sh_type != SHT_DYNSYM) continue;
     Elf_Data* const data = elf_getdata(section, nullptr);
     if (data == nullptr) continue;
-    (header.sh_type == SHT_DYNAMIC ? read_needed : read_exported)(elf, data, header, out);
+    (header.sh_type == SHT_DYNAMIC ? read_dynamic : read_symbols)(elf, data, header, out);
   }
 }
 
@@ -110,7 +120,7 @@ void read_elf(int fd, Executable& out) {
   const bool ours = header.e_ident[EI_CLASS] == ELFCLASS64 && header.e_machine == own_machine().elf;
   if (!ours) {
     out.kind = Executable::Kind::foreign;
-  } else if (read_loader(elf.get(), header, out)) {
+  } else if (read_segments(elf.get(), header, out)) {
     out.kind = Executable::Kind::ours;
     read_sections(elf.get(), out);
   }

@@ -25,6 +25,11 @@ struct Executable {
   std::string loader;                        // the dynamic loader's path; "" when linked statically
   std::vector<std::string> needed;           // names of libraries
   std::unordered_set<std::string> exported;  // functions and data that other modules can see
+  std::unordered_set<std::string> imported;  // those that it wants of other modules
+  std::string soname;                        // what it is called as a library; "" without
+  std::string rpath;                         // where its libraries are, as it says, before LD_LIBRARY_PATH
+  std::string runpath;                       // and behind it
+  bool unwind_tables = false;                // it has a table of them by address (.eh_frame_hdr)
 };
 
 // Throws Error when the file cannot be read. One that makes no sense is `other`; what an

@@ -86,7 +86,8 @@ std::optional<ModuleFile::Debug> ModuleFile::debug() {
     return debug_;
   }
   asked_debug_ = true;
-  // Nobody's leak is explained there, and where it is installed it takes longer to unpack than all else to read.
+  // Nobody's leak is explained there, and where it is installed it takes longer to unpack than all else to
+  // read.
   if (is_system_library(module_.path) || open() == nullptr) {
     return std::nullopt;
   }
@@ -97,6 +98,15 @@ std::optional<ModuleFile::Debug> ModuleFile::debug() {
     why_not_ = "no debug info in " + module_.path + ": offsets instead of members and lines there";
   }
   return debug_;
+}
+
+std::string ModuleFile::separate_debug_file() {
+  if (!debug()) {
+    return {};
+  }
+  const char* path = nullptr;
+  dwfl_module_info(file_, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, &path);
+  return path != nullptr && module_.path != path ? path : "";
 }
 
 std::string ModuleFile::symbol_at(std::uint64_t address) {

@@ -24,12 +24,17 @@ class ModuleFile {
 
   const Module& module() const { return module_; }
 
+  // libdwfl's view of it; null when the file is of no use.
+  Dwfl_Module* open();
+
   struct Debug {
     Dwarf* dwarf;
     std::uint64_t bias;  // address in the process minus address in the debug info
   };
   // None for a run-time library, whether it has any or not.
   std::optional<Debug> debug();
+  // The file that debug() came from; "" where it is the module's own.
+  std::string separate_debug_file();
 
   // The ELF symbol that covers `address` (of the process), not demangled; "" without.
   std::string symbol_at(std::uint64_t address);
@@ -58,7 +63,6 @@ class ModuleFile {
     void operator()(Dwfl* session) const { dwfl_end(session); }
   };
 
-  Dwfl_Module* open();  // null when the file is of no use
   bool is_the_file_that_ran();
 
   const Module& module_;
