@@ -9,7 +9,7 @@
 # start.cpp alone has stdio.h: it flushes the program's stdout before the report.
 set -euo pipefail
 cd -- "$1"
-layers=(base snapshot program graph analysis report_file acceptance report compare commands reference)
+layers=(base snapshot program graph analysis report_file acceptance report compare doctor commands reference)
 status=0
 
 # Prints file:line: include for each include in $1 that matches the extended expression $2.
@@ -40,7 +40,7 @@ check_layers() {
 check_layers tool "" "${layers[@]}"
 check_layers tool/program program/ names elf dwarf types frames
 
-forbid runtime '"(tool|base/error|snapshot/|program/|graph/|analysis/|report_file/|acceptance/|report/|compare/|commands/|reference/)' "runtime/ must not include anything of tool/"
+forbid runtime '"(tool|base/error|snapshot/|program/|graph/|analysis/|report_file/|acceptance/|report/|compare/|doctor/|commands/|reference/)' "runtime/ must not include anything of tool/"
 if found=$(includes tool '"(\.\./)*runtime/' | grep -vE '"runtime/(snapshot_format\.h|options\.inc)"'); then
   printf 'layers: of runtime/, tool/ may include snapshot_format.h and options.inc only\n%s\n' "$found"
   status=1

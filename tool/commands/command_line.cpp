@@ -11,6 +11,7 @@
 #include "commands/baseline_command.h"
 #include "commands/command.h"
 #include "commands/diff_command.h"
+#include "commands/doctor_command.h"
 #include "commands/exit_status.h"
 #include "commands/merge_command.h"
 #include "commands/parser.h"
@@ -24,6 +25,8 @@ namespace {
 
 constexpr std::array kCommands = {
     Command{"run", "Run a program as it is, and say which cycles it leaves behind", declare_run_command},
+    Command{"doctor", "Say what a program will give, and how to get more, without running it",
+            declare_doctor_command},
     Command{"report", "Say which cycles a snapshot holds, and where to cut them", declare_report_command},
     Command{"diff", "Say what is new, gone, more or fewer between two reports", declare_diff_command},
     Command{"merge", "Sum the reports of many processes and machines", declare_merge_command},
