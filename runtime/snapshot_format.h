@@ -63,7 +63,7 @@ struct SnapshotHeader {
   std::uint32_t flags;       // HeaderFlag
   std::uint32_t program;     // path of the executable, offset in strings
   std::uint32_t leak_suppressions;  // what __lsan_default_suppressions() returns, offset in strings; 0 without it
-  std::uint32_t reserved;
+  std::uint32_t check;          // which check of the process: 1 for the first; 0 for one of a scope's
   std::uint64_t live_blocks;    // heap blocks alive at the check, recorded here or not
   std::uint64_t live_objects;   // reference-counted objects alive
   std::uint64_t owned_objects;  // of these: surely owned, therefore recorded in one of the whole heap only

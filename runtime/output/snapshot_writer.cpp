@@ -313,7 +313,8 @@ class Writer {
     header_.header_size = sizeof header_;
     header_.file_size = stream_.offset();
     header_.pid = static_cast<std::uint32_t>(::getpid());
-    header_.exit_status = c_.exit_status;
+      header_.exit_status = c_.exit_status;
+    header_.check = c_.check;
     if (shim_seen()) header_.flags |= kFlagShim;
     if (c_.whole_heap) header_.flags |= kFlagWholeHeap;
     header_.asked = c_.asked;

@@ -13,6 +13,7 @@ struct SnapshotContents {
   Objects& objects;
   const Recording& recording;
   std::int32_t exit_status;         // or snapshot::kNoExitStatus
+  std::uint32_t check;              // which of the process's; 0: one of a scope's
   std::uint64_t owned_objects;
   std::uint64_t unanswered_threads;
   bool whole_heap;

@@ -139,6 +139,7 @@ class Arguments {
     list_[count_++] = flag;
     list_[count_++] = value;
   }
+  void add(const char* flag) noexcept { list_[count_++] = flag; }
   void add_reports(const Options& options) noexcept {
     add("--text", options.text[0] != '\0' ? options.text : "-");
     add("--json", options.json);
@@ -215,6 +216,8 @@ ToolResult run_tool(const ToolRequest& request, const Options& options) noexcept
   arguments.add("--families", options.families);
   arguments.add("--suppressions", options.suppressions);
   arguments.add("--baseline", options.baseline);
+  if (request.earlier != nullptr) arguments.add("--earlier", request.earlier);
+  if (request.only_grown) arguments.add("--quiet-unless-grown");
   Line asked;
   asked << Hex{request.asked};
   if (request.asked != 0) {

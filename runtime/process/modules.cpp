@@ -40,7 +40,8 @@ struct ModuleReader {
     return strncmp(base, "libc.so", 7) == 0 || strncmp(base, "ld-linux", 8) == 0;
   }
 
-  static void find_build_id(Module& module, const ElfW(Phdr) & header) noexcept {
+  // Copied: the module may be gone when it is asked for. `build_id` is an offset in the names until all are there.
+  void find_build_id(Module& module, const ElfW(Phdr) & header) noexcept {
     constexpr std::uint32_t kGnuBuildId = 3;
     Address at = module.bias + header.p_vaddr;
     const Address end = at + header.p_memsz;
@@ -52,7 +53,10 @@ struct ModuleReader {
       const Address next = description + ((note.n_descsz + 3) & ~3u);
       if (next > end || next <= at) return;
       if (note.n_type == kGnuBuildId && note.n_namesz == 4 && memcmp(reinterpret_cast<const void*>(name), "GNU", 4) == 0) {
-        module.build_id = description;
+        const std::size_t offset = map.names_.size();
+        if (!map.names_.resize(offset + note.n_descsz)) return;
+        memcpy(map.names_.data() + offset, reinterpret_cast<const void*>(description), note.n_descsz);
+        module.build_id = offset;
         module.build_id_size = note.n_descsz;
         return;
       }
@@ -60,7 +64,14 @@ struct ModuleReader {
     }
   }
 
+  void place_build_ids() noexcept {
+    for (Module& m : map.modules_) {
+      if (!m.unloaded && m.build_id_size != 0) m.build_id += reinterpret_cast<Address>(map.names_.data());
+    }
+  }
+
   void add(const dl_phdr_info& info) noexcept {
+    map.unloads_ = info.dlpi_subs;
     const bool executable = info.dlpi_name == nullptr || info.dlpi_name[0] == '\0';
     Module module{};
     module.bias = info.dlpi_addr;
@@ -78,7 +89,7 @@ struct ModuleReader {
     }
     for (unsigned i = 0; i < info.dlpi_phnum; ++i) {
       const auto& header = info.dlpi_phdr[i];
-      if (header.p_type == PT_NOTE && module.build_id == 0) find_build_id(module, header);
+      if (header.p_type == PT_NOTE && module.build_id_size == 0) find_build_id(module, header);
       if (header.p_type == PT_GNU_EH_FRAME) module.unwind_table = module.bias + header.p_vaddr;
       if (header.p_type == PT_TLS) module.tls_size = header.p_memsz;
       if (header.p_type != PT_LOAD || (header.p_flags & PF_R) == 0) continue;
@@ -157,12 +168,24 @@ bool ModuleMap::read() noexcept {
       &reader);
   reader.mapped_segments = segments_.size();
   for (const UnloadedModule* m = unloaded_modules(); m != nullptr; m = m->next) reader.add_unloaded(*m);
+  reader.place_build_ids();
   const auto by_low = [](const auto& a, const auto& b) { return a.low < b.low; };
   sort_rows(modules_, by_low);
   sort_rows(segments_, by_low);
   sort_rows(moved_modules_, by_low);
   find_gap();
   return !modules_.failed() && !moved_modules_.failed() && !ambiguous_.failed() && !segments_.failed() && !names_.failed();
+}
+
+bool ModuleMap::is_outdated() const noexcept {
+  unsigned long long unloads = 0;
+  ::dl_iterate_phdr(
+      [](dl_phdr_info* info, std::size_t, void* found) {
+        *static_cast<unsigned long long*>(found) = info->dlpi_subs;
+        return 1;
+      },
+      &unloads);
+  return unloads != unloads_;
 }
 
 void ModuleMap::find_gap() noexcept {

@@ -16,7 +16,7 @@ struct Module {
   Address low;              // [low, high): all of its segments
   Address high;
   std::uint32_t path;       // offset in ModuleMap::names()
-  Address build_id;         // of its bytes in memory; 0 where there is none
+  Address build_id;         // of its bytes in our memory; 0 where there is none
   std::uint32_t build_id_size;
   Address unwind_table;     // 0 where there is none
   std::size_t tls_id;       // the loader's TLS module id; 0 without thread-local data
@@ -53,6 +53,8 @@ class ModuleMap {
  public:
   // False when memory ran out.
   bool read() noexcept;
+  // Whether the loader has unloaded a module since.
+  bool is_outdated() const noexcept;
 
   const PageArray<Module>& modules() const noexcept { return modules_; }
   // Unloaded ones whose frames were moved: at addresses that no process has.
@@ -89,7 +91,8 @@ class ModuleMap {
   };
   PageArray<Range> ambiguous_;  // hardly ever any
   PageArray<Segment> segments_;  // by low address
-  PageArray<char> names_;        // NUL-terminated paths
+  PageArray<char> names_;        // NUL-terminated paths, and build ids
+  unsigned long long unloads_ = 0;  // of the loader's, when this was read
   // Segments lie in [lowest, gap_low) and [gap_high, highest); most of the heap between them.
   Address lowest_ = 0;
   Address gap_low_ = 0;

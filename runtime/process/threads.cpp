@@ -14,6 +14,7 @@
 #include <cerrno>
 
 #include "process/emulator.h"
+#include "process/own_thread.h"
 #include "process/task_file.h"
 
 namespace gordian::rt {
@@ -170,7 +171,7 @@ bool PausedThreads::signal_new_threads() noexcept {
   const int self = static_cast<int>(::syscall(SYS_gettid));
   const std::size_t before = count_;
   for_each_task([this, self](int tid) {
-    if (tid == self || slot_of(tid) != nullptr) return;
+    if (tid == self || is_own_thread(tid) || slot_of(tid) != nullptr) return;
     if (count_ == kMostThreads) return;
     threads_[count_].tid = tid;
     threads_[count_].state.store(kNotSignalled, std::memory_order_relaxed);

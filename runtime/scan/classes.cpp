@@ -79,6 +79,20 @@ std::uint32_t Classes::examine(Address vtable) noexcept {
   return classes_.failed() ? kNoIndex : index;
 }
 
+bool Classes::keep_names() noexcept {
+  std::size_t bytes = 0;
+  for (const ClassInfo& info : classes_) bytes += info.name != nullptr ? strlen(info.name) + 1 : 0;
+  if (!names_.resize(bytes)) return false;
+  char* at = names_.data();
+  for (ClassInfo& info : classes_) {
+    if (info.name == nullptr) continue;
+    const std::size_t size = strlen(info.name) + 1;
+    info.name = static_cast<const char*>(memcpy(at, info.name, size));
+    at += size;
+  }
+  return true;
+}
+
 // The functions at the start of `info.vtable`. False when there is none.
 bool Classes::read_functions(ClassInfo& info) const noexcept {
   unsigned i = 0;

@@ -42,6 +42,8 @@ class Classes {
   const ClassInfo& operator[](std::uint32_t i) const noexcept { return classes_[i]; }
   // Index of the class of a control block that we can read, or kNoIndex.
   std::uint32_t find_control(std::uint64_t word) noexcept;
+  // Copies all names, for a time when modules may go.
+  bool keep_names() noexcept;
   std::size_t size() const noexcept { return classes_.size(); }
   bool failed() const noexcept { return classes_.failed() || memo_.failed(); }
 
@@ -64,6 +66,7 @@ class Classes {
 
   const ModuleMap& modules_;
   PageArray<ClassInfo> classes_;
+  PageArray<char> names_;  // those that were copied
   PageArray<Memo> memo_;  // open addressing, at most half full
   std::size_t remembered_ = 0;
 };

@@ -20,7 +20,9 @@
 #include "output/snapshot_writer.h"
 #include "output/tool_process.h"
 #include "process/own_module.h"
+#include "start/earlier.h"
 #include "start/options.h"
+#include "start/requests.h"
 #include "start/scan_memory.h"
 #include "start/state.h"
 #include "tables/live.h"
@@ -30,12 +32,15 @@ namespace {
 
 constinit SpinLock g_one_check;
 
-// The name with %p replaced by the process id.
-bool expand_path(const char* path, char (&out)[kLongestPath]) noexcept {
+// The name with %p replaced by the process id, and %n by the number of the check.
+bool expand_path(const char* path, std::uint32_t number, char (&out)[kLongestPath]) noexcept {
   Line line;
   for (; *path != '\0'; ++path) {
     if (path[0] == '%' && path[1] == 'p') {
       line << static_cast<int>(::getpid());
+      ++path;
+    } else if (path[0] == '%' && path[1] == 'n') {
+      line << number;
       ++path;
     } else {
       line.append(path, 1);
@@ -63,9 +68,9 @@ int open_memory(const char* name, unsigned flags) noexcept {
 }
 
 // A snapshot nobody asked to keep lives in memory only. So does that of a scope: there are many.
-int open_snapshot(CheckRequest request, char (&path)[kLongestPath]) noexcept {
+int open_snapshot(CheckRequest request, std::uint32_t number, char (&path)[kLongestPath]) noexcept {
   if (g_options.snapshot[0] != '\0' && request.text == nullptr) {
-    if (!expand_path(g_options.snapshot, path)) {
+    if (!expand_path(g_options.snapshot, number, path)) {
       errno = ENAMETOOLONG;
       return -1;
     }
@@ -109,13 +114,13 @@ bool records_whole_heap(const CheckRequest& request) noexcept {
 }
 
 // When it cannot be written, that is said.
-void write(Scan& scan, CheckRequest request, std::uint64_t owned, SnapshotPlace& place) noexcept {
-  place.fd = open_snapshot(request, place.path);
+void write(Scan& scan, CheckRequest request, std::uint32_t number, std::uint64_t owned, SnapshotPlace& place) noexcept {
+  place.fd = open_snapshot(request, number, place.path);
   int error = errno;
   if (place.fd >= 0) {
     FileSizeSignalIgnored ignored;
     error = write_snapshot(place.fd, {scan.modules, scan.classes, scan.heap, scan.objects, scan.recording,
-                                      request.exit_status, owned, scan.threads.unanswered(), records_whole_heap(request),
+                                      request.exit_status, number, owned, scan.threads.unanswered(), records_whole_heap(request),
                                       request.asked, scan.calls});
     if (error == 0) return;
     ::close(place.fd);
@@ -124,12 +129,13 @@ void write(Scan& scan, CheckRequest request, std::uint64_t owned, SnapshotPlace&
   say("cannot write ", place.path, ": ", Errno{error}, "; name another place with GORDIAN_OPTIONS=snapshot=PATH");
 }
 
-// The tool's text goes to `text` in place of standard error, unless it is -1.
-Verdict run_tool_on(const SnapshotPlace& place, int text, const CheckRequest& request) noexcept {
+// The tool's text goes to `request.text` in place of standard error, unless it is -1.
+Verdict run_tool_on(const SnapshotPlace& place, ToolRequest request) noexcept {
   FileSizeSignalIgnored ignored;
   // Nobody changes it any more, so the tool need not copy it. A file of the user's cannot be sealed.
   ::fcntl(place.fd, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE);
-  const ToolResult result = run_tool({place.path, text, request.framework_calls, request.asked}, g_options);
+  request.snapshot = place.path;
+  const ToolResult result = run_tool(request, g_options);
   ::close(place.fd);
   if (result == ToolResult::clean) return Verdict::clean;
   return result == ToolResult::failed ? Verdict::failed : Verdict::unknown;
@@ -211,17 +217,35 @@ Verdict run_tool_for_text(const SnapshotPlace& place, const CheckRequest& reques
     ::close(place.fd);
     return Verdict::unknown;
   }
-  const Verdict verdict = run_tool_on(place, fd, request);
+  const Verdict verdict =
+      run_tool_on(place, {.text = fd, .only_proved = request.framework_calls, .asked = request.asked});
   const auto size = static_cast<std::size_t>(::lseek(fd, 0, SEEK_END));
   if (text.resize(size) && ::pread(fd, text.data(), size, 0) != static_cast<ssize_t>(size)) text.clear();
   ::close(fd);
   return verdict;
 }
 
-// A verdict, or a snapshot at `place` for the tool to judge.
-Verdict scan_and_write(Scan& scan, CheckRequest request, SnapshotPlace& place) noexcept {
-  const long start = now_microseconds();
-  const ScanResult result = scan_memory(scan, {{request.scope}, request.framework_calls, records_whole_heap(request)});
+// A check that tells all. After the last one of a process nobody asks what it has found.
+Verdict run_tool_for_reports(const SnapshotPlace& place, const CheckRequest& request, std::uint32_t number) noexcept {
+  ToolRequest orders;
+  orders.only_grown = request.cause == CheckCause::time;
+  const bool last = request.exit_status != snapshot::kNoExitStatus;
+  const int earlier = last && !has_earlier() ? -1 : open_memory("gordian-earlier", 0);
+  Line path;
+  if (earlier >= 0 && write_earlier(earlier)) {
+    path << "/proc/self/fd/" << earlier;
+    orders.earlier = path.text();
+  }
+  const Verdict verdict = run_tool_on(place, orders);
+  if (earlier < 0) return verdict;
+  if (verdict != Verdict::unknown && orders.earlier != nullptr) keep_found(number, earlier);
+  ::close(earlier);
+  return verdict;
+}
+
+// What a scan has found: a verdict, or a snapshot at `place` for the tool to judge.
+Verdict write_what_was_found(Scan& scan, ScanResult result, long start, const CheckRequest& request, std::uint32_t number,
+                             SnapshotPlace& place) noexcept {
   if (result.kind == ScanResult::fault) {
     say("the program's memory at ", Hex{result.unreadable}, " cannot be read. Nothing was checked");
     return Verdict::unknown;
@@ -241,8 +265,31 @@ Verdict scan_and_write(Scan& scan, CheckRequest request, SnapshotPlace& place) n
     return Verdict::unknown;
   }
   if (nothing && request.asked == 0 && (request.text != nullptr || !wants_tool_always())) return Verdict::clean;
-  write(scan, request, owned, place);
+  write(scan, request, number, owned, place);
   return Verdict::unknown;
+}
+
+// Likewise. What a scan takes is given back before the tool runs, which needs as much for a large leak.
+Verdict scan_and_write(const CheckRequest& request, std::uint32_t number, SnapshotPlace& place) noexcept {
+  constexpr unsigned kMostTries = 5;
+  for (unsigned tries = 1;; ++tries) {
+    void* const room = map_pages(sizeof(Scan));
+    if (room == nullptr) {
+      say("there is no memory left to check with. Nothing was checked");
+      return Verdict::unknown;
+    }
+    auto* const scan = new (room) Scan;
+    const long start = now_microseconds();
+    const ScanResult result = scan_memory(
+        *scan, {.part = {request.scope}, .from_main = request.framework_calls, .whole_heap = records_whole_heap(request)});
+    // A module that was there when they were listed may be gone by the time that all threads are paused.
+    const bool again = result.kind == ScanResult::fault && tries < kMostTries && scan->modules.is_outdated();
+    Verdict verdict = Verdict::unknown;
+    if (!again) verdict = write_what_was_found(*scan, result, start, request, number, place);
+    scan->~Scan();
+    ::munmap(scan, sizeof(Scan));
+    if (!again) return verdict;
+  }
 }
 
 }  // namespace
@@ -260,23 +307,23 @@ Verdict run_check(CheckRequest request) noexcept {
   if (!tracking()) return Verdict::clean;
   if (says_whose_malloc()) return Verdict::unknown;
   LockGuard one(g_one_check);
+  if (request.cause != CheckCause::program && is_ending()) return Verdict::clean;
   if (request.scope != 0 && !counts_orphans() && scope_is_held(request.scope)) return Verdict::clean;
-  void* room = map_pages(sizeof(Scan));
-  if (room == nullptr) {
-    say("there is no memory left to check with. Nothing was checked");
-    return Verdict::unknown;
-  }
-  auto* scan = new (room) Scan;
   SnapshotPlace place;
-  const Verdict verdict = scan_and_write(*scan, request, place);
-  // Before the tool runs, which needs as much for a large leak.
-  scan->~Scan();
-  ::munmap(scan, sizeof(Scan));
-  if (place.fd < 0) return verdict;
-  return request.text == nullptr ? run_tool_on(place, -1, request) : run_tool_for_text(place, request);
+  const std::uint32_t number = request.text == nullptr ? number_check() : 0;
+  const Verdict verdict = scan_and_write(request, number, place);
+  if (place.fd < 0) {
+    if (number != 0 && verdict == Verdict::clean) keep_found(number, -1);
+    return verdict;
+  }
+  if (request.text == nullptr) return run_tool_for_reports(place, request, number);
+  return run_tool_for_text(place, request);
 }
 
-void forget_checks() noexcept { g_one_check.unlock(); }
+void forget_checks() noexcept {
+  g_one_check.unlock();
+  forget_earlier();
+}
 
 void give_up(const char* what, const char* file, int line) noexcept {
   stop_tracking();

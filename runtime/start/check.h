@@ -15,8 +15,16 @@ enum class Verdict {
   unknown,  // gordian could not tell; a line on stderr said why
 };
 
+// Who asked for a check.
+enum class CheckCause {
+  program,  // by gordian_check(), a scope, or its end
+  signal,
+  time,  // text is written only where something came since the check before
+};
+
 struct CheckRequest {
   std::int32_t exit_status;  // the program's own, or snapshot::kNoExitStatus
+  CheckCause cause = CheckCause::program;
   // What is checked was made in scopes of that level or deeper; 0 is all.
   unsigned scope = 0;
   // What lies between main() and the caller holds nothing of the scope's. Then only what is proved fails: it would

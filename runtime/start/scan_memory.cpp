@@ -53,6 +53,14 @@ ScanResult pause_and_look(Scan& scan, Look&& look) noexcept {
   return result;
 }
 
+// Whether a thread that goes on may unload a module.
+bool may_change(const ModuleMap& modules) noexcept {
+  for (const Module& m : modules.modules()) {
+    if (m.may_go) return true;
+  }
+  return false;
+}
+
 bool scan_paused(Scan& scan, const CallerFrame& caller, const ScanRequest& request) noexcept {
   if (!scan.heap.build(request.part) || !scan.objects.build()) return false;
   if (!scan.roots.collect(scan.modules, scan.threads, caller, scan.heap)) return false;
@@ -61,7 +69,8 @@ bool scan_paused(Scan& scan, const CallerFrame& caller, const ScanRequest& reque
   scan.objects.find_managed_blocks();
   return flood_from_roots(scan.roots, scan.heap, scan.objects, scan.workers) &&
          record(scan.modules, scan.roots, scan.heap, scan.classes, scan.objects, scan.workers, request.whole_heap,
-                scan.recording);
+                scan.recording) &&
+         (!may_change(scan.modules) || scan.classes.keep_names());
 }
 
 }  // namespace

@@ -45,7 +45,8 @@ Verdict end_scope(unsigned level, bool framework_calls) noexcept {
   const std::uint32_t open = g_live.scope.load(std::memory_order_relaxed);
   text().clear();
   if (level == 0 || level * kScopeUnit > open) return Verdict::clean;
-  const Verdict verdict = run_check({snapshot::kNoExitStatus, level, framework_calls, &text()});
+  const Verdict verdict = run_check(
+      {.exit_status = snapshot::kNoExitStatus, .scope = level, .framework_calls = framework_calls, .text = &text()});
   if (verdict != Verdict::failed) text().clear();
   // First, so that nothing more is made in it.
   g_live.scope.store((level - 1) * kScopeUnit, std::memory_order_relaxed);

@@ -35,6 +35,7 @@
 #include "start/meant.h"
 #include "start/options.h"
 #include "start/preload.h"
+#include "start/requests.h"
 #include "start/scope.h"
 #include "start/state.h"
 #include "tables/stack_depot.h"
@@ -133,6 +134,7 @@ void after_fork_in_child() noexcept {
   note_first_thread();
   note_forked();
   forget_checks();
+  listen_in_child();
 }
 
 void at_exit(int status, void*) noexcept {
@@ -160,6 +162,7 @@ __attribute__((constructor)) void start(int, char**, char** environment) {
   read_options(environment, orders.options);
   ::pthread_atfork(before_fork, after_fork, after_fork_in_child);
   ::on_exit(at_exit, nullptr);
+  listen_for_requests();
   ::at_quick_exit(at_quick_exit_check);
 }
 
@@ -168,10 +171,12 @@ __attribute__((constructor)) void start(int, char**, char** environment) {
 int status_after_check(int status) noexcept {
   status &= 0xff;  // what the parent gets to see of it
   Inside inside;
-  if (!inside || !check_wanted()) return status;
+  if (!inside) return status;
+  stop_listening();
+  if (!check_wanted()) return status;
   // A test's child process (a death test) is not blamed for what tests before have leaked.
   const unsigned scope = is_forked() && open_scopes() != 0 ? 1 : 0;
-  const Verdict verdict = run_check({status, scope});
+  const Verdict verdict = run_check({.exit_status = status, .scope = scope});
   if (status != 0) return status;
   if (verdict == Verdict::failed) return g_options.exitcode;
   return verdict == Verdict::unknown ? g_options.error_exitcode : 0;

@@ -185,6 +185,14 @@ struct Finding {
   Footprint footprint;
   std::optional<Acceptance> accepted;
   std::vector<std::string> seen_by;  // of several reports: a line for each process that had it
+  std::optional<std::uint64_t> instances_before;  // at the check before; none where there was none
+};
+
+// The check before in the same process.
+struct EarlierCheck {
+  std::uint32_t number = 0;   // 1 for the first
+  std::uint64_t seconds = 0;  // ago
+  std::uint64_t gone = 0;     // findings of it that are no more
 };
 
 struct Findings {
@@ -197,6 +205,7 @@ struct Findings {
   std::uint64_t bytes = 0;
   std::vector<std::string> notes;         // what limited the verdict, one sentence each
   std::vector<std::string> unused_rules;  // "gordian.suppressions:3: type:Session"
+  std::optional<EarlierCheck> earlier;
 };
 
 }  // namespace gordian

@@ -7,6 +7,8 @@
 #include "analysis/analyse.h"
 #include "analysis/typing.h"
 #include "base/error.h"
+#include "base/text_file.h"
+#include "compare/earlier.h"
 #include "program/frames/plumbing.h"
 #include "program/frames/source_lines.h"
 #include "report/call_stacks.h"
@@ -60,6 +62,12 @@ void JudgedSnapshot::accept_findings(const UserFiles& files) {
   CallStacks stacks(unaccepted);
   accept(findings_, suppressions, baseline, files.baseline,
          [&](std::uint32_t stack) -> const std::vector<Frame>& { return stacks.program_frames(stack); });
+}
+
+void JudgedSnapshot::compare_with_earlier(const std::string& path) {
+  constexpr std::size_t kMost = std::size_t{64} << 20;
+  gordian::compare_with_earlier(findings_, read_text_file(path, "what the check before has found", kMost),
+                                path);
 }
 
 Report JudgedSnapshot::report(FailOn fail_on) {

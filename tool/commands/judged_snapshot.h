@@ -15,13 +15,15 @@ namespace gordian {
 
 class JudgedSnapshot {
  public:
-  // Reads the snapshot at `path` and the user's files, and judges. Throws Error where one of them is damaged or
-  // cannot be read.
+  // Reads the snapshot at `path` and the user's files, and judges. Throws Error where one of them is damaged
+  // or cannot be read.
   JudgedSnapshot(const std::string& path, const UserFiles& files);
   JudgedSnapshot(const JudgedSnapshot&) = delete;
   JudgedSnapshot& operator=(const JudgedSnapshot&) = delete;
 
   const Findings& findings() const { return findings_; }
+  // Notes what is new since the check whose findings the file at `path` has (compare/earlier.h).
+  void compare_with_earlier(const std::string& path);
   // Refers to this object.
   Report report(FailOn fail_on = FailOn::cycles);
   // Who holds what is asked about.

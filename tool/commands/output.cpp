@@ -145,12 +145,18 @@ void tell_done(const std::string& text) {
   if (!failure.empty()) spdlog::warn("{}", failure);
 }
 
-std::string with_pid(std::string path, std::uint32_t pid) {
-  const std::string number = std::to_string(pid);
-  for (std::size_t at = path.find("%p"); at != std::string::npos; at = path.find("%p", at + number.size())) {
-    path.replace(at, 2, number);
+std::string with_numbers(const std::string& path, std::uint32_t pid, std::uint32_t check) {
+  std::string result;
+  for (std::size_t at = 0; at < path.size(); ++at) {
+    const char letter = path[at] == '%' && at + 1 < path.size() ? path[at + 1] : '\0';
+    if (letter == 'p' || letter == 'n') {
+      result += std::to_string(letter == 'p' ? pid : check);
+      ++at;
+    } else {
+      result += path[at];
+    }
   }
-  return path;
+  return result;
 }
 
 }  // namespace gordian

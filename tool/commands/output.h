@@ -48,8 +48,8 @@ std::string append_to_file(const std::string& path, std::string_view text, std::
 // Whether a file is on the disk when it was written, or whenever the system likes.
 enum class Durability { any, disk };
 
-// Puts a file with that text in the place of what is at `path`, in one step. Returns 0 or the errno; then nothing
-// has changed.
+// Puts a file with that text in the place of what is at `path`, in one step. Returns 0 or the errno; then
+// nothing has changed.
 int replace_file(const std::string& path, std::string_view text, mode_t mode, Durability durability);
 
 // One text, and where it goes; nowhere where `path` is empty.
@@ -66,7 +66,7 @@ void write_all(const std::vector<Rendering>& renderings);
 // Writes to standard output what was done. It stays done where nobody can be told: that is a warning.
 void tell_done(const std::string& text);
 
-// `path` with every %p replaced by `pid`.
-std::string with_pid(std::string path, std::uint32_t pid);
+// `path` with every %p replaced by `pid`, and every %n by `check`.
+std::string with_numbers(const std::string& path, std::uint32_t pid, std::uint32_t check);
 
 }  // namespace gordian

@@ -5,6 +5,7 @@
 
 #include <charconv>
 #include <filesystem>
+#include <fstream>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -18,6 +19,7 @@
 #include "commands/output.h"
 #include "commands/parser.h"
 #include "commands/verdict.h"
+#include "compare/earlier.h"
 #include "report/formats.h"
 #include "report/github_report.h"
 #include "report/markdown_report.h"
@@ -37,11 +39,14 @@ struct ReportOptions {
   std::string fail_on = "cycles";
   std::string why;
   bool quiet_when_clean = false;
+  std::string earlier;
+  bool quiet_unless_grown = false;
   int verbosity = 0;
 };
 
 constexpr const char* kFooter =
-    "PATH may be - for standard output; %p in it becomes the pid of the checked program.\n"
+    "PATH may be - for standard output; %p in it becomes the pid of the checked program,\n"
+    "%n the number of the check.\n"
     "Without any of these the text goes to standard output. A terminal gets it in its width, or\n"
     "that of COLUMNS, in colour unless NO_COLOR is set or TERM is dumb, and with links to source\n"
     "files where it is known to follow them (FORCE_HYPERLINK: 1 always, 0 never). A file is\n"
@@ -83,6 +88,12 @@ void write_for_github(const Report& report, const ReportOptions& options, const 
   }
 }
 
+// The text is for people; whoever reads another format gets each check.
+bool stays_quiet(const Report& report, const ReportOptions& options, std::size_t format) {
+  return options.quiet_unless_grown && std::string_view(report_formats()[format].name) == "text" &&
+         !has_grown(report.findings);
+}
+
 // Writes every format that was asked for, also when one fails. Throws Error for all that failed.
 void write_reports(const Report& report, const ReportOptions& options) {
   const CiEnvironment ci = ci_environment();
@@ -92,7 +103,9 @@ void write_reports(const Report& report, const ReportOptions& options) {
   look.quiet_when_clean = options.quiet_when_clean;
   std::vector<Rendering> renderings;
   for (std::size_t i = 0; i < options.paths.size(); ++i) {
-    renderings.push_back({with_pid(options.paths[i], report.snapshot.pid), [&, i](const Terminal& terminal) {
+    const std::string path = with_numbers(options.paths[i], report.snapshot.pid, report.snapshot.check);
+    renderings.push_back({path, [&, i](const Terminal& terminal) {
+                            if (stays_quiet(report, options, i)) return std::string();
                             Look own = look;
                             own.terminal = terminal;
                             return report_formats()[i].render(report, own);
@@ -134,14 +147,23 @@ void ask_for_text_by_default(ReportOptions& options) {
   options.paths.front() += '-';
 }
 
+// Written in place: the runtime has the file open, and it has no name.
+void keep_for_next_check(const std::string& path, const Findings& findings) {
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  file << text_for_next_check(findings) << std::flush;
+  if (!file) throw Error(path + ": cannot be written");
+}
+
 int run_report(ReportOptions options) {
   if (options.snapshot.empty()) throw Error("SNAPSHOT is required; see gordian report --help");
   set_verbosity(options.verbosity);
   if (!options.why.empty()) return explain(options);
   ask_for_text_by_default(options);
   JudgedSnapshot judged(options.snapshot, options.files);
+  if (!options.earlier.empty()) judged.compare_with_earlier(options.earlier);
   const FailOn fail_on = fail_on_of(options.fail_on);
   write_reports(judged.report(fail_on), options);
+  if (!options.earlier.empty()) keep_for_next_check(options.earlier, judged.findings());
   return fails(judged.findings(), fail_on) ? kSomethingFails : kNothingFails;
 }
 
@@ -168,6 +190,10 @@ std::function<int()> declare_report_command(Parser& parser) {
   parser.input("--baseline", options->files.baseline,
                "a file of findings that were there before (gordian baseline): only new ones fail");
   parser.flag("--quiet-when-clean", options->quiet_when_clean, "write an empty text when nothing was found");
+  parser.value("--earlier", options->earlier, "PATH",
+               "a file of what the check before found in the same process; replaced by what this one finds");
+  parser.flag("--quiet-unless-grown", options->quiet_unless_grown,
+              "write an empty text when nothing is new or more than in --earlier");
   parser.number("--verbosity", options->verbosity, 0, 2,
                 "1: say on standard error what was read; 2: say more");
   parser.footer(kFooter);

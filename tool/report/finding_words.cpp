@@ -134,6 +134,41 @@ const char* role_word(Role role) {
   return "";
 }
 
+std::string growth_words(const Finding& finding, const std::optional<EarlierCheck>& earlier) {
+  if (!earlier || !finding.instances_before) return "";
+  const std::uint64_t before = *finding.instances_before;
+  const std::uint64_t now = finding.instances;
+  const std::string check = "check " + std::to_string(earlier->number);
+  if (before == 0) return "new since " + check;
+  if (before == now) return "as often as at " + check;
+  return (now > before ? std::to_string(now - before) + " more" : std::to_string(before - now) + " fewer") +
+         " than at " + check + " (" + std::to_string(before) + " -> " + std::to_string(now) + ")";
+}
+
+std::string growth_words(const Findings& findings) {
+  if (!findings.earlier) return "";
+  std::string counts;
+  const auto add = [&](std::uint64_t number, const char* what) {
+    if (number != 0) counts += (counts.empty() ? "" : ", ") + std::to_string(number) + " " + what;
+  };
+  const auto told = findings_for_people(findings);
+  const auto add_if = [&](const char* what, auto&& is_so) {
+    add(static_cast<std::uint64_t>(std::count_if(told.begin(), told.end(),
+                                                 [&](const Finding* finding) {
+                                                   return is_so(finding->instances_before.value_or(0),
+                                                                finding->instances);
+                                                 })),
+        what);
+  };
+  add_if("new", [](auto before, auto) { return before == 0; });
+  add_if("more", [](auto before, auto now) { return before != 0 && now > before; });
+  add_if("fewer", [](auto before, auto now) { return now < before; });
+  add_if("unchanged", [](auto before, auto now) { return now == before; });
+  add(findings.earlier->gone, "gone");
+  return "since check " + std::to_string(findings.earlier->number) + ", " +
+         std::to_string(findings.earlier->seconds) + " s before: " + (counts.empty() ? "no change" : counts);
+}
+
 std::string finding_name(const Finding& finding) {
   return (finding.kind == FindingKind::cycle ? "cycle " : "orphan ") + finding.id;
 }

@@ -38,6 +38,13 @@ std::string accepted_words(const Finding& finding);
 // "reference-cycle", "orphan": what CI systems know a kind of finding by, for good.
 const char* rule_id(FindingKind kind);
 
+// "new since check 1"; "3 more than at check 1 (5 -> 8)"; "as often as at check 1"; "" where there was no
+// check before.
+std::string growth_words(const Finding& finding, const std::optional<EarlierCheck>& earlier);
+
+// "since check 1, 40 s before: 1 new, 2 more": of the findings that people are told about.
+std::string growth_words(const Findings& findings);
+
 // "proved: all 3 strong references were found", of a finding that people are told about.
 std::string evidence_reason(const Finding& finding);
 

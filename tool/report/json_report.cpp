@@ -84,12 +84,9 @@ Json lost_holder_json(const LostHolder& holder, CallStacks& stacks) {
   if (holder.hangs_on)
     above = {{"bytes", holder.hangs_on->bytes},
              {"allocation", stack_json(stacks.program_frames(holder.hangs_on->stack))}};
-  return {{"bytes", holder.bytes},
-          {"offset", holder.offset},
-          {"path", holder.path},
-          {"allocation", stack_json(stacks.program_frames(holder.stack))},
-          {"hangs_on", std::move(above)},
-          {"references", holder.references}};
+  return {{"bytes", holder.bytes},        {"offset", holder.offset},
+          {"path", holder.path},          {"allocation", stack_json(stacks.program_frames(holder.stack))},
+          {"hangs_on", std::move(above)}, {"references", holder.references}};
 }
 
 Json tail_json(const Tail& tail) {
@@ -137,28 +134,31 @@ Json finding_json(const Finding& finding, CallStacks& stacks) {
   for (const auto& object : finding.objects) objects.push_back(object_json(object, stacks));
   for (const auto& reference : finding.references) references.push_back(reference_json(reference, stacks));
   for (const auto& cut : finding.cuts) cuts.push_back(cut_json(cut));
-  return {{"id", finding.id},
-          {"kind", kind_word(finding.kind)},
-          {"root", finding.root},
-          {"instances", finding.instances},
-          {"evidence", evidence_word(finding.evidence)},
-          {"held_by", finding.held_by},
-          {"cycle_objects", finding.cycle_objects},
-          {"fewest_cycle_objects", finding.fewest_objects},
-          {"most_cycle_objects", finding.most_objects},
-          {"retained_objects", finding.retained_objects},
-          {"bytes", finding.bytes},
-          {"objects", std::move(objects)},
-          {"references", std::move(references)},
-          {"omitted", finding.omitted},
-          {"structure", finding.structure ? structure_json(*finding.structure) : Json(nullptr)},
-          {"tails", std::move(tails)},
-          {"lost_holders", std::move(lost_holders)},
-          {"cuts", std::move(cuts)},
-          {"suppressed_by", finding.accepted ? Json(accepted_by(*finding.accepted)) : Json(nullptr)},
-          {"accepted_by", finding.accepted ? Json(kind_of(*finding.accepted)) : Json(nullptr)},
-          {"suppressed_why", finding.accepted && !finding.accepted->reason.empty() ? Json(finding.accepted->reason)
-                                                                                   : Json(nullptr)}};
+  Json json = {{"id", finding.id},
+               {"kind", kind_word(finding.kind)},
+               {"root", finding.root},
+               {"instances", finding.instances},
+               {"evidence", evidence_word(finding.evidence)},
+               {"held_by", finding.held_by},
+               {"cycle_objects", finding.cycle_objects},
+               {"fewest_cycle_objects", finding.fewest_objects},
+               {"most_cycle_objects", finding.most_objects},
+               {"retained_objects", finding.retained_objects},
+               {"bytes", finding.bytes},
+               {"objects", std::move(objects)},
+               {"references", std::move(references)},
+               {"omitted", finding.omitted},
+               {"structure", finding.structure ? structure_json(*finding.structure) : Json(nullptr)},
+               {"tails", std::move(tails)},
+               {"lost_holders", std::move(lost_holders)},
+               {"cuts", std::move(cuts)},
+               {"suppressed_by", finding.accepted ? Json(accepted_by(*finding.accepted)) : Json(nullptr)},
+               {"accepted_by", finding.accepted ? Json(kind_of(*finding.accepted)) : Json(nullptr)},
+               {"suppressed_why", finding.accepted && !finding.accepted->reason.empty()
+                                      ? Json(finding.accepted->reason)
+                                      : Json(nullptr)}};
+  if (finding.instances_before) json["instances_before"] = *finding.instances_before;
+  return json;
 }
 
 Json program_json(const Snapshot& snapshot) {
@@ -171,8 +171,8 @@ Json program_json(const Snapshot& snapshot) {
 
 // Findings, as `cycles` and `orphans` count instances: what is accepted is in none of the other totals.
 std::size_t accepted_count(const Findings& findings, bool by_baseline) {
-  return static_cast<std::size_t>(std::count_if(
-      findings.findings.begin(), findings.findings.end(), [&](const Finding& finding) {
+  return static_cast<std::size_t>(
+      std::count_if(findings.findings.begin(), findings.findings.end(), [&](const Finding& finding) {
         return finding.accepted && (finding.accepted->by == AcceptedBy::baseline) == by_baseline;
       }));
 }
@@ -193,13 +193,17 @@ std::string json_report(const Report& report) {
   CallStacks stacks(report);
   Json findings = Json::array();
   for (const auto& finding : report.findings.findings) findings.push_back(finding_json(finding, stacks));
-  const Json document = {{"format", "gordian-report"},
-                         {"version", 1},
-                         {"program", program_json(report.snapshot)},
-                         {"summary", summary_json(report.findings)},
-                         {"findings", std::move(findings)},
-                         {"notes", report.notes()},
-                         {"unused_suppressions", report.findings.unused_rules}};
+  Json document = {{"format", "gordian-report"},
+                   {"version", 1},
+                   {"program", program_json(report.snapshot)},
+                   {"summary", summary_json(report.findings)},
+                   {"findings", std::move(findings)},
+                   {"notes", report.notes()},
+                   {"unused_suppressions", report.findings.unused_rules}};
+  if (const auto& earlier = report.findings.earlier) {
+    document["earlier"] = {
+        {"check", earlier->number}, {"seconds", earlier->seconds}, {"gone", earlier->gone}};
+  }
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

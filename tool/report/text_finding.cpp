@@ -121,6 +121,8 @@ std::string held_line(const Finding& finding) {
 std::string text_finding(const Finding& finding, const TextContext& context) {
   std::string text = context.paint(Ink::headline, heading(finding)) + "\n";
   for (const std::string& line : finding.seen_by) text += "  " + line + "\n";
+  const std::string growth = growth_words(finding, context.report.findings.earlier);
+  if (!growth.empty()) text += "  " + growth + "\n";
   if (!finding.root) text += held_line(finding);
   if (finding.instances > 1) text += "  one of them:\n";
   text += "\n" + text_drawing(finding, context);

@@ -107,10 +107,12 @@ std::string headline(const Report& report, const Look& look) {
     if (cycles.findings != 0) what += ",";
   }
   const std::size_t accepted = accepted_findings(report.findings).size();
+  const std::string growth = growth_words(report.findings);
   return what + " in " + program_words(report, look) +
          (accepted == 0
               ? ""
-              : "; " + counted(accepted, "finding") + (accepted == 1 ? " is" : " are") + " accepted");
+              : "; " + counted(accepted, "finding") + (accepted == 1 ? " is" : " are") + " accepted") +
+         (growth.empty() ? "" : "; " + growth);
 }
 
 std::string accepted_section(const Findings& findings) {

@@ -163,6 +163,7 @@ constexpr std::array kFindingFields = {
     JsonField{"root", &kBoolean},
     JsonField{"held_by", &kTexts},
     JsonField{"instances", &kNatural, required},
+    JsonField{"instances_before", &kNatural},
     JsonField{"evidence", &kEvidence, required},
     JsonField{"cycle_objects", &kNatural, required},
     JsonField{"fewest_cycle_objects", &kNatural},
@@ -213,6 +214,13 @@ constexpr std::array kMergedFields = {
 };
 constexpr JsonShape kMerged = object(kMergedFields);
 
+constexpr std::array kEarlierFields = {
+    JsonField{"check", &kNatural, required},
+    JsonField{"seconds", &kNatural, required},
+    JsonField{"gone", &kNatural, required},
+};
+constexpr JsonShape kEarlier = object(kEarlierFields);
+
 constexpr std::array kReportFields = {
     JsonField{"format", &kText, required},
     JsonField{"version", &kNatural, required},
@@ -221,6 +229,7 @@ constexpr std::array kReportFields = {
     JsonField{"summary", &kSummary, required},
     JsonField{"findings", &kFindings, required},
     JsonField{"notes", &kTexts},
+    JsonField{"earlier", &kEarlier},
     JsonField{"unused_suppressions", &kTexts},
 };
 

@@ -47,6 +47,7 @@ Snapshot to_snapshot(Tables tables, Names names) {
   result.leak_suppressions = names.at(header.leak_suppressions);
   for (const auto argument : tables.arguments) result.arguments.push_back(names.at(argument));
   result.pid = header.pid;
+  result.check = header.check;
   if (header.exit_status != snapshot::kNoExitStatus) result.exit_status = header.exit_status;
   result.shim = (header.flags & snapshot::kFlagShim) != 0;
   result.live_blocks = header.live_blocks;

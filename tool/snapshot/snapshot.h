@@ -41,6 +41,7 @@ struct Snapshot {
   std::vector<std::string> arguments;
   std::string leak_suppressions;  // what the program's __lsan_default_suppressions() returns
   std::uint32_t pid = 0;
+  std::uint32_t check = 0;  // which of the process: 1 for the first
   std::optional<int> exit_status;
   bool shim = false;
   std::uint64_t live_blocks = 0;

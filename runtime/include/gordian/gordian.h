@@ -47,7 +47,8 @@ __attribute__((weak)) GORDIAN_ADDRESS_ONLY void gordian_strong_dropped(const voi
 
 /* Checks now and reports as at exit. Other threads are paused for the length of the scan.
  * Returns 1 when something that fails was found, 0 when nothing was, -1 when gordian could
- * not tell (a line on stderr says why). */
+ * not tell (a line on stderr says why). A later check of the process says what came since; %n in the
+ * path of a report is the number of the check. */
 static inline int gordian_check(void) GORDIAN_NOEXCEPT {
   return &gordian_runtime_check != NULL ? gordian_runtime_check() : 0;
 }

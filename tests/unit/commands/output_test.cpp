@@ -68,8 +68,7 @@ TEST_CASE("a path that cannot be written is told with the reason, and leaves not
   const ScratchDirectory directory;
   const std::string path = directory.file("no/such/report.txt");
   CHECK(Output(path).write("x") == path + ": cannot be written: No such file or directory");
-  CHECK(Output(directory.file("")).write("x") ==
-        directory.file("") + ": cannot be written: Is a directory");
+  CHECK(Output(directory.file("")).write("x") == directory.file("") + ": cannot be written: Is a directory");
   CHECK(directory.files() == 0);
 }
 
@@ -112,8 +111,10 @@ TEST_CASE("a descriptor that is not open is told") {
 }
 
 TEST_CASE("every %p of a path becomes the pid") {
-  CHECK(with_pid("report.txt", 4711) == "report.txt");
-  CHECK(with_pid("%p", 4711) == "4711");
-  CHECK(with_pid("out/%p/r-%p.json", 4711) == "out/4711/r-4711.json");
-  CHECK(with_pid("100%", 4711) == "100%");
+  CHECK(with_numbers("report.txt", 4711, 3) == "report.txt");
+  CHECK(with_numbers("%p", 4711, 3) == "4711");
+  CHECK(with_numbers("out/%p/r-%p.json", 4711, 3) == "out/4711/r-4711.json");
+  CHECK(with_numbers("r-%p-%n.json", 4711, 3) == "r-4711-3.json");
+  CHECK(with_numbers("%%n", 4711, 3) == "%3");
+  CHECK(with_numbers("100%", 4711, 3) == "100%");
 }

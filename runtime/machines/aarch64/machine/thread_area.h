@@ -17,4 +17,9 @@ inline Address descriptor_of(Address tp, std::size_t size) noexcept { return tp 
 inline Address end_of_descriptor(Address tp, std::size_t) noexcept { return tp + 16; }
 inline Address vector_of(Address tp) noexcept { return load_word(tp); }
 
+// Fills in, for a thread pointer in zeroed memory, what libc finds by it: the vector. Guards are the process's.
+inline void make_thread_area(Address tp, Address, Address vector) noexcept {
+  std::memcpy(reinterpret_cast<void*>(tp), &vector, sizeof vector);
+}
+
 }  // namespace gordian::rt

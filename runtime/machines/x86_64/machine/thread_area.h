@@ -17,4 +17,17 @@ inline Address descriptor_of(Address tp, std::size_t) noexcept { return tp; }
 inline Address end_of_descriptor(Address tp, std::size_t size) noexcept { return tp + size; }
 inline Address vector_of(Address tp) noexcept { return load_word(tp + 8); }
 
+// Fills in, for a thread pointer in zeroed memory, what compilers and libc find by it (glibc's tcbhead_t): itself twice, the vector,
+// that there are several threads, and the guards of stacks and of saved registers, which are those of the thread `like`.
+inline void make_thread_area(Address tp, Address like, Address vector) noexcept {
+  constexpr std::size_t kSelf = 16;
+  constexpr std::size_t kSeveralThreads = 24;
+  constexpr std::size_t kGuards = 40;  // two words
+  const std::uint64_t head[] = {tp, vector, tp};
+  static_assert(sizeof head == kSelf + 8);
+  std::memcpy(reinterpret_cast<void*>(tp), head, sizeof head);
+  *reinterpret_cast<int*>(tp + kSeveralThreads) = 1;
+  std::memcpy(reinterpret_cast<void*>(tp + kGuards), reinterpret_cast<const void*>(like + kGuards), 16);
+}
+
 }  // namespace gordian::rt

@@ -1,0 +1,183 @@
+// test_requests.cpp - checks of a program that runs on: on a signal, and by time.
+//
+// The programs are in programs/requests/. Each test that finds something has a twin that is silent.
+#include <nlohmann/json.hpp>
+
+#include "catch.h"
+#include "programs.h"
+
+using namespace gordian::e2e;
+using nlohmann::json;
+
+namespace {
+
+enum class Way { linked, run };  // with the runtime linked; as it is, under `gordian run`
+
+Outcome run_asked(Way way, const std::string& program, const std::string& options,
+                  const std::vector<std::string>& arguments) {
+  Command command;
+  if (way == Way::linked) {
+    command.arguments = {program_path(program)};
+  } else {
+    command.arguments = {GORDIAN_TOOL, "run", "--", program_path(program + ".bare")};
+  }
+  command.arguments.insert(command.arguments.end(), arguments.begin(), arguments.end());
+  command.environment = {{"GORDIAN_OPTIONS", "abort=1:" + options}};
+  return run(command);
+}
+
+// The reports of one run: PREFIX-NUMBER.json.
+class Reports {
+ public:
+  std::string prefix() const { return (scratch_ / "r").string(); }
+  std::string option() const { return ":json=" + prefix() + "-%n.json"; }
+  bool has(int number) const { return std::filesystem::exists(path(number)); }
+  json operator[](int number) const { return json::parse(file_text(path(number))); }
+
+ private:
+  std::string path(int number) const { return prefix() + "-" + std::to_string(number) + ".json"; }
+
+  ScratchDirectory scratch_;
+};
+
+}  // namespace
+
+TEST_CASE("a server that leaks is told of at each signal, with what came since the check before") {
+  for (const Way way : {Way::linked, Way::run}) {
+    INFO((way == Way::linked ? "linked" : "gordian run"));
+    Reports reports;
+    const Outcome outcome =
+        run_asked(way, "serve", "check_on=USR1" + reports.option(), {reports.prefix(), "leak"});
+    CHECK(outcome.status == 23);
+    CHECK(outcome.out == "served\n");
+    CHECK(reports[1]["findings"][0]["instances"] == 1);
+    CHECK(reports[1]["program"]["exit_status"].is_null());
+    CHECK_FALSE(reports[1].contains("earlier"));
+    CHECK(reports[2]["findings"][0]["instances"] == 3);
+    CHECK(reports[2]["findings"][0]["instances_before"] == 1);
+    CHECK(reports[2]["earlier"]["check"] == 1);
+    CHECK(reports[3]["findings"][0]["instances_before"] == 3);
+    CHECK(reports[3]["program"]["exit_status"] == 0);
+    CHECK_FALSE(reports.has(4));
+    CHECK(contains(outcome.err, "  2 more than at check 1 (1 -> 3)\n"));
+    CHECK(contains(outcome.err, "  as often as at check 2\n"));
+  }
+}
+
+TEST_CASE("a server that leaks nothing stays silent when it is asked, and its reports are empty") {
+  for (const Way way : {Way::linked, Way::run}) {
+    Reports reports;
+    const Outcome outcome =
+        run_asked(way, "serve", "check_on=USR1" + reports.option(), {reports.prefix(), "clean"});
+    CHECK(outcome.status == 0);
+    CHECK(outcome.out == "served\n");
+    CHECK(outcome.err.empty());
+    for (const int number : {1, 2, 3}) CHECK(reports[number]["findings"].empty());
+  }
+}
+
+TEST_CASE("the reports of two checks can be compared") {
+  Reports reports;
+  run_asked(Way::linked, "serve", "check_on=USR1" + reports.option(), {reports.prefix(), "leak"});
+  const Outcome diff = run_tool({"diff", reports.prefix() + "-1.json", reports.prefix() + "-2.json"});
+  CHECK(diff.status == 1);
+  CHECK(contains(diff.out, "more (1 -> 3)"));
+}
+
+TEST_CASE("checks by time write text only when something came, and each report that was asked for") {
+  Reports reports;
+  const Outcome outcome =
+      run_asked(Way::linked, "serve", "check_every=1" + reports.option(), {reports.prefix(), "wait"});
+  CHECK(outcome.status == 23);
+  CHECK(reports[2]["findings"][0]["instances_before"] == 1);
+  CHECK(contains(outcome.err, "  2 more than at check 2 (1 -> 3)\n"));
+  CHECK_FALSE(contains(outcome.err, "as often as at check 1"));
+  CHECK_FALSE(contains(outcome.err, "as often as at check 3"));
+  CHECK(contains(outcome.err, "as often as at check "));  // at the end all is told
+}
+
+TEST_CASE("a thread that waits in a call when the signal comes goes on waiting") {
+  Reports reports;
+  const Outcome outcome =
+      run_asked(Way::linked, "waits", "check_on=USR1" + reports.option(), {reports.prefix()});
+  CHECK(outcome.status == 0);
+  CHECK(outcome.out == "1 1 1 1 0 0 0 0 slept\n");
+  CHECK(outcome.err.empty());
+  CHECK(reports.has(3));
+}
+
+TEST_CASE("signals that come at any moment change nothing in a program with threads") {
+  for (const Way way : {Way::linked, Way::run}) {
+    const Outcome clean = run_asked(way, "storm", "check_on=USR1", {"300", "clean"});
+    CHECK(clean.status == 0);
+    CHECK(clean.out == "weathered\n");
+    CHECK(clean.err.empty());
+    const Outcome leak = run_asked(way, "storm", "check_on=USR1", {"100", "leak"});
+    CHECK(leak.status == 23);
+    CHECK(leak.out == "weathered\n");
+    CHECK(contains(leak.err, "Request::session"));
+    CHECK_FALSE(contains(leak.err, "Nothing was checked"));
+  }
+}
+
+TEST_CASE("signals that come at any moment change nothing in a program with one thread, nor while it ends") {
+  for (const std::string how : {"wait", "exit", "exit", "exit"}) {
+    const Outcome outcome = run_asked(Way::linked, "storm_alone", "check_on=USR1", {"300", how});
+    INFO(how << "\n" << outcome.err);
+    CHECK(outcome.status == 23);
+    CHECK(outcome.out == "weathered\n");
+    CHECK_FALSE(contains(outcome.err, "Nothing was checked"));
+  }
+}
+
+TEST_CASE("a program that has the signal for itself keeps it, and is told so once") {
+  const Outcome handler = run_asked(Way::linked, "whose_signal", "check_on=USR1", {"handler"});
+  CHECK(handler.status == 23);
+  CHECK(handler.out == "3\n");
+  CHECK(contains(handler.err, "gordian: the program has a handler of its own for signal USR1"));
+  CHECK(handler.err.find("gordian: 1 cycle") == handler.err.rfind("gordian: 1 cycle"));
+
+  const Outcome sigwait = run_asked(Way::linked, "whose_signal", "check_on=USR1", {"sigwait"});
+  CHECK(sigwait.out == "3\n");
+  CHECK_FALSE(contains(sigwait.err, "signal USR1"));
+
+  const Outcome blocked = run_asked(Way::linked, "whose_signal", "check_on=USR1", {"blocked"});
+  CHECK(blocked.out == "0\n");
+  CHECK(contains(blocked.err, "gordian: the program blocks signal USR1"));
+
+  const Outcome elsewhere = run_asked(Way::linked, "whose_signal", "check_on=USR2", {"handler"});
+  CHECK(elsewhere.out == "3\n");
+  CHECK_FALSE(contains(elsewhere.err, "signal USR"));
+}
+
+TEST_CASE("a child is checked for itself, and its checks are numbered from 1") {
+  for (const auto& [how, printed, reports_of_all] :
+       {std::tuple("fork", "23\n", 3 + 3), std::tuple("vfork", "0\n", 3), std::tuple("exec", "", 2)}) {
+    INFO(how);
+    ScratchDirectory scratch;
+    const std::string prefix = (scratch / "r").string();
+    const Outcome outcome =
+        run_asked(Way::linked, "children", "check_on=USR1:json=" + prefix + "-%p-%n.json", {prefix, how});
+    CHECK(outcome.status == (std::string(how) == "exec" ? 23 : 0));
+    CHECK(outcome.out == printed);
+    int reports = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(scratch / ""))
+      reports += entry.is_regular_file() ? 1 : 0;
+    CHECK(reports == reports_of_all);
+  }
+}
+
+TEST_CASE("a program whose first thread has ended is checked, and ends with its last one") {
+  Reports reports;
+  const Outcome outcome =
+      run_asked(Way::linked, "after_main", "check_on=USR1" + reports.option(), {reports.prefix()});
+  CHECK(outcome.status == 23);
+  CHECK(outcome.out == "last\n");
+  CHECK(reports[1]["findings"][0]["instances"] == 1);
+}
+
+TEST_CASE("an option that names no signal is told") {
+  const Outcome outcome = run_program("chain", "check_on=STOP");
+  CHECK(outcome.status == 24);
+  CHECK(contains(outcome.err, "'check_on=STOP' is none of none|HUP|USR1|USR2|IO|PWR|RTMAX"));
+}
