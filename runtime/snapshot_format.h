@@ -41,6 +41,7 @@ enum class Section : std::uint32_t {
   calls,      // CallRow, innermost first; of the whole heap only
   reasons,    // ReasonRow, in the order in which they were given
   notes,      // NoteRow
+  census,     // CensusRow; none unless it was asked for
   count,
 };
 inline constexpr std::uint32_t kSectionCount = static_cast<std::uint32_t>(Section::count);
@@ -253,6 +254,15 @@ struct NoteRow {
   std::uint64_t count;
 };
 
+// How many objects are alive, owned or not, of one class and made on one stack.
+struct CensusRow {
+  std::uint64_t objects;
+  std::uint32_t vtable;  // of their control blocks, or kNone
+  std::uint32_t stack;   // 0 when not recorded
+  std::uint32_t site;    // the same number for the same stack in every snapshot of the process
+  std::uint32_t reserved;
+};
+
 static_assert(sizeof(SectionEntry) == 24);
 static_assert(sizeof(SnapshotHeader) == 88 + 24 * kSectionCount);
 static_assert(sizeof(ModuleRow) == 32);
@@ -267,6 +277,7 @@ static_assert(sizeof(RootWordRow) == 24);
 static_assert(sizeof(CallRow) == 16);
 static_assert(sizeof(ReasonRow) == 16);
 static_assert(sizeof(NoteRow) == 16);
+static_assert(sizeof(CensusRow) == 24);
 
 // Running checksum: first the bytes after the header (sections are padded to whole
 // words), then the header. It tells damage from a healthy file; it is no protection

@@ -89,6 +89,7 @@ class Writer {
     section(Section::calls, c_.calls.data(), c_.calls.size());
     reasons_given();
     notes();
+    census();
     arguments();
     header_.program = add_string(c_.modules.program());
     const char* suppressions = g_state.leak_suppressions;
@@ -157,6 +158,7 @@ class Writer {
     for (const std::uint32_t o : c_.recording.objects) use(c_.objects[o].stack);
     for (const std::uint32_t b : c_.recording.blocks) use(c_.heap[b].stack);
     for (const SlotRow& s : c_.recording.slots) use(s.stack);
+    for (const CensusEntry& e : c_.census) use(e.stack);
   }
   std::uint32_t stack_row(std::uint32_t id) const noexcept {
     return id < row_of_stack_.size() ? row_of_stack_[id] : 0;
@@ -193,6 +195,7 @@ class Writer {
     for (const std::uint32_t o : c_.recording.objects) vtable_row(c_.objects[o].class_index);
     for (const std::uint32_t c : c_.recording.block_classes) vtable_row(c);
     for (const std::uint32_t c : c_.recording.pointed_classes) vtable_row(c);
+    for (const CensusEntry& e : c_.census) vtable_row(e.class_index);
     begin<VtableRow>(Section::vtables, vtables_.size());
     for (const std::uint32_t i : vtables_) {
       const ClassInfo& info = c_.classes[i];
@@ -279,6 +282,14 @@ class Writer {
     note(NoteKind::foreign_objects, c_.objects.foreign());
     note(NoteKind::libraries_forgotten, forgotten_modules());
     section(Section::notes, rows, count);
+  }
+
+  void census() noexcept {
+    begin<CensusRow>(Section::census, c_.census.size());
+    for (const CensusEntry& e : c_.census) {
+      const CensusRow row = {e.objects, vtable_row(e.class_index), stack_row(e.stack), e.stack, 0};
+      stream_.put(&row, sizeof row);
+    }
   }
 
   void arguments() noexcept {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "process/modules.h"
+#include "scan/census.h"
 #include "scan/recording.h"
 
 namespace gordian::rt {
@@ -12,6 +13,7 @@ struct SnapshotContents {
   Heap& heap;
   Objects& objects;
   const Recording& recording;
+  const PageArray<CensusEntry>& census;
   std::int32_t exit_status;         // or snapshot::kNoExitStatus
   std::uint32_t check;              // which of the process's; 0: one of a scope's
   std::uint64_t owned_objects;

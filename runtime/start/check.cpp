@@ -119,7 +119,7 @@ void write(Scan& scan, CheckRequest request, std::uint32_t number, std::uint64_t
   int error = errno;
   if (place.fd >= 0) {
     FileSizeSignalIgnored ignored;
-    error = write_snapshot(place.fd, {scan.modules, scan.classes, scan.heap, scan.objects, scan.recording,
+    error = write_snapshot(place.fd, {scan.modules, scan.classes, scan.heap, scan.objects, scan.recording, scan.census,
                                       request.exit_status, number, owned, scan.threads.unanswered(), records_whole_heap(request),
                                       request.asked, scan.calls});
     if (error == 0) return;
@@ -203,7 +203,7 @@ bool wants_tool_always() noexcept {
                            g_options.suppressions, g_options.baseline, g_options.families}) {
     if (path[0] != '\0') return true;
   }
-  return false;
+  return g_options.growth;
 }
 
 // What fails is then not seen from counts alone: who holds a lost object looks like who holds any.
@@ -265,6 +265,10 @@ Verdict write_what_was_found(Scan& scan, ScanResult result, long start, const Ch
     return Verdict::unknown;
   }
   if (nothing && request.asked == 0 && (request.text != nullptr || !wants_tool_always())) return Verdict::clean;
+  if (g_options.growth && request.text == nullptr && !take_census(scan.objects, scan.census)) {
+    say("there is no memory left to count what grows");
+    scan.census.clear();
+  }
   write(scan, request, number, owned, place);
   return Verdict::unknown;
 }

@@ -3,6 +3,7 @@
 
 #include "process/modules.h"
 #include "process/threads.h"
+#include "scan/census.h"
 #include "scan/classes.h"
 #include "scan/heap.h"
 #include "scan/objects.h"
@@ -22,6 +23,7 @@ struct Scan {
   Roots roots;
   Recording recording;
   PageArray<snapshot::CallRow> calls;  // of the calling thread; for the whole heap only
+  PageArray<CensusEntry> census;  // empty unless it was asked for
   Workers workers;
 };
 

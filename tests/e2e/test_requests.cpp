@@ -76,6 +76,29 @@ TEST_CASE("a server that leaks nothing stays silent when it is asked, and its re
   }
 }
 
+TEST_CASE("under growth=1 a check says what there is more of, though it is owned, and fails nothing") {
+  for (const Way way : {Way::linked, Way::run}) {
+    Reports reports;
+    const Outcome outcome =
+        run_asked(way, "serve", "check_on=USR1:growth=1" + reports.option(), {reports.prefix(), "cache"});
+    CHECK(outcome.status == 0);
+    CHECK(reports[2]["findings"].empty());
+    CHECK(reports[2]["grown"][0]["type"] == "Session");
+    CHECK(reports[2]["grown"][0]["before"] == 0);
+    CHECK(reports[2]["grown"][0]["now"] == 100);
+    CHECK_FALSE(reports[1].contains("grown"));
+    CHECK_FALSE(reports[3].contains("grown"));  // at the end it is freed
+    CHECK(contains(outcome.err,
+                   "grew since check 1, owned or not:\n  Session: 100 more (0 -> 100), made in main() at "));
+  }
+  Reports reports;
+  const Outcome clean = run_asked(Way::linked, "serve", "check_on=USR1:growth=1" + reports.option(),
+                                  {reports.prefix(), "clean"});
+  CHECK(clean.status == 0);
+  CHECK(clean.err.empty());
+  CHECK_FALSE(reports[2].contains("grown"));
+}
+
 TEST_CASE("the reports of two checks can be compared") {
   Reports reports;
   run_asked(Way::linked, "serve", "check_on=USR1" + reports.option(), {reports.prefix(), "leak"});
@@ -97,6 +120,12 @@ TEST_CASE("checks by time write text only when something came, and each report t
 }
 
 TEST_CASE("a thread that waits in a call when the signal comes goes on waiting") {
+  if (is_emulated() || std::string(GORDIAN_MACHINE) != "x86_64") {
+    WARN(
+        "skipped: nobody tells an emulated program's calls, nor on aarch64 which one the signal itself has "
+        "ended");
+    return;
+  }
   Reports reports;
   const Outcome outcome =
       run_asked(Way::linked, "waits", "check_on=USR1" + reports.option(), {reports.prefix()});
@@ -151,6 +180,10 @@ TEST_CASE("a program that has the signal for itself keeps it, and is told so onc
 }
 
 TEST_CASE("a child is checked for itself, and its checks are numbered from 1") {
+  if (is_emulated()) {
+    WARN("skipped under an emulator: qemu's child of a process that had threads can start none");
+    return;
+  }
   for (const auto& [how, printed, reports_of_all] :
        {std::tuple("fork", "23\n", 3 + 3), std::tuple("vfork", "0\n", 3), std::tuple("exec", "", 2)}) {
     INFO(how);
@@ -168,6 +201,10 @@ TEST_CASE("a child is checked for itself, and its checks are numbered from 1") {
 }
 
 TEST_CASE("a program whose first thread has ended is checked, and ends with its last one") {
+  if (is_emulated()) {
+    WARN("skipped under an emulator: qemu's stops at an assertion of its own");
+    return;
+  }
   Reports reports;
   const Outcome outcome =
       run_asked(Way::linked, "after_main", "check_on=USR1" + reports.option(), {reports.prefix()});

@@ -195,6 +195,15 @@ struct EarlierCheck {
   std::uint64_t gone = 0;     // findings of it that are no more
 };
 
+// Objects of one type from one place, owned or not, of which there are more than at the check before.
+struct GrownSite {
+  std::string type;
+  std::uint32_t stack = 0;  // row in Snapshot::stacks; 0 when not recorded
+  std::uint64_t before = 0;
+  std::uint64_t now = 0;
+  std::uint64_t rises = 1;  // at that many checks there were more, and at none since the first of these fewer
+};
+
 struct Findings {
   std::vector<Finding> findings;  // cycles before orphans, proved before likely, held by none first, the larger first, then by id
   // Totals, without what is accepted.
@@ -206,6 +215,7 @@ struct Findings {
   std::vector<std::string> notes;         // what limited the verdict, one sentence each
   std::vector<std::string> unused_rules;  // "gordian.suppressions:3: type:Session"
   std::optional<EarlierCheck> earlier;
+  std::vector<GrownSite> grown;  // what grew most first
 };
 
 }  // namespace gordian

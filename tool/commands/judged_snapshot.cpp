@@ -64,10 +64,10 @@ void JudgedSnapshot::accept_findings(const UserFiles& files) {
          [&](std::uint32_t stack) -> const std::vector<Frame>& { return stacks.program_frames(stack); });
 }
 
-void JudgedSnapshot::compare_with_earlier(const std::string& path) {
-  constexpr std::size_t kMost = std::size_t{64} << 20;
-  gordian::compare_with_earlier(findings_, read_text_file(path, "what the check before has found", kMost),
-                                path);
+std::string JudgedSnapshot::compare_with_earlier(const std::string& path) {
+  constexpr std::size_t kMost = std::size_t{256} << 20;
+  const std::string text = read_text_file(path, "what the check before has found", kMost);
+  return gordian::compare_with_earlier(findings_, snapshot_, text, path);
 }
 
 Report JudgedSnapshot::report(FailOn fail_on) {

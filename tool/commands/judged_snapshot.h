@@ -22,8 +22,9 @@ class JudgedSnapshot {
   JudgedSnapshot& operator=(const JudgedSnapshot&) = delete;
 
   const Findings& findings() const { return findings_; }
-  // Notes what is new since the check whose findings the file at `path` has (compare/earlier.h).
-  void compare_with_earlier(const std::string& path);
+  // Notes what is new since the check that has left the file at `path`; returns what it is to hold for the
+  // next (compare/earlier.h).
+  std::string compare_with_earlier(const std::string& path);
   // Refers to this object.
   Report report(FailOn fail_on = FailOn::cycles);
   // Who holds what is asked about.

@@ -148,9 +148,9 @@ void ask_for_text_by_default(ReportOptions& options) {
 }
 
 // Written in place: the runtime has the file open, and it has no name.
-void keep_for_next_check(const std::string& path, const Findings& findings) {
+void keep_for_next_check(const std::string& path, const std::string& text) {
   std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  file << text_for_next_check(findings) << std::flush;
+  file << text << std::flush;
   if (!file) throw Error(path + ": cannot be written");
 }
 
@@ -160,10 +160,11 @@ int run_report(ReportOptions options) {
   if (!options.why.empty()) return explain(options);
   ask_for_text_by_default(options);
   JudgedSnapshot judged(options.snapshot, options.files);
-  if (!options.earlier.empty()) judged.compare_with_earlier(options.earlier);
+  std::string for_next_check;
+  if (!options.earlier.empty()) for_next_check = judged.compare_with_earlier(options.earlier);
   const FailOn fail_on = fail_on_of(options.fail_on);
   write_reports(judged.report(fail_on), options);
-  if (!options.earlier.empty()) keep_for_next_check(options.earlier, judged.findings());
+  if (!options.earlier.empty()) keep_for_next_check(options.earlier, for_next_check);
   return fails(judged.findings(), fail_on) ? kSomethingFails : kNothingFails;
 }
 

@@ -204,6 +204,17 @@ std::string json_report(const Report& report) {
     document["earlier"] = {
         {"check", earlier->number}, {"seconds", earlier->seconds}, {"gone", earlier->gone}};
   }
+  if (!report.findings.grown.empty()) {
+    Json grown = Json::array();
+    for (const auto& site : report.findings.grown) {
+      grown.push_back({{"type", site.type},
+                       {"before", site.before},
+                       {"now", site.now},
+                       {"rises", site.rises},
+                       {"allocation", stack_json(stacks.program_frames(site.stack))}});
+    }
+    document["grown"] = std::move(grown);
+  }
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

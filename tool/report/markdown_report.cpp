@@ -65,7 +65,8 @@ std::string details(const Finding& finding, const TextContext& context) {
 std::string markdown_report(const Report& report, const Look& look) {
   const auto all = findings_for_people(report.findings);
   const std::string accepted = accepted_section(report.findings);
-  if (all.empty() && accepted.empty() && look.quiet_when_clean) return "";
+  const std::string grown = grown_section(report, look, Paint());
+  if (all.empty() && accepted.empty() && grown.empty() && look.quiet_when_clean) return "";
   const auto shown = std::span(all).first(std::min(all.size(), kMostFindings));
   const Paint paint;
   CallStacks stacks(report);
@@ -79,6 +80,7 @@ std::string markdown_report(const Report& report, const Look& look) {
   }
   if (!accepted.empty())
     text += "\n<details><summary>accepted</summary>\n\n" + code_block(accepted) + "\n</details>\n";
+  if (!grown.empty()) text += "\n" + code_block(grown);
   std::string notes;
   for (const auto& note : notes_for_people(report)) notes += "- note: " + html_text(note) + "\n";
   return text + (notes.empty() ? "" : "\n" + notes) + "\n";

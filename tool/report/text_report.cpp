@@ -127,6 +127,26 @@ std::string accepted_section(const Findings& findings) {
   return text;
 }
 
+std::string grown_section(const Report& report, const Look& look, const Paint& paint) {
+  constexpr std::size_t kMost = 10;
+  const auto& grown = report.findings.grown;
+  if (grown.empty()) return "";
+  CallStacks stacks(report);
+  std::string text =
+      "grew since check " + std::to_string(report.findings.earlier->number) + ", owned or not:\n";
+  for (const GrownSite& site : std::span(grown).first(std::min(grown.size(), kMost))) {
+    const auto& frames = stacks.program_frames(site.stack);
+    text += "  " + printable(site.type) + ": " + std::to_string(site.now - site.before) + " more (" +
+            std::to_string(site.before) + " -> " + std::to_string(site.now) + ")" +
+            (site.rises > 1 ? ", rising for " + std::to_string(site.rises) + " checks" : "") +
+            (frames.empty() ? "" : ", made " + place_words(frames.front(), look.directory, paint)) + "\n";
+  }
+  if (grown.size() > kMost) {
+    text += "  … and " + counted(grown.size() - kMost, "more place") + "; see the JSON report\n";
+  }
+  return text;
+}
+
 std::vector<std::string> notes_for_people(const Report& report) {
   std::vector<std::string> notes;
   const std::string likely = likely_orphans_note(report.findings);
@@ -141,7 +161,8 @@ std::string text_report(const Report& report, const Look& look) {
   const Paint paint(look.terminal);
   const auto all = findings_for_people(report.findings);
   const std::string accepted = accepted_section(report.findings);
-  if (all.empty() && accepted.empty() && look.quiet_when_clean) return "";
+  const std::string grown = grown_section(report, look, paint);
+  if (all.empty() && accepted.empty() && grown.empty() && look.quiet_when_clean) return "";
 
   std::string text = paint(Ink::headline, "gordian: " + headline(report, look)) + "\n";
   text += findings_text(report, look, paint, std::span(all).first(std::min(all.size(), kMostFindings)));
@@ -149,6 +170,7 @@ std::string text_report(const Report& report, const Look& look) {
     text += "\n… and " + counted(all.size() - kMostFindings, "more finding") + "; see the JSON report\n";
   }
   if (!accepted.empty()) text += "\n" + accepted;
+  if (!grown.empty()) text += "\n" + grown;
   std::string notes;
   for (const auto& note : notes_for_people(report)) notes += paint(Ink::note, "note: ") + note + "\n";
   return fitted(text + (notes.empty() ? "" : "\n" + notes), look.terminal.width);

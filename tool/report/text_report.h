@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "report/formats.h"
+#include "report/paint.h"
 #include "report/report.h"
 
 namespace gordian {
@@ -14,6 +15,9 @@ std::string headline(const Report& report, const Look& look);
 
 // A headline and two lines for each accepted finding; "" when there are none.
 std::string accepted_section(const Findings& findings);
+
+// What there is more of than at the check before, owned or not; "" when nothing was counted or rose.
+std::string grown_section(const Report& report, const Look& look, const Paint& paint);
 
 // What only the report's notes say of orphans, then the notes; names in them are fit for a terminal.
 std::vector<std::string> notes_for_people(const Report& report);

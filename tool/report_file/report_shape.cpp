@@ -221,6 +221,14 @@ constexpr std::array kEarlierFields = {
 };
 constexpr JsonShape kEarlier = object(kEarlierFields);
 
+constexpr std::array kGrownFields = {
+    JsonField{"type", &kText, required},        JsonField{"before", &kNatural, required},
+    JsonField{"now", &kNatural, required},      JsonField{"rises", &kNatural, required},
+    JsonField{"allocation", &kStack, required},
+};
+constexpr JsonShape kGrown = object(kGrownFields);
+constexpr JsonShape kGrownSites = list(kGrown);
+
 constexpr std::array kReportFields = {
     JsonField{"format", &kText, required},
     JsonField{"version", &kNatural, required},
@@ -230,6 +238,7 @@ constexpr std::array kReportFields = {
     JsonField{"findings", &kFindings, required},
     JsonField{"notes", &kTexts},
     JsonField{"earlier", &kEarlier},
+    JsonField{"grown", &kGrownSites},
     JsonField{"unused_suppressions", &kTexts},
 };
 

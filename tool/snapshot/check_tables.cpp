@@ -273,6 +273,15 @@ void check_notes(const Rows& rows) {
   }
 }
 
+void check_census(const Rows& rows) {
+  const auto& census = rows.tables().census;
+  for (std::size_t i = 0; i < census.size(); ++i) {
+    rows.require(census[i].objects != 0, i, "it counts nothing");
+    rows.require_index_or_none(census[i].vtable, rows.tables().vtables.size(), i, "vtable");
+    rows.require_stack(census[i].stack, i);
+  }
+}
+
 struct SectionChecker {
   Section section;
   void (*check)(const Rows& rows);
@@ -286,7 +295,7 @@ constexpr std::array kCheckers = {
     SectionChecker{Section::pointers, check_pointers}, SectionChecker{Section::counts, check_counts},
     SectionChecker{Section::root_words, check_root_words},
     SectionChecker{Section::reasons, check_reasons},
-    SectionChecker{Section::notes, check_notes},
+    SectionChecker{Section::notes, check_notes},       SectionChecker{Section::census, check_census},
 };
 static_assert(kCheckers.size() == snapshot::kSectionCount - 2, "frames and calls are numbers that may be anything");
 

@@ -69,6 +69,7 @@ Snapshot to_snapshot(Tables tables, Names names) {
   result.calls = std::move(tables.calls);
   for (const auto& row : tables.reasons) result.reasons.push_back({row.block, names.at(row.reason)});
   result.notes = std::move(tables.notes);
+  result.census = std::move(tables.census);
   return result;
 }
 

@@ -63,6 +63,7 @@ struct Snapshot {
   RowVector<snapshot::CallRow> calls;  // of the checking thread, innermost first
   std::vector<MeantBlock> reasons;  // of several for one block the last counts
   RowVector<snapshot::NoteRow> notes;
+  RowVector<snapshot::CensusRow> census;  // none unless it was asked for (growth=1)
 
   // The return addresses of stack `row`, innermost first; empty for row 0.
   std::span<const std::uint64_t> stack(std::uint32_t row) const {

@@ -48,6 +48,7 @@ constexpr std::array<SectionLoader, kSectionCount> kLoaders = {
     loader<&Tables::counts>("counts"),   loader<&Tables::root_words>("root_words"),
     loader<&Tables::calls>("calls"),     loader<&Tables::reasons>("reasons"),
     loader<&Tables::notes>("notes"),
+    loader<&Tables::census>("census"),
 };
 
 void check_beginning(const SnapshotFile& file, const SnapshotHeader& header) {

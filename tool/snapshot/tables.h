@@ -30,6 +30,7 @@ struct Tables {
   RowVector<snapshot::CallRow> calls;
   RowVector<snapshot::ReasonRow> reasons;
   RowVector<snapshot::NoteRow> notes;
+  RowVector<snapshot::CensusRow> census;
 };
 
 // "objects": the section's name in messages.

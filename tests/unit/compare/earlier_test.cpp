@@ -22,14 +22,15 @@ Findings findings_of(std::initializer_list<std::pair<const char*, std::uint64_t>
 
 // `now` after a check numbered 4, 60 seconds ago, that has found `before`.
 Findings compared(const Findings& before, Findings now) {
-  compare_with_earlier(now, "4 60\n" + text_for_next_check(before), "earlier");
+  Findings then = before;
+  compare_with_earlier(now, {}, "4 60\n" + compare_with_earlier(then, {}, "", "earlier"), "earlier");
   return now;
 }
 
 std::string complaint(const std::string& text) {
   Findings findings;
   try {
-    compare_with_earlier(findings, text, "earlier");
+    compare_with_earlier(findings, {}, text, "earlier");
   } catch (const Error& error) {
     return error.what();
   }
@@ -70,7 +71,7 @@ TEST_CASE("something has grown where it is new or more, and nothing where it is 
 
 TEST_CASE("at the first check all that was found has grown, and nothing is compared") {
   Findings first = findings_of({{"aa", 1}});
-  compare_with_earlier(first, "", "earlier");
+  compare_with_earlier(first, {}, "", "earlier");
   CHECK_FALSE(first.earlier);
   CHECK_FALSE(first.findings[0].instances_before);
   CHECK(growth_words(first).empty());
@@ -89,10 +90,46 @@ TEST_CASE("what people are not told of is no growth: accepted findings and likel
   CHECK_FALSE(has_grown(compared(findings_of({}), orphan)));
 }
 
+TEST_CASE(
+    "objects of which there are more are told, those that grew most first, with how long they have risen") {
+  Snapshot snapshot;
+  snapshot.vtables = {{0x4000, {}, "St23_Sp_counted_ptr_inplaceI7SessionSaIvELN9__gnu_cxx12_Lock_policyE2EE"},
+                      {0x5000, {}, ""}};
+  std::string text;
+  Findings findings;
+  const auto check = [&](std::uint64_t sessions, std::uint64_t others, std::uint64_t elsewhere) {
+    snapshot.census = {{sessions, 0, 0, 7, 0}, {others, 1, 0, 7, 0}, {elsewhere, 0, 0, 8, 0}};
+    findings = Findings();
+    text = compare_with_earlier(findings, snapshot, text.empty() ? "" : "1 60\n" + text, "earlier");
+  };
+  check(10, 10, 5);
+  CHECK(findings.grown.empty());
+  check(11, 20, 5);
+  REQUIRE(findings.grown.size() == 2);
+  CHECK(findings.grown[0].type == "<unknown type>");
+  CHECK(findings.grown[0].before == 10);
+  CHECK(findings.grown[0].now == 20);
+  CHECK(findings.grown[1].type == "Session");
+  CHECK(findings.grown[1].rises == 1);
+  check(12, 15, 5);
+  REQUIRE(findings.grown.size() == 1);
+  CHECK(findings.grown[0].rises == 2);
+  CHECK_FALSE(has_grown(findings));
+  check(12, 16, 5);
+  REQUIRE(findings.grown.size() == 1);  // one fell in between, and the other stays
+  CHECK(findings.grown[0].rises == 1);
+  check(13, 16, 5);
+  REQUIRE(findings.grown.size() == 1);
+  CHECK(findings.grown[0].rises == 3);
+  CHECK(has_grown(findings));
+}
+
 TEST_CASE("a text that no check has left is refused by its line") {
   CHECK(complaint("1 5\ncycle aa 3\n").empty());
   CHECK(complaint("one 5\n") == "earlier:1: is not what a check before has found");
   CHECK(complaint("1 5 6\n") == "earlier:1: is not what a check before has found");
   CHECK(complaint("1 5\ncycle aa\n") == "earlier:2: is not what a check before has found");
+  CHECK(complaint("1 5\nalive 0x4000 7 10 2\n").empty());
+  CHECK(complaint("1 5\nalive 0x4000 7 10\n") == "earlier:2: is not what a check before has found");
   CHECK(complaint("1 5\ncycle aa 3 4\n") == "earlier:2: is not what a check before has found");
 }

@@ -304,3 +304,30 @@ TEST_CASE("names that steer a terminal are shown as text") {
   CHECK(text_of(made_up).find('\x1b') == std::string::npos);
   CHECK_THAT(text_of(made_up), ContainsSubstring("Evil\\x1b]0;title\\x07 #1"));
 }
+
+TEST_CASE("a later check's text says what came since the one before, and what grew though it may be owned") {
+  MadeUpReport made_up;
+  add_article_ring(made_up);
+  made_up.findings.findings.back().instances_before = 0;
+  made_up.findings.earlier = EarlierCheck{1, 60, 2};
+  made_up.findings.grown = {{"Session", made_up.stack({made_up.frame("serve()", 12)}), 10, 1010, 3},
+                            {"Entry", 0, 1, 2, 1}};
+  const std::string text = text_of(made_up);
+  CHECK_THAT(text, Catch::Matchers::Contains("(pid 4711); since check 1, 60 s before: 1 new, 2 gone\n"));
+  CHECK_THAT(text, Catch::Matchers::Contains("\n  new since check 1\n"));
+  CHECK_THAT(text, Catch::Matchers::EndsWith("\ngrew since check 1, owned or not:\n"
+                                             "  Session: 1000 more (10 -> 1010), rising for 3 checks, "
+                                             "made in serve() at article.cpp:12\n"
+                                             "  Entry: 1 more (1 -> 2)\n"));
+}
+
+TEST_CASE("what grew is told where nothing leaks, and nothing is where nothing grew") {
+  MadeUpReport made_up;
+  made_up.look.quiet_when_clean = true;
+  made_up.findings.earlier = EarlierCheck{1, 60, 0};
+  CHECK(text_of(made_up).empty());
+  made_up.findings.grown = {{"Entry", 0, 1, 2, 1}};
+  CHECK_THAT(text_of(made_up), Catch::Matchers::StartsWith(
+                                   "gordian: no cycles in ./article (pid 4711); since check 1, 60 s before: "
+                                   "no change\n\ngrew since check 1"));
+}

@@ -168,6 +168,14 @@ TEST_CASE("pointers from or to memory that was not recorded are refused") {
   });
 }
 
+TEST_CASE("a census of nothing, or of a vtable or a stack that does not exist, is refused") {
+  expect_refusals({
+      {"census row 0: it counts nothing", [](auto& w) { w.census[0].objects = 0; }},
+      {"census row 0: vtable 9 does not exist", [](auto& w) { w.census[0].vtable = 9; }},
+      {"census row 0: stack 9 does not exist", [](auto& w) { w.census[0].stack = 9; }},
+  });
+}
+
 TEST_CASE("counts out of order, in no plain block, or of nothing are refused") {
   expect_refusals({
       {"counts row 1: counts are not in the order", [](auto& w) { w.counts.push_back(w.counts[0]); }},

@@ -74,6 +74,8 @@ TEST_CASE("a snapshot is read back as it was written") {
   CHECK(read.calls.size() == 1);
   REQUIRE(read.reasons.size() == 1);
   CHECK(read.reasons[0].reason == "it is meant");
+  REQUIRE(read.census.size() == 1);
+  CHECK(read.census[0].objects == 3);
   CHECK(read.notes.size() == 1);
 }
 

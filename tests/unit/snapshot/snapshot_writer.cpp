@@ -83,6 +83,7 @@ std::vector<std::byte> SnapshotWriter::bytes() const {
   append(result, *entry++, calls);
   append(result, *entry++, reasons);
   append(result, *entry++, notes);
+  append(result, *entry++, census);
   std::memcpy(head.magic, snapshot::kMagic, sizeof head.magic);
   head.version = snapshot::kSnapshotVersion;
   head.header_size = sizeof head;
@@ -112,6 +113,7 @@ SnapshotWriter ring_of_three() {
   writer.calls.push_back({0x7ffc0000, 0x401234});
   writer.reasons.push_back({0x2000, writer.string("it is meant"), 0});
   writer.notes.push_back({snapshot::NoteKind::thread_not_paused, 0, 2});
+  writer.census.push_back({3, 0, stack, 17, 0});
   return writer;
 }
 

@@ -34,6 +34,7 @@ struct SnapshotWriter {
   std::vector<snapshot::CallRow> calls;
   std::vector<snapshot::ReasonRow> reasons;
   std::vector<snapshot::NoteRow> notes;
+  std::vector<snapshot::CensusRow> census;
 
   // Adds a string or a stack; returns what rows call it by.
   std::uint32_t string(std::string_view text);
