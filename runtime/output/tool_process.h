@@ -18,7 +18,8 @@ struct ToolRequest {
   int text = -1;  // a descriptor that takes a brief text, and nothing else is written; -1: all reports that are asked for
   bool only_proved = false;  // no cycle fails that is only likely
   Address asked = 0;         // the text is to say who holds what is there; 0: it is a report
-  const char* earlier = nullptr;  // a file of what the check before has found, to be replaced by what this one finds; null: none
+  // A file of what the check before has found, to be replaced by what this one finds; null: none.
+  const char* earlier = nullptr;
   bool only_grown = false;        // nothing is written as text where nothing came since then
 };
 

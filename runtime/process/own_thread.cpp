@@ -59,8 +59,8 @@ int add_image(dl_phdr_info* info, std::size_t, void* argument) noexcept {
   return 0;
 }
 
-// A vector of thread-local data for no module, at `at` in zeroed memory: two words that say its length, two that say of which
-// generation of modules it is. A module that is not in it has no data in this thread.
+// A vector of thread-local data for no module, at `at` in zeroed memory: two words that say its length, two that say
+// of which generation of modules it is. A module that is not in it has no data in this thread.
 Address make_empty_vector(Address at) noexcept {
   constexpr std::uint64_t kNoGeneration = ~std::uint64_t{0};
   constexpr std::size_t kEntry = 16;
@@ -80,8 +80,8 @@ bool ask_for_descriptor(std::size_t& size, std::size_t& tid_offset) noexcept {
 
 void* end_at_once(void*) { return nullptr; }
 
-// While libc knows of one thread only, its locks are taken by plain loads and stores: whoever takes the loader's would not exclude
-// us. Once a thread was started they are atomic for good, in children of fork() as well.
+// While libc knows of one thread only, its locks are taken by plain loads and stores: whoever takes the loader's
+// would not exclude us. Once a thread was started they are atomic for good, in children of fork() as well.
 bool make_locks_atomic() noexcept {
   pthread_t thread;
   return ::pthread_create(&thread, nullptr, end_at_once, nullptr) == 0 && ::pthread_join(thread, nullptr) == 0;

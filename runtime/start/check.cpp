@@ -244,8 +244,8 @@ Verdict run_tool_for_reports(const SnapshotPlace& place, const CheckRequest& req
 }
 
 // What a scan has found: a verdict, or a snapshot at `place` for the tool to judge.
-Verdict write_what_was_found(Scan& scan, ScanResult result, long start, const CheckRequest& request, std::uint32_t number,
-                             SnapshotPlace& place) noexcept {
+Verdict write_what_was_found(Scan& scan, ScanResult result, long start, const CheckRequest& request,
+                             std::uint32_t number, SnapshotPlace& place) noexcept {
   if (result.kind == ScanResult::fault) {
     say("the program's memory at ", Hex{result.unreadable}, " cannot be read. Nothing was checked");
     return Verdict::unknown;

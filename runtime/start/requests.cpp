@@ -99,7 +99,8 @@ void on_request(int, siginfo_t* info, void* raw_context) {
 
 bool is_handler_ours() noexcept {
   struct sigaction now = {};
-  return ::sigaction(g_signal, nullptr, &now) == 0 && (now.sa_flags & SA_SIGINFO) != 0 && now.sa_sigaction == on_request;
+  if (::sigaction(g_signal, nullptr, &now) != 0) return false;
+  return (now.sa_flags & SA_SIGINFO) != 0 && now.sa_sigaction == on_request;
 }
 
 bool waits_unheard() noexcept {
@@ -113,7 +114,8 @@ void listen_for_requests() noexcept {
   const int signal = signal_of_options();
   if (signal == 0 || g_options.fault[0] != '\0') return;
   if (!prepare_own_thread()) {
-    say("check_on and check_every: this C library does not say what gordian needs to know of its threads; no signal is taken");
+    say("check_on and check_every: this C library does not say what gordian needs to know of its threads; ",
+        "no signal is taken");
     return;
   }
   g_signal = signal;
@@ -140,7 +142,8 @@ void stop_listening() noexcept {
   const char* const name = ::sigabbrev_np(g_signal);
   const char* const shown = name != nullptr ? name : "RTMAX";
   if (!is_handler_ours()) {
-    say("the program has a handler of its own for signal ", shown, ", so it makes no check; name another with check_on");
+    say("the program has a handler of its own for signal ", shown,
+        ", so it makes no check; name another with check_on");
   } else if (waits_unheard()) {
     say("the program blocks signal ", shown, ", so the last one made no check; name another with check_on");
   }

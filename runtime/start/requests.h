@@ -1,8 +1,8 @@
 // requests.h - checks that are asked for from outside: by a signal (check_on=), and by time (check_every=).
 //
-// The handler may have interrupted anything, malloc() and ourselves included, so it checks nothing: it starts the runtime's own thread
-// (process/own_thread.h), which checks as gordian_check() does, and goes. What is asked for meanwhile is one
-// more check when that is done.
+// The handler may have interrupted anything, malloc() and ourselves included, so it checks nothing: it starts the
+// runtime's own thread (process/own_thread.h), which checks as gordian_check() does, and goes. What is asked for
+// meanwhile is one more check when that is done.
 #pragma once
 
 namespace gordian::rt {

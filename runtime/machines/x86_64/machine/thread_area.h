@@ -17,8 +17,9 @@ inline Address descriptor_of(Address tp, std::size_t) noexcept { return tp; }
 inline Address end_of_descriptor(Address tp, std::size_t size) noexcept { return tp + size; }
 inline Address vector_of(Address tp) noexcept { return load_word(tp + 8); }
 
-// Fills in, for a thread pointer in zeroed memory, what compilers and libc find by it (glibc's tcbhead_t): itself twice, the vector,
-// that there are several threads, and the guards of stacks and of saved registers, which are those of the thread `like`.
+// Fills in, for a thread pointer in zeroed memory, what compilers and libc find by it (glibc's tcbhead_t): itself
+// twice, the vector, that there are several threads, and the guards of stacks and of saved registers, which are those
+// of the thread `like`.
 inline void make_thread_area(Address tp, Address like, Address vector) noexcept {
   constexpr std::size_t kSelf = 16;
   constexpr std::size_t kSeveralThreads = 24;
