@@ -13,8 +13,10 @@
 
 #include <cerrno>
 
+#include "base/signal_action.h"
 #include "process/emulator.h"
 #include "process/own_thread.h"
+#include "process/sanitizer.h"
 #include "process/task_file.h"
 
 namespace gordian::rt {
@@ -56,6 +58,7 @@ void on_pause_signal(int, siginfo_t* info, void* raw_context) {
       const WaitingCall waited_in = self->waits_in;  // the row goes when all are resumed
       self->sp = stack_pointer_of(context);
       self->tp = reinterpret_cast<Address>(__builtin_thread_pointer());
+      self->fake_stack = fake_stack();
       copy_registers(context, self->registers);
       if (self->state.compare_exchange_strong(expected, kPaused, std::memory_order_acq_rel)) {
         while (g_hold.load(std::memory_order_acquire) != 0) futex_wait(g_hold, 1);
@@ -130,7 +133,10 @@ void signal_if_heard(PausedThread& thread) noexcept {
   if (hearing == Hearing::deaf) return;
   thread.state.store(hearing == Hearing::ended ? kGone : kSignalled);
   if (hearing == Hearing::ended) return;
-  if (::syscall(SYS_tgkill, ::getpid(), thread.tid, kPauseSignal) != 0) thread.state.store(kGone);
+  // A system call filter may forbid it: such a thread is there all the same.
+  if (::syscall(SYS_tgkill, ::getpid(), thread.tid, kPauseSignal) != 0) {
+    thread.state.store(errno == ESRCH ? kGone : kUnanswered);
+  }
 }
 
 long now_milliseconds() noexcept {
@@ -141,10 +147,19 @@ long now_milliseconds() noexcept {
 
 }  // namespace
 
-void PausedThreads::pause() noexcept {
+std::size_t count_threads() noexcept {
   std::size_t tasks = 0;
   for_each_task([&tasks](int) { ++tasks; });
-  if (tasks <= 1) return;
+  return tasks;
+}
+
+void PausedThreads::pause() noexcept {
+  const std::size_t tasks = count_threads();
+  if (tasks == 1) return;
+  if (tasks == 0) {  // not even this one could be listed: there may be others
+    unanswered_ = 1;
+    return;
+  }
   threads_ = static_cast<PausedThread*>(map_pages(kMostThreads * sizeof(PausedThread)));
   if (threads_ == nullptr) {
     unanswered_ = tasks - 1;
@@ -157,7 +172,7 @@ void PausedThreads::pause() noexcept {
   action.sa_sigaction = on_pause_signal;
   action.sa_flags = SA_SIGINFO | SA_RESTART | SA_ONSTACK;
   ::sigfillset(&action.sa_mask);
-  ::sigaction(kPauseSignal, &action, &g_previous);
+  set_signal_action(kPauseSignal, &action, &g_previous);
   // A thread not yet paused may start others: go round until nobody new turns up.
   while (signal_new_threads()) wait_for_answers();
   for (std::size_t i = 0; i < count_; ++i) {
@@ -220,7 +235,7 @@ void PausedThreads::resume() noexcept {
       ::sched_yield();
     }
   }
-  ::sigaction(kPauseSignal, &g_previous, nullptr);
+  set_signal_action(kPauseSignal, &g_previous, nullptr);
   g_threads.store(nullptr, std::memory_order_release);
   // A thread that is late may still write to its row; one that was sent no signal will not.
   bool all_left = true;

@@ -23,9 +23,13 @@ struct PausedThread {
   int tid;
   Address sp;              // where the signal interrupted it
   Address tp;              // its thread pointer: the thread control block
+  void* fake_stack;        // process/sanitizer.h
   std::uint64_t registers[kRegisters];
   WaitingCall waits_in;    // when it was sent the signal
 };
+
+// How many threads the process has.
+std::size_t count_threads() noexcept;
 
 class PausedThreads {
  public:
@@ -42,6 +46,9 @@ class PausedThreads {
 
   template <class Visit>
   void for_each(Visit&& visit) const noexcept;
+  // Of those that did not answer.
+  template <class Visit>
+  void for_each_unanswered(Visit&& visit) const noexcept;
 
   static constexpr std::size_t kMostThreads = 32768;  // the kernel's default limit for one process
 
@@ -55,6 +62,14 @@ class PausedThreads {
 };
 
 enum ThreadState : int { kNotSignalled, kSignalled, kPaused, kResumed, kGone, kUnanswered, kDeaf };
+
+template <class Visit>
+void PausedThreads::for_each_unanswered(Visit&& visit) const noexcept {
+  for (std::size_t i = 0; i < count_; ++i) {
+    const int state = threads_[i].state.load(std::memory_order_acquire);
+    if (state == kUnanswered || state == kDeaf) visit(threads_[i]);
+  }
+}
 
 template <class Visit>
 void PausedThreads::for_each(Visit&& visit) const noexcept {

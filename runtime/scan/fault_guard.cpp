@@ -6,6 +6,8 @@
 
 #include <atomic>
 
+#include "base/signal_action.h"
+
 namespace gordian::rt {
 namespace {
 constinit std::atomic<FaultGuard*> g_guard{nullptr};  // one check at a time
@@ -18,13 +20,13 @@ FaultGuard::FaultGuard(Workers& workers) noexcept
   action.sa_sigaction = on_fault;
   action.sa_flags = SA_SIGINFO | SA_ONSTACK;
   ::sigemptyset(&action.sa_mask);
-  ::sigaction(SIGSEGV, &action, &previous_segv_);
-  ::sigaction(SIGBUS, &action, &previous_bus_);
+  set_signal_action(SIGSEGV, &action, &previous_segv_);
+  set_signal_action(SIGBUS, &action, &previous_bus_);
 }
 
 FaultGuard::~FaultGuard() {
-  ::sigaction(SIGSEGV, &previous_segv_, nullptr);
-  ::sigaction(SIGBUS, &previous_bus_, nullptr);
+  set_signal_action(SIGSEGV, &previous_segv_, nullptr);
+  set_signal_action(SIGBUS, &previous_bus_, nullptr);
   g_guard.store(nullptr, std::memory_order_release);
 }
 
@@ -36,7 +38,7 @@ void FaultGuard::on_fault(int signal, siginfo_t* info, void*) {
   const int tid = static_cast<int>(::syscall(SYS_gettid));
   const bool helper = guard->workers_.is_helper(tid);
   if (!helper && tid != guard->thread_) {
-    ::sigaction(signal, signal == SIGSEGV ? &guard->previous_segv_ : &guard->previous_bus_, nullptr);
+    set_signal_action(signal, signal == SIGSEGV ? &guard->previous_segv_ : &guard->previous_bus_, nullptr);
     return;
   }
   guard->fault_address_.store(reinterpret_cast<Address>(info->si_addr), std::memory_order_relaxed);

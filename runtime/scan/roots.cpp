@@ -5,6 +5,7 @@
 
 #include "base/spin_lock.h"
 #include "machine/thread_area.h"
+#include "process/sanitizer.h"
 #include "process/unloaded_modules.h"
 
 // The top of the first thread's stack, kept by the loader (GLIBC_2.2.5).
@@ -42,10 +43,23 @@ const std::size_t g_offset_of_key_values = offset_of_key_values();
 
 constinit Address g_first_thread = 0;  // its thread pointer
 constinit bool g_forked = false;
+constinit bool g_leaves_threads = false;  // beside AddressSanitizer: the fork that is under way leaves some behind
+constinit bool g_left_threads = false;    // in a child of such a fork
 
 }  // namespace
 
-void note_forked() noexcept { g_forked = true; }
+void note_fork() noexcept { g_leaves_threads = sanitizer() == Sanitizer::address && count_threads() > 1; }
+void note_forked() noexcept {
+  g_forked = true;
+  g_left_threads = g_left_threads || g_leaves_threads;
+}
+bool has_hidden_stacks(const PausedThreads& threads) noexcept {
+  if (g_left_threads) return true;
+  if (threads.unanswered() == 0 || sanitizer() != Sanitizer::address) return false;
+  std::uint64_t waiting = 0;
+  threads.for_each_unanswered([&](const PausedThread& t) { waiting += waiting_call_of(t.tid).sp != 0 ? 1u : 0u; });
+  return waiting != threads.unanswered() || has_fake_stacks();
+}
 bool is_forked() noexcept { return g_forked; }
 void note_first_thread() noexcept { g_first_thread = reinterpret_cast<Address>(__builtin_thread_pointer()); }
 
@@ -85,12 +99,19 @@ bool Roots::collect(const ModuleMap& modules, const PausedThreads& threads, cons
   if (threads.unanswered() != 0) add_thread_local_data(g_first_thread, modules);
 
   add_stack(caller.sp, caller.sp, own_tp);
+  add_fake_frames(fake_stack(), caller.sp);
   for (const std::uint64_t word : caller.registers) registers_.push(word);
   threads.for_each([&](const PausedThread& t) {
     add_stack(t.sp - kRedZone, t.sp, t.tp);
+    add_fake_frames(t.fake_stack, t.sp);
+    if (sanitizer() == Sanitizer::address) add_sanitizers_thread(t.tp);
     for (const std::uint64_t word : t.registers) registers_.push(word);
   });
-  if (threads.unanswered() != 0 || g_forked) add_every_possible_stack(caller.sp);
+  if (sanitizer() == Sanitizer::address) {
+    add_waiting_stacks(threads, caller.sp);
+  } else if (threads.unanswered() != 0 || g_forked) {
+    add_every_possible_stack(caller.sp);
+  }
 
   // Unlocked: the other threads are paused, perhaps in the middle of declaring one.
   for (const UserRoot& root : declarations().roots) add(root.low, root.high, Place::user_root);
@@ -180,27 +201,66 @@ void Roots::add_stack(Address lowest, Address sp, Address tp) noexcept {
   if (first != nullptr) add(first->low, first_stack_end, Place::stack);
 }
 
-// A thread that did not answer, or that fork() left behind, has its stack somewhere: above a guard
-// page, thread-local data included, or it is the first thread. `sp` is that of who called the check. Below it are the
-// check's own frames with all that they look at, which nobody holds by that. The first thread's stack is
-// a mapping of its own, so all of that is left out; in another mapping there may be more than one stack.
-void Roots::add_every_possible_stack(Address sp) noexcept {
+// A frame whose function was left by longjmp() or an exception stays until its place is needed. Those of the stack that
+// `sp` lies on are known by where they would be: below it, farther than what takes a frame needs of the stack itself.
+void Roots::add_fake_frames(void* fake_stack, Address sp) noexcept {
+  constexpr Address kTaking = 4096;
+  const Mapping* place = fake_stack != nullptr ? map_.find(reinterpret_cast<Address>(fake_stack)) : nullptr;
+  if (place == nullptr) return;
+  const Mapping* stack = map_.find(sp);
+  for_each_fake_frame(fake_stack, place->high, [&](const FakeFrame& frame) {
+    const bool left = stack != nullptr && frame.real >= stack->low && frame.real + kTaking < sp;
+    if (!left) add(frame.low, frame.high, Place::stack);
+  });
+}
+
+// AddressSanitizer starts a thread on a function of its own, and keeps until then what the thread is to get in pages
+// that the descriptor leads to. All of them is less than this.
+void Roots::add_sanitizers_thread(Address tp) noexcept {
+  constexpr Address kLargest = Address{256} << 10;
+  const Mapping* stack = map_.find(tp);
+  const Address end = end_of_descriptor(tp, control_block_size_);
+  for (Address at = descriptor_of(tp, control_block_size_); at + 8 <= end; at += 8) {
+    const Address word = load_word(at);
+    const Mapping* m = word != 0 && word % 4096 == 0 ? map_.find(word) : nullptr;
+    if (m == nullptr || m == stack || !m->readable || !m->writable || !m->anonymous) continue;
+    add(word, m->high - word < kLargest ? m->high : word + kLargest, Place::thread_local_data);
+  }
+}
+
+// All of a mapping that a stack lies in. `sp` is that of who called the check. Below it are the check's own frames
+// with all that they look at, which nobody holds by that.
+void Roots::add_whole_stack(const Mapping& m, Address sp) noexcept {
   constexpr Address kCheckDepth = 8192;  // more than any part of a check needs
   const Address lowest_of_check = reinterpret_cast<Address>(__builtin_frame_address(0)) - kCheckDepth;
+  if (m.low <= sp && sp < m.high) {
+    add(m.low, lowest_of_check, Place::stack);
+    add(sp, m.high, Place::stack);
+  } else {
+    add(m.low, m.high, Place::stack);
+  }
+}
+
+// A thread that did not answer, or that fork() left behind, has its stack somewhere: above a guard
+// page, thread-local data included, or it is the first thread. The first thread's stack is
+// a mapping of its own, so all that is below `sp` is left out; in another mapping there may be more than one stack.
+void Roots::add_every_possible_stack(Address sp) noexcept {
   const auto first_stack_end = reinterpret_cast<Address>(__libc_stack_end);
   const auto holds = [](const Mapping& m, Address at) { return m.low <= at && at < m.high; };
   const Mapping* first = map_.find(first_stack_end);
   if (first != nullptr && !holds(*first, sp)) add(first->low, first_stack_end, Place::stack);
   for (const Mapping& m : map_.mappings()) {
     const bool stack = m.readable && m.writable && m.anonymous && m.after_guard && !is_held(m.low - 1);
-    if (!stack || holds(m, first_stack_end)) continue;
-    if (holds(m, sp)) {
-      add(m.low, lowest_of_check, Place::stack);
-      add(sp, m.high, Place::stack);
-    } else {
-      add(m.low, m.high, Place::stack);
-    }
+    if (stack && !holds(m, first_stack_end)) add_whole_stack(m, sp);
   }
+}
+
+// Threads that did not answer, but wait in the kernel, which says on what stack. They may go on: all of it counts.
+void Roots::add_waiting_stacks(const PausedThreads& threads, Address sp) noexcept {
+  threads.for_each_unanswered([&](const PausedThread& t) {
+    const Mapping* stack = map_.find(waiting_call_of(t.tid).sp);
+    if (stack != nullptr) add_whole_stack(*stack, sp);
+  });
 }
 
 }  // namespace gordian::rt

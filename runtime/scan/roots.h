@@ -35,6 +35,8 @@ void remove_user_root(Address low) noexcept;
 // child of a fork, whichever thread called it.
 void note_first_thread() noexcept;
 
+// Before a fork, in the parent.
+void note_fork() noexcept;
 // In a forked child: the threads of the parent are gone, what their stacks own is not. They stay mapped.
 void note_forked() noexcept;
 bool is_forked() noexcept;
@@ -42,6 +44,10 @@ bool is_forked() noexcept;
 // Around fork(): no thread is in the list while the process is copied.
 void lock_user_roots() noexcept;
 void unlock_user_roots() noexcept;
+
+// Whether it cannot be told where threads that do not answer, or that fork() left behind, have their stacks. Beside
+// AddressSanitizer nothing tells a stack from its own mappings, which take terabytes, and there may be fake frames.
+bool has_hidden_stacks(const PausedThreads& threads) noexcept;
 
 class Roots {
  public:
@@ -59,8 +65,12 @@ class Roots {
   void add(Address low, Address high, snapshot::Place place, bool exact_only = false) noexcept;
   void add_thread_local_data(Address tp, const ModuleMap& modules) noexcept;
   void add_key_values(Address tp) noexcept;
+  void add_fake_frames(void* fake_stack, Address sp) noexcept;
+  void add_sanitizers_thread(Address tp) noexcept;
   void add_stack(Address lowest, Address sp, Address tp) noexcept;
+  void add_whole_stack(const Mapping& mapping, Address sp) noexcept;
   void add_every_possible_stack(Address sp) noexcept;
+  void add_waiting_stacks(const PausedThreads& threads, Address sp) noexcept;
 
   Heap* heap_ = nullptr;
   MemoryMap map_;

@@ -11,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 
 #include "base/say.h"
@@ -179,18 +180,18 @@ bool is_jump_to_ours(const void* function) noexcept {
   return static_cast<const ElfW(Sym)*>(entry)->st_shndx == SHN_UNDEF && g_live.blocks.bytes_mapped() != 0;
 }
 
-// Where the program's calls of malloc() go. A sanitizer's runtime and an allocator of the
-// program's own come before us, and then no block was seen.
-bool is_malloc_ours(void* used) noexcept {
-  return in_own_module(reinterpret_cast<Address>(used)) || is_jump_to_ours(used);
+// Where the program's calls of malloc() go. An allocator of the program's own comes before us, and then no block was
+// seen; a sanitizer's does, too, but may tell us.
+bool sees_blocks_of(void* used) noexcept {
+  return g_state.listens || in_own_module(reinterpret_cast<Address>(used)) || is_jump_to_ours(used);
 }
 bool says_whose_malloc() noexcept {
   void* const used = ::dlsym(RTLD_DEFAULT, "malloc");
-  if (is_malloc_ours(used)) return false;
+  if (sees_blocks_of(used)) return false;
   Dl_info place = {};
   ::dladdr(used, &place);
   say("malloc is that of ", place.dli_fname != nullptr ? place.dli_fname : "the program",
-      " (a sanitizer's, or an allocator of the program's own), not gordian's. Nothing was checked; ",
+      " (an allocator of the program's own), not gordian's. Nothing was checked; ",
       "build the program without it");
   return true;
 }
@@ -250,6 +251,11 @@ Verdict write_what_was_found(Scan& scan, ScanResult result, long start, const Ch
     say("the program's memory at ", Hex{result.unreadable}, " cannot be read. Nothing was checked");
     return Verdict::unknown;
   }
+  if (result.kind == ScanResult::hidden_stacks) {
+    say("threads do not answer, or were left behind by fork(), and beside AddressSanitizer their stacks cannot be ",
+        "found. Nothing was checked; build the program once without it");
+    return Verdict::unknown;
+  }
   if (result.kind == ScanResult::out_of_memory) {
     say("there is no memory left to check with, or /proc/self cannot be read. Nothing was checked");
     return Verdict::unknown;
@@ -299,12 +305,17 @@ Verdict scan_and_write(const CheckRequest& request, std::uint32_t number, Snapsh
 }  // namespace
 
 bool can_check() noexcept {
-  return tracking() && g_options.fault[0] == '\0' && is_malloc_ours(::dlsym(RTLD_DEFAULT, "malloc"));
+  return tracking() && g_options.fault[0] == '\0' && sees_blocks_of(::dlsym(RTLD_DEFAULT, "malloc"));
 }
 
 Verdict run_check(CheckRequest request) noexcept {
   if (g_options.fault[0] != '\0') {
     say(g_options.fault, ". Nothing was checked");
+    return Verdict::unknown;
+  }
+  if (g_state.refusal != nullptr) {
+    static constinit std::atomic<bool> told{false};
+    if (!told.exchange(true)) say(g_state.refusal);
     return Verdict::unknown;
   }
   if (g_state.gave_up.load(std::memory_order_relaxed)) return Verdict::unknown;  // give_up() has said why

@@ -48,7 +48,8 @@ ScanResult pause_and_look(Scan& scan, Look&& look) noexcept {
   SignalsHeld held;
   if (!scan.modules.read()) return {ScanResult::out_of_memory, 0};
   scan.threads.pause();
-  const ScanResult result = look_while_paused(scan, look);
+  const bool hidden = has_hidden_stacks(scan.threads);
+  const ScanResult result = hidden ? ScanResult{ScanResult::hidden_stacks, 0} : look_while_paused(scan, look);
   scan.threads.resume();
   return result;
 }

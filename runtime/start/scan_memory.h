@@ -28,7 +28,7 @@ struct Scan {
 };
 
 struct ScanResult {
-  enum Kind { done, out_of_memory, fault } kind;
+  enum Kind { done, out_of_memory, fault, hidden_stacks } kind;
   Address unreadable;  // of a fault
 };
 

@@ -24,10 +24,13 @@
 #include "base/say.h"
 #include "capture/capture.h"
 #include "capture/rule_cache.h"
+#include "hooks/sanitizer_blocks.h"
 #include "process/caller_frame.h"
 #include "process/emulator.h"
 #include "process/own_module.h"
 #include "process/modules.h"
+#include "process/sanitizer.h"
+#include "process/valgrind.h"
 #include "scan/roots.h"
 #include "scan/unloading.h"
 #include "start/check.h"
@@ -115,6 +118,7 @@ bool check_wanted() noexcept { return g_options.check_at_exit || g_options.fault
 // A handler of the program's that allocates between these would come back for our locks.
 void before_fork() noexcept {
   t_inside = true;
+  note_fork();
   lock_unloading();
   lock_stack_depot();
   lock_user_roots();
@@ -137,14 +141,35 @@ void after_fork_in_child() noexcept {
   listen_in_child();
 }
 
+constinit bool g_ending = false;
+
 void at_exit(int status, void*) noexcept {
+  g_ending = true;
   if (check_wanted()) flush_standard_output();  // not for quick_exit(), which drops what is buffered
   const int final = status_after_check(status);
   if (final != (status & 0xff)) ::exit(final);
 }
 
+// AddressSanitizer has told of leaks and ends the process, with a status of its own.
+void at_leaks_told() noexcept {
+  if (g_ending) return;
+  g_ending = true;
+  if (check_wanted()) flush_standard_output();
+  status_after_check(0);
+}
+
+// Valgrind would also call our looks at memory that was never written errors of the program's.
+void stand_aside_for_valgrind() noexcept {
+  if (!valgrind_has_malloc()) return;
+  stop_tracking();
+  g_state.refusal = "Valgrind has replaced malloc, so gordian stands aside. Nothing was checked";
+  g_state.stands_aside = true;
+}
+
 __attribute__((constructor)) void start(int, char**, char** environment) {
   Inside inside;
+  follow_sanitizer();
+  stand_aside_for_valgrind();
   note_emulator();
   find_exit_function();
   note_first_thread();
@@ -164,6 +189,7 @@ __attribute__((constructor)) void start(int, char**, char** environment) {
   ::on_exit(at_exit, nullptr);
   listen_for_requests();
   ::at_quick_exit(at_quick_exit_check);
+  if (g_state.listens) before_leaks_end_process(at_leaks_told);
 }
 
 }  // namespace
@@ -179,7 +205,7 @@ int status_after_check(int status) noexcept {
   const Verdict verdict = run_check({.exit_status = status, .scope = scope});
   if (status != 0) return status;
   if (verdict == Verdict::failed) return g_options.exitcode;
-  return verdict == Verdict::unknown ? g_options.error_exitcode : 0;
+  return verdict == Verdict::unknown && !g_state.stands_aside ? g_options.error_exitcode : 0;
 }
 
 }  // namespace gordian::rt

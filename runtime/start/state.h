@@ -26,6 +26,12 @@ struct State {
   std::atomic<std::uint8_t> mode{kTracking};
   std::atomic<unsigned> depth{32};
   std::atomic<bool> gave_up{false};
+  // Why nothing is checked in this process: a sentence for the user; null where all can be.
+  const char* refusal = nullptr;
+  // That is no failure: another checker, which the user has chosen, checks.
+  bool stands_aside = false;
+  // Blocks are learnt from a sanitizer, whose malloc is the program's.
+  bool listens = false;
   // What the program accepts by LeakSanitizer's means; its own text, null without one.
   const char* leak_suppressions = nullptr;
 };

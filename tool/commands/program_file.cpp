@@ -40,6 +40,20 @@ ProgramFile verdict_on(const std::string& path) {
   return {"", kNotExecutable, path + " is not executable for you; see its permissions (chmod +x)"};
 }
 
+// AddressSanitizer tells of every block. As a library it must come before all others, and ends the program
+// where one is preloaded; as a part of the program (clang's way) it comes first.
+std::string why_sanitizer_hides_blocks(const std::string& path, const Executable& program,
+                                       const Sanitizer& sanitizer) {
+  if (!sanitizer.tells_of_blocks) {
+    return path + " was built with " + sanitizer.name +
+           ", which does not tell gordian of every block; build it once without";
+  }
+  if (!needs_library_of(program, sanitizer)) return "";
+  return path + " was built with " + sanitizer.name +
+         ", a library that must be loaded before gordian's; link gordian's into the program, or build it "
+         "once without";
+}
+
 // The loader ignores LD_PRELOAD in a program with more rights than its user.
 std::string why_too_privileged(const std::string& path) {
   struct stat info {};
@@ -87,9 +101,8 @@ std::string why_not_watched(const std::string& path) {
     return path + " runs on another C library (its loader is " + program.loader +
            "), and gordian needs glibc; build it for glibc";
   }
-  if (const char* sanitizer = sanitizer_of(program)) {
-    return path + " was built with " + sanitizer +
-           ", whose malloc would hide every block from gordian; build it once without";
+  if (const Sanitizer* sanitizer = sanitizer_of(program)) {
+    return why_sanitizer_hides_blocks(path, program, *sanitizer);
   }
   if (program.exported.count("malloc") != 0) {
     return path +

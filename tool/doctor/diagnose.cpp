@@ -8,6 +8,7 @@
 
 #include "doctor/examine.h"
 #include "doctor/module_limits.h"
+#include "program/elf/allocators.h"
 #include "report/wording.h"
 
 namespace gordian {
@@ -52,6 +53,8 @@ ProcessFacts process_of(const Modules& modules) {
 // Why a program that is linked with the runtime is not checked; "" when it is.
 Limit why_linked_is_not_checked(const Modules& modules, const ModuleFacts& runtime,
                                 const Circumstances& circumstances) {
+  const Sanitizer* const sanitizer = sanitizer_of(modules.front().file);
+  if (sanitizer != nullptr && sanitizer->tells_of_blocks) return {};  // whose malloc comes first
   if (!circumstances.why_not_run.empty()) return {circumstances.why_not_run, ""};
   const ModuleFacts* const provider = provider_of(modules, "malloc");
   if (provider == &runtime || provider == nullptr) return {};

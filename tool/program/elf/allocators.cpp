@@ -7,16 +7,12 @@
 namespace gordian {
 namespace {
 
-// What brings an allocator of its own, by the library it needs or the function it defines.
-struct Sanitizer {
-  const char* name;
-  const char* library;  // after "lib" or "libclang_rt."
-  const char* function;
-};
 constexpr Sanitizer kSanitizers[] = {
-    {"AddressSanitizer", "asan", "__asan_init"},       {"ThreadSanitizer", "tsan", "__tsan_init"},
-    {"LeakSanitizer", "lsan", "__lsan_init"},          {"MemorySanitizer", "msan", "__msan_init"},
-    {"HWAddressSanitizer", "hwasan", "__hwasan_init"},
+    {"AddressSanitizer", "asan", "__asan_init", true},
+    {"ThreadSanitizer", "tsan", "__tsan_init", false},
+    {"LeakSanitizer", "lsan", "__lsan_init", false},
+    {"MemorySanitizer", "msan", "__msan_init", false},
+    {"HWAddressSanitizer", "hwasan", "__hwasan_init", false},
 };
 
 // libasan.so.8 of GCC, libclang_rt.asan-x86_64.so of clang.
@@ -27,11 +23,15 @@ bool is_library_of(const Sanitizer& sanitizer, const std::string& needed) {
 
 }  // namespace
 
-const char* sanitizer_of(const Executable& program) {
+bool needs_library_of(const Executable& program, const Sanitizer& sanitizer) {
+  return std::any_of(program.needed.begin(), program.needed.end(),
+                     [&](const std::string& name) { return is_library_of(sanitizer, name); });
+}
+
+const Sanitizer* sanitizer_of(const Executable& program) {
   for (const auto& sanitizer : kSanitizers) {
-    const bool linked = std::any_of(program.needed.begin(), program.needed.end(),
-                                    [&](const std::string& name) { return is_library_of(sanitizer, name); });
-    if (linked || program.exported.count(sanitizer.function) != 0) return sanitizer.name;
+    if (needs_library_of(program, sanitizer) || program.exported.count(sanitizer.function) != 0)
+      return &sanitizer;
   }
   return nullptr;
 }

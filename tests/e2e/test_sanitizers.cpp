@@ -1,0 +1,142 @@
+// test_sanitizers.cpp - programs that were built with a sanitizer: what gordian finds there, and what it
+// refuses.
+//
+// docs/other-checkers.md has the table. More of AddressSanitizer's programs are tests of their own:
+// e2e.<program>.asan-<compiler>.
+#include <algorithm>
+
+#include "catch.h"
+#include "programs.h"
+
+using namespace gordian::e2e;
+
+namespace {
+
+constexpr const char* kCompilers[] = {"g++", "clang++"};
+
+Outcome run_with(const std::string& program, const std::string& asan_options) {
+  Command command;
+  command.arguments = {program_path(program)};
+  command.environment = {{"ASAN_OPTIONS", asan_options}};
+  return run(command);
+}
+
+bool is_one_line(const std::string& text) {
+  return text.rfind("gordian: ", 0) == 0 && std::count(text.begin(), text.end(), '\n') == 1;
+}
+
+// How often `part` is in `text`.
+std::size_t count_of(const std::string& text, const std::string& part) {
+  std::size_t count = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++count;
+  return count;
+}
+
+void check_refused(const std::string& program, const std::string& named) {
+  INFO(program);
+  const Outcome outcome = run_with(program, "");
+  INFO(outcome.err);
+  CHECK(outcome.status == 24);
+  CHECK(contains(outcome.out, "a"));  // the program's own line
+  CHECK(is_one_line(outcome.err));
+  CHECK(contains(outcome.err, named));
+}
+
+}  // namespace
+
+TEST_CASE(
+    "beside AddressSanitizer and UndefinedBehaviorSanitizer a cycle is found with the id it has without") {
+  const std::string plain = run_program("ring", "").err;
+  const std::string id = plain.substr(plain.find("\ncycle "), 15);
+  REQUIRE(id.size() == 15);
+  for (const std::string compiler : kCompilers) {
+    for (const std::string sanitizer : {"asan-", "undefined-", "asan-undefined-", "asan-static-"}) {
+      if (sanitizer == "asan-static-" && compiler != "g++") continue;  // clang's is
+      INFO(sanitizer << compiler);
+      const Outcome found = run_with("ring." + sanitizer + compiler, "detect_leaks=0");
+      INFO(found.err);
+      CHECK(found.status == 23);
+      CHECK(found.out == "alive alive alive\n");
+      CHECK(contains(found.err, id));
+      const Outcome clean = run_with("chain." + sanitizer + compiler, "");
+      INFO(clean.err);
+      CHECK(clean.status == 0);
+      CHECK(clean.out == "dead dead dead\n");
+      CHECK(clean.err.empty());
+    }
+  }
+}
+
+TEST_CASE("a cycle that LeakSanitizer sees, too, is told by both, once") {
+  for (const std::string compiler : kCompilers) {
+    INFO(compiler);
+    const Outcome outcome = run_with("self_loop.asan-" + compiler, "detect_leaks=1");
+    INFO(outcome.err);
+    CHECK(count_of(outcome.err, "gordian: 1 cycle keeps") == 1);
+    CHECK(count_of(outcome.err, "LeakSanitizer: detected memory leaks") == 1);
+    CHECK(outcome.status != 0);
+  }
+}
+
+TEST_CASE("where AddressSanitizer ends a program for an error nothing is checked") {
+  for (const std::string compiler : kCompilers) {
+    INFO(compiler);
+    const Outcome outcome = run_with("use_after_free.asan-" + compiler, "");
+    INFO(outcome.err);
+    CHECK(outcome.status == 1);
+    CHECK(contains(outcome.err, "heap-use-after-free"));
+    CHECK_FALSE(contains(outcome.err, "gordian:"));
+  }
+}
+
+TEST_CASE("what locals in fake frames own is owned, and what a frame that is gone held is not") {
+  for (const std::string compiler : {"asan-g++", "asan-clang++", "asan-always-clang++"}) {
+    for (const std::string fake : {"0", "1"}) {
+      INFO(compiler << " detect_stack_use_after_return=" << fake);
+      const std::string options = "detect_leaks=0:detect_stack_use_after_return=" + fake;
+      const Outcome owned = run_with("fake_frames." + compiler, options);
+      CHECK(owned.status == 0);
+      CHECK(owned.err.empty());
+      const Outcome left = run_with("fake_frames_left." + compiler, options);
+      CHECK(left.status == 23);
+      CHECK(contains(left.err, "gordian: 1 cycle keeps 2 objects"));
+    }
+  }
+}
+
+TEST_CASE("threads that fork() left behind beside AddressSanitizer are no reason to guess") {
+  const Outcome outcome = run_with("owned_by_thread_of_parent.asan-g++", "detect_leaks=0");
+  INFO(outcome.err);
+  CHECK(contains(outcome.out, "child 24"));
+  CHECK(contains(outcome.err, "beside AddressSanitizer their stacks cannot be found. Nothing was checked"));
+}
+
+TEST_CASE("a sanitizer that does not tell of every block is refused by name") {
+  for (const std::string compiler : kCompilers) {
+    check_refused("ring.thread-" + compiler, "ThreadSanitizer (-fsanitize=thread)");
+    check_refused("chain.thread-" + compiler, "ThreadSanitizer (-fsanitize=thread)");
+    check_refused("ring.leak-" + compiler, "LeakSanitizer (-fsanitize=leak)");
+    check_refused("chain.leak-" + compiler, "LeakSanitizer (-fsanitize=leak)");
+  }
+  check_refused("ring.thread-static-g++", "ThreadSanitizer (-fsanitize=thread)");
+  check_refused("ring.memory-clang++", "MemorySanitizer (-fsanitize=memory)");
+  check_refused("chain.memory-clang++", "MemorySanitizer (-fsanitize=memory)");
+}
+
+TEST_CASE("gordian run checks a program that AddressSanitizer is a part of") {
+  const std::string bare = program_path("chain.bare-address-clang++");
+  CHECK(run_tool({"run", "--", bare}).status == 0);
+  CHECK(run_tool({"run", "--", bare}).err.empty());
+  const Outcome found = run_tool({"run", "--", program_path("ring.bare-address-clang++")});
+  INFO(found.err);
+  CHECK(found.status == 23);
+  CHECK(contains(found.err, "gordian: 1 cycle keeps 3 objects"));
+}
+
+TEST_CASE("gordian run checks a program that UndefinedBehaviorSanitizer was compiled into") {
+  for (const std::string compiler : kCompilers) {
+    INFO(compiler);
+    CHECK(run_tool({"run", "--", program_path("chain.bare-undefined-" + compiler)}).status == 0);
+    CHECK(run_tool({"run", "--", program_path("ring.bare-undefined-" + compiler)}).status == 23);
+  }
+}
