@@ -37,6 +37,7 @@ struct Launch {
   char* tool_stack;  // one past its end
   int error;         // errno of what failed, else 0
   int status;        // of the tool, as waitpid() tells it; kNotKnown until then
+  bool no_process;   // it is that no process can be made
 };
 
 // Whatever the program has closed of the standard streams is /dev/null for the tool. Otherwise
@@ -74,7 +75,10 @@ int start_tool_and_wait(void* argument) {
   standard.sa_handler = SIG_DFL;
   ::sigaction(SIGCHLD, &standard, nullptr);  // ignored, it would reap the tool before us
   const pid_t tool = ::clone(become_tool, launch.tool_stack, CLONE_VM | CLONE_VFORK | SIGCHLD, &launch);
-  if (tool < 0) launch.error = errno;
+  if (tool < 0) {
+    launch.error = errno;
+    launch.no_process = true;
+  }
   while (tool >= 0 && ::waitpid(tool, &launch.status, 0) < 0) {
     if (errno == EINTR) continue;
     launch.error = errno;
@@ -195,6 +199,7 @@ int run_and_wait(Launch& asked) noexcept {
   }
   ::sigprocmask(SIG_SETMASK, &before, nullptr);
   asked = launch;
+  if (between < 0) asked.no_process = true;
   ::munmap(room, kBytes);
   return error != 0 ? error : asked.error;
 }
@@ -233,8 +238,13 @@ ToolResult run_tool(const ToolRequest& request, const Options& options) noexcept
     return ToolResult::not_run;
   }
   const int output = request.text >= 0 ? request.text : STDERR_FILENO;
-  Launch launch = {tool, arguments.list(), environment.data(), output, nullptr, 0, kNotKnown};
+  Launch launch = {tool, arguments.list(), environment.data(), output, nullptr, 0, kNotKnown, false};
   if (const int error = run_and_wait(launch); error != 0) {
+    if (launch.no_process) {
+      say("cannot start a process for ", tool, ": ", Errno{error}, "; keep the snapshot with ",
+          "GORDIAN_OPTIONS=snapshot=PATH and run 'gordian report PATH' where processes may be started");
+      return ToolResult::not_run;
+    }
     say("cannot run ", tool, ": ", Errno{error}, "; name the gordian tool with GORDIAN_OPTIONS=tool=PATH");
     return ToolResult::not_run;
   }

@@ -51,6 +51,17 @@ TEST_CASE("whose malloc comes first decides whether a linked program is checked"
   CHECK(behind.limits.empty());
 }
 
+TEST_CASE("a program that is linked beside AddressSanitizer is checked, beside another sanitizer not") {
+  for (const auto& [library, checked] : {std::pair("libasan.so.8", true), std::pair("libtsan.so.2", false)}) {
+    auto modules = linked_process();
+    modules.front().file.needed.push_back(library);
+    ModuleFacts sanitizer = own_library(library);
+    sanitizer.file.exported = {"malloc", "free"};
+    modules.insert(modules.begin() + 1, sanitizer);
+    CHECK(diagnose(modules, {"it was built with a sanitizer", ""}).checked == checked);
+  }
+}
+
 TEST_CASE("a library that needs the runtime for a program that does not brings it behind libc") {
   auto modules = plain_process();
   modules.push_back(runtime());
