@@ -102,9 +102,10 @@ for report in json html junit.xml sarif md; do
 done
 [ "$(find "$reports/tests" -name 'cases.*.json' | wc -l)" -eq 4 ] || fail "not each discovered case has a report"
 [ "$(find "$reports/tests" -name 'a_name_with?_signs-*.json' | wc -l)" -eq 2 ] || fail "a test's name is no file's"
+found=$(suites "$reports/all.junit.xml")
 for suite in "failed linked.linked-fails" "passed linked.linked-clean" "failed plain.run-fails" "passed plain.run-clean" \
     "failed plain.follow-fails" "failed gtest_cases.cases" "passed linked.suppressed-clean"; do
-  suites "$reports/all.junit.xml" | grep -qxF "$suite" || { suites "$reports/all.junit.xml"; fail "there is no: $suite"; }
+  grep -qxF "$suite" <<<"$found" || fail "there is no suite '$suite' among: $found"
 done
 
 # A baseline of what there is accepts it; what the caller of CTest says wins over a test's own options.
