@@ -42,7 +42,7 @@ check_bash() {
   expect "" gordian nothing
   expect "report" gordian rep
   expect "--markdown" gordian report --m
-  expect "--check-at-exit" gordian run --check
+  expect "--check-at-exit" gordian run --check-a
   expect "" gordian diff --markdown
   expect "cycles|none|orphans" gordian run --fail-on ""
   expect "cycles|none|orphans" gordian run --fail-on =

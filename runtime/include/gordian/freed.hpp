@@ -19,9 +19,12 @@ namespace gordian {
 // Whether the object on the heap that was at `object` is still there, whatever has come to its place.
 class Watch {
  public:
+  // `object` lives: its address, or one within it.
   explicit Watch(const volatile void* object)
       : disguised_(~reinterpret_cast<std::uintptr_t>(object)), watches_(gordian_watch(address()) != 0) {}
+  // It is dead, or was not on the heap.
   bool expired() const { return !watches_ || gordian_watched_alive(address()) == 0; }
+  // Where it was.
   const void* address() const { return reinterpret_cast<const void*>(~disguised_); }
 
  private:
@@ -31,6 +34,7 @@ class Watch {
 
 // Who holds the object: a text of a few lines, until it is asked again; "" where it is not alive or nobody can tell.
 inline const char* why_alive(const volatile void* object) { return gordian_why_alive(const_cast<const void*>(object)); }
+// Likewise of what is watched.
 inline const char* why_alive(const Watch& watch) { return watch.expired() ? "" : why_alive(watch.address()); }
 
 // In a frame of its own, which is gone before anybody looks for references: they must not find this one.
@@ -38,6 +42,7 @@ template <class Weak>
 __attribute__((noinline)) auto address_behind(const Weak& observer) -> decltype(&*observer.lock()) {
   return &*observer.lock();
 }
+// Likewise of what a std::weak_ptr, or anything like it, observes.
 template <class Weak>
 auto why_alive(const Weak& observer) -> decltype(observer.expired(), &*observer.lock(), static_cast<const char*>(nullptr)) {
   return observer.expired() ? "" : why_alive(static_cast<const volatile void*>(address_behind(observer)));

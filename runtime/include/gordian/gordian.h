@@ -91,6 +91,7 @@ GORDIAN_ADDRESS_ONLY static inline const char* gordian_why_alive(const void* obj
 GORDIAN_ADDRESS_ONLY static inline int gordian_watch(const void* object) GORDIAN_NOEXCEPT {
   return &gordian_runtime_watch != NULL ? gordian_runtime_watch(object) : 0;
 }
+/* Whether the object that was watched there still is. */
 GORDIAN_ADDRESS_ONLY static inline int gordian_watched_alive(const void* object) GORDIAN_NOEXCEPT {
   return &gordian_runtime_watched_alive != NULL ? gordian_runtime_watched_alive(object) : 0;
 }

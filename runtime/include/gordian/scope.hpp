@@ -75,8 +75,10 @@ NoCyclesExpected<Fail> expect_no_cycles(Fail fail) {
 // A scope whatever of which is alive at its end is accepted; see gordian_scope_expect_leaks().
 class LeaksExpected {
  public:
+  // `reason`: a text that lives until the scope ends.
   explicit LeaksExpected(const char* reason) : reason_(reason) {}
 
+  // Calls body() in the scope.
   template <class Body>
   void operator+(Body&& body) {
     const Scope scope{reason_};
@@ -95,6 +97,7 @@ class LeaksExpected {
 
 }  // namespace gordian
 
+// Whatever the block in braces behind it leaves alive is accepted, for that reason.
 #define GORDIAN_EXPECT_LEAKS(reason) ::gordian::LeaksExpected(reason) + [&]
 
 #endif  // GORDIAN_SCOPE_HPP

@@ -32,7 +32,7 @@ TEST_CASE("gordian itself comes first, then its commands in their order") {
   REQUIRE(commands.size() > 3);
   CHECK(commands[0].name.empty());
   CHECK(commands[1].name == "run");
-  CHECK(commands[2].name == "report");
+  CHECK(commands[2].name == "doctor");
   for (const auto& each : commands) {
     CHECK_FALSE(each.summary.empty());
     CHECK_FALSE(each.exit_status.empty());
