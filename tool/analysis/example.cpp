@@ -110,21 +110,26 @@ const char* family_name(snapshot::Family family) {
 
 }  // namespace
 
-FoundObject ExampleMaker::describe(const Shown& shown, std::uint32_t id) const {
-  const auto& row = heap_.index.object(shown.object);
+FoundObject described(const Heap& heap, std::uint32_t object) {
+  const auto& row = heap.index.object(object);
   FoundObject found;
-  found.id = id;
-  found.type = heap_.typing.type_name(shown.object);
+  found.type = heap.typing.type_name(object);
   found.family = family_name(row.family);
   found.address = row.managed != 0 ? row.managed : row.control;
-  found.size = heap_.index.size(shown.object);
+  found.size = heap.index.size(object);
   found.use_count = row.use_count;
   found.weak_count = row.weak_count;
-  found.located_strong = heap_.verdicts.objects[shown.object].located_strong;
-  found.role = shown.role;
-  found.stack = allocation_stack(heap_, shown.object);
+  found.located_strong = heap.verdicts.objects[object].located_strong;
+  found.stack = allocation_stack(heap, object);
   found.announced_there = row.family == snapshot::Family::custom && row.control_block != kNone &&
-                          heap_.index.block(row.control_block).stack == 0 && row.stack != 0;
+                          heap.index.block(row.control_block).stack == 0 && row.stack != 0;
+  return found;
+}
+
+FoundObject ExampleMaker::describe(const Shown& shown, std::uint32_t id) const {
+  FoundObject found = described(heap_, shown.object);
+  found.id = id;
+  found.role = shown.role;
   return found;
 }
 

@@ -13,6 +13,9 @@ namespace gordian {
 inline constexpr std::size_t kShownObjects = 12;
 inline constexpr std::size_t kShownReferences = 24;
 
+// Where it lies, how large it is, who holds it and where it was made; neither id nor role.
+FoundObject described(const Heap& heap, std::uint32_t object);
+
 // Makes examples, one after the other; it keeps working memory of a word per node.
 class ExampleMaker {
  public:

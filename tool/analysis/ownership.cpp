@@ -168,9 +168,14 @@ Ownership find_owners(const HeapIndex& index, const SlotVerdicts& verdicts, cons
   };
   spread(rooted_nodes(index, verdicts, heap), Owner::root);
   for (const auto& [reason, seeds] : meant_nodes(index, heap)) {
-    constexpr std::size_t kMostReasons = 255;  // what comes after them shares the last one's
+    // A mark is a byte: of very many reasons the last share one, but what has none has its own.
+    constexpr std::size_t kMostReasons = 253;
     result.ignored.resize(heap.node_count(), 0);
-    if (result.reasons.size() < kMostReasons) result.reasons.push_back(reason);
+    if (reason.empty() || result.reasons.size() < kMostReasons) {
+      result.reasons.push_back(reason);
+    } else if (result.reasons.size() == kMostReasons) {
+      result.reasons.emplace_back("of one of more reasons than are told apart");
+    }
     const auto mark = static_cast<std::uint8_t>(result.reasons.size());
     flood(claims.empty() ? heap.graph() : claimed, seeds, mark, result.ignored);
   }

@@ -1,4 +1,5 @@
-// root_blocks.cpp - see root_blocks.h. Linear but for sorting, and one question about debug info for each variable.
+// root_blocks.cpp - see root_blocks.h. Linear but for sorting, and one question about debug info for each variable and each word in
+// none.
 #include "analysis/root_blocks.h"
 
 #include <algorithm>
@@ -19,6 +20,13 @@ struct RootWord {
 
 bool is_in_root_memory(Place place) {
   return place != Place::block && place != Place::owned_block && place != Place::registers;
+}
+
+// What these have on the stack is but the question. (Of the runtime's own calls no word is looked at.)
+bool is_who_asks(const Frame& frame) {
+  const std::string name = frame.function.value_or("");
+  const std::string plain = name.substr(0, name.find_first_of("<("));
+  return plain == "gordian_why_alive" || plain == "gordian::why_alive" || plain == "gordian::expect_freed";
 }
 
 class RootMaker {
@@ -75,8 +83,11 @@ class RootMaker {
 
   Extent extent_of(const RootWord& word, RootBlock& root) {
     const Extent alone{word.address, word.address + 8};
-    if (word.place == Place::stack) root.function = function_around(word.address);
-    if (root.function.starts_with("gordian")) return {0, 0};  // of the call that asks
+    if (word.place == Place::stack) {
+      const Frame frame = call_around(word.address);
+      if (is_who_asks(frame)) return {0, 0};
+      root.function = frame.function.value_or("");
+    }
     if (word.place != Place::static_data && root.function.empty()) return alone;
     const auto variable = types_.variable_at(word.address);
     if (!variable) return alone;
@@ -85,14 +96,14 @@ class RootMaker {
     return {variable->address, std::max(variable->address + variable->size, alone.high)};
   }
 
-  // The function whose call has that part of the stack; "" where it is another thread's.
-  std::string function_around(std::uint64_t address) {
+  // Whose call has that part of the stack; nobody's where it is another thread's.
+  Frame call_around(std::uint64_t address) {
     for (std::size_t i = 0; i + 1 < before_.calls.size(); ++i) {
       const auto& call = before_.calls[i];
       if (address >= call.sp && address < before_.calls[i + 1].sp)
-        return frames_.frames_at(call.pc).back().function.value_or("");
+        return frames_.frames_at(call.pc).back();
     }
-    return "";
+    return {};
   }
 
   bool lies_on_a_block(const Extent& extent) const {

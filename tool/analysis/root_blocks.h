@@ -1,4 +1,4 @@
-// root_blocks.h - a snapshot whose roots are blocks, too: each variable, and each call's part of a stack.
+// root_blocks.h - a snapshot whose roots are blocks, too: each variable, and each word of a root that is in none.
 //
 // To say who holds an object, the way to it must have a name from its very start: `registry.by_name[key]`. So what lies
 // in a root is made a word of a block like any other, whose type is that of the variable. Such blocks are

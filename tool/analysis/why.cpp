@@ -7,13 +7,15 @@
 // remains is reached from other owners, from cycles, and from the object. Each strong reference to it is then one edge, and
 // the way to where that starts is the chain of first visitors.
 //
-// Cost: each node and edge once for every object that is asked about.
+// Cost: each node and edge once for every object that is asked about. What is told is bounded: a list of a million nodes that all
+// hold the object is a few lines.
 #include "analysis/why.h"
 
 #include <algorithm>
-#include <array>
 #include <span>
+#include <unordered_map>
 
+#include "analysis/example.h"
 #include "analysis/heap.h"
 #include "analysis/paths.h"
 #include "analysis/shape.h"
@@ -26,11 +28,15 @@ using snapshot::Place;
 
 constexpr std::size_t kMostObjects = 20;
 constexpr std::size_t kMostHolders = 8;
+constexpr std::size_t kMostStops = 12;  // of a way
+constexpr std::size_t kLastStops = 2;   // of these, behind what is left out
 
 class WayFinder {
  public:
   WayFinder(const RootedSnapshot& rooted, const Heap& heap, TypeModel& types)
-      : rooted_(rooted), heap_(heap), types_(types), paths_(heap) {}
+      : rooted_(rooted), heap_(heap), types_(types), paths_(heap) {
+    find_borrowing();
+  }
 
   Alive of_node(NodeId target) {
     target_ = target;
@@ -40,15 +46,12 @@ class WayFinder {
     alive.object = object_of(target);
     const std::uint32_t component = heap_.component(target);
     if (heap_.cycles.of_component[component] != kNone) alive.cycle = cycle_id(component);
-    std::vector<Holder> holders = holders_in_blocks();
-    if (alive.counted) add_holders_in_registers(holders);
-    if (alive.counted && alive.object.use_count > holders.size())
-      alive.not_found = alive.object.use_count - holders.size();
-    std::stable_sort(holders.begin(), holders.end(),
-                     [](const Holder& a, const Holder& b) { return a.end < b.end; });
-    alive.more = holders.size() - std::min(holders.size(), kMostHolders);
-    holders.resize(holders.size() - alive.more);
-    alive.holders = std::move(holders);
+    const std::vector<Reference> found = references();
+    if (alive.counted && alive.object.use_count > found.size())
+      alive.not_found = alive.object.use_count - found.size();
+    const std::size_t shown = std::min(found.size(), kMostHolders);
+    alive.more = found.size() - shown;
+    for (std::size_t i = 0; i < shown; ++i) alive.holders.push_back(holder_of(found[i]));
     return alive;
   }
 
@@ -62,6 +65,7 @@ class WayFinder {
 
   void visit_all() {
     visits_.assign(heap_.graph.node_count(), {});
+    follows_borrowed_ = false;
     visits_[target_].visited = true;
     // Variables before stacks: a local of the function that asks is the least of news.
     for (const Place place : {Place::static_data, Place::thread_local_data, Place::user_root, Place::stack})
@@ -87,27 +91,38 @@ class WayFinder {
 
   void go_on(std::vector<NodeId> queue) {
     for (std::size_t next = 0; next < queue.size(); ++next) {
-      for (const Edge& edge : heap_.edges_from(queue[next])) {
-        if (visits_[edge.target].visited) continue;
-        visits_[edge.target] = {queue[next], edge, true, visits_[queue[next]].end};
-        queue.push_back(edge.target);
-      }
+      const NodeId node = queue[next];
+      const auto visit = [&](NodeId to, const Edge& edge) {
+        if (visits_[to].visited) return;
+        visits_[to] = {node, edge, true, visits_[node].end};
+        queue.push_back(to);
+      };
+      for (const Edge& edge : heap_.edges_from(node)) visit(edge.target, edge);
+      if (!follows_borrowed_) continue;
+      const auto borrowing = borrowing_.equal_range(node);
+      for (auto p = borrowing.first; p != borrowing.second; ++p)
+        visit(target_node(p->second), HeapGraph::pointer_edge(p->second));
     }
   }
 
+  NodeId target_node(std::uint32_t pointer) const { return heap_.graph.node_of_block(heap_.index.target(pointer)); }
+
   // What nobody holds but by pointers that only borrow, by all that is known.
   void visit_borrowed() {
-    for (bool again = true; again;) {
-      again = false;
-      for (std::uint32_t p = 0; p < heap_.index.pointer_count(); ++p) {
-        if (!heap_.borrowed[p]) continue;
-        const NodeId from = heap_.graph.node_of_block(heap_.index.block_holding(heap_.index.pointer(p).address));
-        const NodeId to = heap_.graph.node_of_block(heap_.index.target(p));
-        if (!visits_[from].visited || visits_[to].visited) continue;
-        visits_[to] = {from, HeapGraph::pointer_edge(p), true, visits_[from].end};
-        go_on({to});
-        again = true;
-      }
+    follows_borrowed_ = true;
+    std::vector<NodeId> holders;
+    for (const auto& [node, pointer] : borrowing_) {
+      if (visits_[node].visited) holders.push_back(node);
+    }
+    go_on(std::move(holders));
+    follows_borrowed_ = false;
+  }
+
+  void find_borrowing() {
+    for (std::uint32_t p = 0; p < heap_.index.pointer_count(); ++p) {
+      if (!heap_.borrowed[p]) continue;
+      const std::uint32_t holder = heap_.index.block_holding(heap_.index.pointer(p).address);
+      borrowing_.emplace(heap_.graph.node_of_block(holder), p);
     }
   }
 
@@ -147,45 +162,64 @@ class WayFinder {
     return nodes;
   }
 
-  std::string cycle_id(std::uint32_t component) {
+  const std::string& cycle_id(std::uint32_t component) {
+    const auto [at, is_new] = cycle_ids_.try_emplace(component);
     const std::uint32_t cycle = heap_.cycles.of_component[component];
-    return finding_id(shape_of_cycle(heap_, heap_.cycles.cycles[cycle], paths_));
+    if (is_new) at->second = finding_id(shape_of_cycle(heap_, heap_.cycles.cycles[cycle], paths_));
+    return at->second;
   }
 
-  // Every edge to the object is a strong reference or, where it has no count, a pointer.
-  std::vector<Holder> holders_in_blocks() {
-    std::vector<Holder> holders;
+  // A strong reference to the object or, where it has no count, a pointer.
+  struct Reference {
+    NodeId node = kNoNode;  // that it lies in; kNoNode: in a register
+    Edge edge{kNoNode, 0};
+    WayEnd end = WayEnd::root;
+  };
+
+  // Those from roots first.
+  std::vector<Reference> references() {
+    std::vector<Reference> found = references_in_blocks();
+    if (heap_.graph.is_plain(target_)) {
+      add_borrowed(found);
+    } else {
+      add_those_in_registers(found);
+    }
+    std::stable_sort(found.begin(), found.end(),
+                     [](const Reference& a, const Reference& b) { return a.end < b.end; });
+    return found;
+  }
+
+  std::vector<Reference> references_in_blocks() const {
+    std::vector<Reference> found;
     for (NodeId node = 0; node < heap_.graph.node_count(); ++node) {
       for (const Edge& edge : heap_.edges_from(node)) {
         if (edge.target == target_ && HeapGraph::kind(edge) != EdgeKind::storage)
-          holders.push_back(holder_of(node, edge));
+          found.push_back({node, edge, visits_[node].end});
       }
     }
-    if (heap_.graph.is_plain(target_)) add_holders_without_count(holders);
-    return holders;
+    return found;
   }
 
   // Memory has no count: whoever points to it may be the owner, but not what it holds itself, such as a container's nodes
   // that lead back to it.
-  void add_holders_without_count(std::vector<Holder>& holders) {
+  void add_borrowed(std::vector<Reference>& found) const {
     const std::uint32_t block = heap_.graph.block_of_plain(target_);
     for (std::uint32_t p = 0; p < heap_.index.pointer_count(); ++p) {
       if (heap_.index.target(p) != block || !heap_.borrowed[p]) continue;
       const std::uint32_t from = heap_.index.block_holding(heap_.index.pointer(p).address);
-      holders.push_back(holder_of(heap_.graph.node_of_block(from), HeapGraph::pointer_edge(p)));
+      const NodeId node = heap_.graph.node_of_block(from);
+      found.push_back({node, HeapGraph::pointer_edge(p), visits_[node].end});
     }
-    std::erase_if(holders, [](const Holder& holder) { return holder.end == WayEnd::itself; });
+    std::erase_if(found, [](const Reference& reference) { return reference.end == WayEnd::itself; });
   }
 
-  void add_holders_in_registers(std::vector<Holder>& holders) const {
+  void add_those_in_registers(std::vector<Reference>& found) const {
     const auto& object = heap_.index.object(heap_.graph.object_of(target_));
     for (std::uint32_t i = 0; i < object.slot_count; ++i) {
       const std::uint32_t row = object.first_slot + i;
-      const SlotMeaning meaning = heap_.verdicts.meanings[row];
-      if (heap_.index.slot(row).place != Place::registers || meaning == SlotMeaning::dead) continue;
-      Holder holder;
-      holder.way.push_back({"", meaning == SlotMeaning::strong, {}, RootBlock{0, Place::registers, "", "", {}}});
-      holders.push_back(std::move(holder));
+      const bool dead = heap_.verdicts.meanings[row] == SlotMeaning::dead;
+      if (heap_.index.slot(row).place == Place::registers && !dead)
+        found.push_back({kNoNode, HeapGraph::slot_edge(row), WayEnd::root});
     }
   }
 
@@ -195,32 +229,55 @@ class WayFinder {
     return HeapGraph::kind(edge) != EdgeKind::pointer || !heap_.borrowed[row];
   }
 
-  Holder holder_of(NodeId node, const Edge& last) {
+  // The next object or root on a way, and the edges that lead from it to the stop before, or to the object.
+  struct Stop {
+    NodeId node;
+    std::vector<Edge> way;  // the last one first
+  };
+
+  Holder holder_of(const Reference& reference) {
     Holder holder;
-    std::vector<Edge> way = {last};  // backwards, up to the next object or root
-    holder.end = visits_[node].end;
+    holder.end = reference.end;
+    if (reference.node == kNoNode) {
+      RootBlock root;
+      root.place = Place::registers;
+      holder.way.push_back({"", is_certain(reference.edge), {}, root});
+      return holder;
+    }
+    std::vector<Stop> stops = stops_of(reference);
+    if (holder.end == WayEnd::cycle) holder.cycle = cycle_id(heap_.component(stops.back().node));
+    if (stops.size() > kMostStops) {
+      holder.omitted = stops.size() - kMostStops;
+      stops.erase(stops.end() - static_cast<std::ptrdiff_t>(kLastStops + holder.omitted),
+                  stops.end() - static_cast<std::ptrdiff_t>(kLastStops));
+    }
+    for (Stop& stop : stops) holder.way.push_back(holding(stop.node, std::move(stop.way)));
+    return holder;
+  }
+
+  std::vector<Stop> stops_of(const Reference& reference) const {
+    std::vector<Stop> stops;
+    std::vector<Edge> way = {reference.edge};
+    NodeId node = reference.node;
     while (true) {
-      const bool is_stop = !heap_.graph.is_plain(node) || visits_[node].from == kNoNode;
-      if (is_stop) {
-        holder.way.push_back(holding(node, way));
+      if (!heap_.graph.is_plain(node) || visits_[node].from == kNoNode) {
+        stops.push_back({node, std::move(way)});
         way.clear();
       }
-      if (node == target_ || visits_[node].from == kNoNode) break;
-      const Visit visit = visits_[node];
-      way.push_back(visit.edge);
       // From an object to its own control part is no step.
-      const bool same = !heap_.graph.is_plain(node) && !heap_.graph.is_plain(visit.from) &&
-                        heap_.graph.object_of(node) == heap_.graph.object_of(visit.from) &&
-                        HeapGraph::kind(way.back()) == EdgeKind::storage;
-      node = visit.from;
-      if (!same) continue;
-      way.clear();
-      if (node == target_ || visits_[node].from == kNoNode) break;
+      if (is_own_part(node)) node = visits_[node].from;
+      if (node == target_ || visits_[node].from == kNoNode) return stops;
       way.push_back(visits_[node].edge);
       node = visits_[node].from;
     }
-    if (holder.end == WayEnd::cycle) holder.cycle = cycle_id(heap_.component(node));
-    return holder;
+  }
+
+  // The node was reached as the control part of an object that was reached.
+  bool is_own_part(NodeId node) const {
+    const NodeId from = visits_[node].from;
+    return from != kNoNode && node != target_ && !heap_.graph.is_plain(node) && !heap_.graph.is_plain(from) &&
+           heap_.graph.object_of(node) == heap_.graph.object_of(from) &&
+           HeapGraph::kind(visits_[node].edge) == EdgeKind::storage;
   }
 
   Holding holding(NodeId node, std::vector<Edge> way) const {
@@ -250,15 +307,7 @@ class WayFinder {
       result.stack = block.stack;
       return result;
     }
-    const std::uint32_t object = heap_.graph.object_of(node);
-    const auto& row = heap_.index.object(object);
-    result.type = heap_.typing.type_name(object);
-    result.address = row.managed != 0 ? row.managed : row.control;
-    result.size = heap_.index.size(object);
-    result.use_count = row.use_count;
-    result.weak_count = row.weak_count;
-    result.stack = row.stack;
-    return result;
+    return described(heap_, heap_.graph.object_of(node));
   }
 
   const RootedSnapshot& rooted_;
@@ -267,6 +316,9 @@ class WayFinder {
   MemberPaths paths_;
   NodeId target_ = kNoNode;
   std::vector<Visit> visits_;  // by node
+  bool follows_borrowed_ = false;
+  std::unordered_multimap<NodeId, std::uint32_t> borrowing_;  // rows of borrowing pointers, by who has them
+  std::unordered_map<std::uint32_t, std::string> cycle_ids_;  // by component
 };
 
 bool is_named(std::string_view full, std::string_view asked) {

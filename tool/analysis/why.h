@@ -30,6 +30,7 @@ enum class WayEnd {
 // One strong reference to the object, and who holds what it lies in, up to the end.
 struct Holder {
   std::vector<Holding> way;  // the object's own holder first
+  std::uint64_t omitted = 0;  // holdings left out before the last two
   WayEnd end = WayEnd::root;
   std::string cycle;  // the finding's id, where that is the end
 };

@@ -126,6 +126,16 @@ Question question_of(const std::string& why) {
   return {why, 0};
 }
 
+// An answer is no report.
+void require_only_why(const ReportOptions& options) {
+  for (std::size_t i = 0; i < options.paths.size(); ++i) {
+    if (options.paths[i].empty()) continue;
+    throw Error(std::string("--why writes its answer to standard output, and no report: leave --") +
+                report_formats()[i].name + " out");
+  }
+  if (!options.earlier.empty()) throw Error("--why is about one check: leave --earlier out");
+}
+
 int explain(const ReportOptions& options) {
   JudgedSnapshot judged(options.snapshot, options.files);
   const Question question = question_of(options.why);
@@ -157,7 +167,10 @@ void keep_for_next_check(const std::string& path, const std::string& text) {
 int run_report(ReportOptions options) {
   if (options.snapshot.empty()) throw Error("SNAPSHOT is required; see gordian report --help");
   set_verbosity(options.verbosity);
-  if (!options.why.empty()) return explain(options);
+  if (!options.why.empty()) {
+    require_only_why(options);
+    return explain(options);
+  }
   ask_for_text_by_default(options);
   JudgedSnapshot judged(options.snapshot, options.files);
   std::string for_next_check;

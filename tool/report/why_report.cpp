@@ -62,7 +62,11 @@ class WhyText {
 
   void add_holder(const Holder& holder) {
     std::size_t indent = 2;
-    for (const Holding& holding : holder.way) {
+    for (std::size_t i = 0; i < holder.way.size(); ++i) {
+      const Holding& holding = holder.way[i];
+      if (holder.omitted != 0 && i + 2 == holder.way.size()) {
+        line(indent, "… held by " + counted(holder.omitted, "more object") + ", one by the other");
+      }
       const std::string what =
           holding.path.empty() ? root_words(holding) : context_.paint(Ink::cut, printable(holding.path));
       line(indent, (holding.certain ? "held by " : "perhaps held by ") + what);

@@ -16,7 +16,7 @@ class FakeFrames : public FrameResolver {
  public:
   std::vector<Frame> frames_at(std::uint64_t pc) override {
     Frame frame;
-    frame.function = pc == 0x1000 ? "serve()" : "gordian_why_alive";
+    frame.function = pc == 0x1000 ? "serve()" : pc == 0x2000 ? "gordian_why_alive" : "gordianx::hold()";
     return {frame};
   }
 };
@@ -178,6 +178,62 @@ TEST_CASE("a reference on the stack is of the function whose call has it, but fo
 
   snapshot.calls[0].pc = 0x2000;
   CHECK(only(ask(snapshot, heap, {"Session", 0})).holders.empty());
+
+  snapshot.calls[0].pc = 0x3000;  // somebody else's, though its name begins alike
+  CHECK(only(ask(snapshot, heap, {"Session", 0})).holders.size() == 1);
+}
+
+TEST_CASE("a list of many nodes that all hold an object is told in a few lines") {
+  HeapBuilder heap;
+  constexpr int kNodes = 3000;
+  for (int i = 0; i < kNodes; ++i) {
+    heap.object("Node" + std::to_string(i)).owns("Config", "config");
+    if (i + 1 < kNodes) heap.object("Node" + std::to_string(i)).owns("Node" + std::to_string(i + 1), "next");
+  }
+  heap.object("Config");
+  heap.slot(Place::static_data, "Node0");
+  const Alive alive = ask_for(heap, "Config");
+  CHECK(alive.holders.size() + alive.more == kNodes);
+  CHECK(alive.holders.size() <= 8);
+  for (const Holder& holder : alive.holders) CHECK(holder.way.size() <= 12);
+
+  const Alive last = ask_for(heap, "Node2999");
+  REQUIRE(last.holders.size() == 1);
+  const Holder& holder = last.holders[0];
+  CHECK(holder.way.size() == 12);
+  CHECK(holder.way.size() + holder.omitted == kNodes);  // with the variable, without itself
+  CHECK(holder.way.front().path == "Node2998::next");
+  CHECK(holder.way.back().root);
+}
+
+TEST_CASE("what each object of a large ring holds is told in a few lines, too") {
+  HeapBuilder heap;
+  constexpr int kNodes = 3000;
+  for (int i = 0; i < kNodes; ++i) {
+    heap.object("Node" + std::to_string(i))
+        .owns("Config", "config")
+        .owns("Node" + std::to_string((i + 1) % kNodes), "next");
+  }
+  heap.object("Config");
+  const Alive alive = ask_for(heap, "Config");
+  CHECK(alive.holders.size() + alive.more == kNodes);
+  CHECK(alive.holders[0].end == WayEnd::cycle);
+}
+
+TEST_CASE("of very many reasons the last share one, and what has none keeps none") {
+  HeapBuilder heap;
+  for (int i = 0; i < 300; ++i) heap.object("Loop" + std::to_string(i)).owns("Loop" + std::to_string(i), "self").ignored();
+  Snapshot snapshot = heap.build();
+  for (std::size_t i = 0; i + 1 < snapshot.blocks.size(); ++i)
+    snapshot.reasons.push_back({snapshot.blocks[i].address, "reason " + std::to_string(i)});
+  const Findings findings = analyse(snapshot, heap.types());
+  std::size_t without = 0;
+  for (const Finding& finding : findings.findings) {
+    REQUIRE(finding.accepted);
+    without += finding.accepted->reason.empty();
+  }
+  CHECK(findings.findings.size() == 300);
+  CHECK(without == 1);
 }
 
 TEST_CASE("memory without a count is held by who points to it") {

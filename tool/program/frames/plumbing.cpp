@@ -11,7 +11,7 @@
 namespace gordian {
 namespace {
 
-constexpr std::array<std::string_view, 23> kNamespaces{
+constexpr std::array<std::string_view, 24> kNamespaces{
     "std::",
     "__gnu_cxx::",
     "__cxxabiv1::",
@@ -26,6 +26,7 @@ constexpr std::array<std::string_view, 23> kNamespaces{
     "gordian::rt::",
     "gordian::shim::",
     "gordian::NoCyclesExpected",
+    "gordian::LeaksExpected",
     // Between a test and main(). GoogleTest's own namespace may be somebody else's, too.
     "Catch::",
     "doctest::",
