@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # frameworks.sh - the test cases of somebody else's project, which uses the installed gordian, are checked one by one: of
-# ten in Catch2 and ten in GoogleTest exactly the three that leak fail, in any order, alone or with others, each with its own cycle.
+# ten in each framework exactly the three that leak fail, in any order, alone or with others, each with its own cycle.
 #
 #   frameworks.sh BUILD_DIR PROJECT_DIR CXX_COMPILER
 set -euo pipefail
@@ -22,6 +22,12 @@ leaks a session in one of its sections'
 gtest_leaks='Family.Leaks
 Shared.LeaksARingOfItsOwn
 Two/Sessions.LeakTheSecond/1'
+doctest_leaks='leaks a family
+leaks a ring
+leaks a session in one of its subcases'
+boost_leaks='leaks_a_family
+sessions/_1
+shared/leaks_a_ring'
 
 # That the words in $1 are those of exactly the cases $2.
 expect() { [ "$1" = "$2" ] || { echo "$3"; fail "these failed:
@@ -34,7 +40,12 @@ status=0
 ctest --test-dir "$work/build" -j2 >"$work/ctest.log" 2>&1 || status=$?
 [ "$status" -ne 0 ] || fail "ctest passed"
 failed=$(sed -n 's/^\t *[0-9]* - \(.*\) (Failed)$/\1/p' "$work/ctest.log" | sort)
-expect "$failed" "$( { sed 's/^/catch2./' <<<"$catch2_leaks"; sed 's/^/gtest./; s:/1$:/true:' <<<"$gtest_leaks"; } | sort)" "$(cat "$work/ctest.log")"
+expect "$failed" "$( {
+  sed 's/^/catch2./' <<<"$catch2_leaks"
+  sed 's/^/gtest./; s:/1$:/true:' <<<"$gtest_leaks"
+  sed 's/^/doctest./' <<<"$doctest_leaks"
+  sed 's/^/boost./; s:/_1$::' <<<"$boost_leaks"
+} | sort)" "$(cat "$work/ctest.log")"
 
 # The members that a report names are those of the case's own cycle, and of no other.
 check_members() {
@@ -87,4 +98,49 @@ for seed in 0 1 2 3 4; do
 done
 for own in Family.Leaks:Child::parent Shared.LeaksARingOfItsOwn:Node::next Two/Sessions.LeakTheSecond/1:Session::self; do
   check_members "$("$work/build/gtest_tests" "--gtest_filter=${own%%:*}" || true)" "${own%%:*}" "${own#*:}"
+done
+
+echo "== all of doctest's in one process, in five orders"
+for seed in 0 1 2 3 4; do
+  order=(--order-by=rand "--rand-seed=$seed")
+  [ "$seed" -ne 0 ] || order=()
+  "$work/build/doctest_tests" "${order[@]}" -r=xml >"$work/doctest.xml" 2>"$work/doctest.err" && fail "doctest's tests passed"
+  failed=$(python3 - "$work/doctest.xml" <<'PYTHON'
+import sys, xml.etree.ElementTree as tree
+for case in tree.parse(sys.argv[1]).iter("TestCase"):
+    result = case.find("OverallResultsAsserts")
+    if result is not None and result.get("test_case_success") != "true":
+        print(case.get("name"))
+PYTHON
+)
+  expect "$(sort <<<"$failed")" "$doctest_leaks" "$(cat "$work/doctest.xml")"
+  # Nor is the case blamed that fails as it should.
+  [ "$(grep -c "keeps itself alive" "$work/doctest.xml")" -eq 3 ] || { cat "$work/doctest.xml"; fail "not three reports"; }
+  check_all_told "$work/doctest.err"
+done
+check_members "$("$work/build/doctest_tests" "-tc=leaks a family" || true)" "leaks a family" Child::parent
+check_members "$("$work/build/doctest_tests" "-tc=leaks a session*" || true)" "leaks a session" Session::self
+check_members "$("$work/build/doctest_tests" "-tc=leaks a ring" || true)" "leaks a ring" Node::next
+
+for program in boost_tests boost_header_tests; do
+  echo "== all of Boost.Test's in one process, in five orders: $program"
+  for seed in 0 2 3 4 5; do
+    "$work/build/$program" "--random=$seed" --report_level=detailed --report_format=XML "--report_sink=$work/boost.xml" \
+      >"$work/boost.log" 2>"$work/boost.err" && fail "Boost.Test's tests passed"
+    failed=$(python3 - "$work/boost.xml" <<'PYTHON'
+import sys, xml.etree.ElementTree as tree
+def walk(unit, path):
+    for child in unit:
+        if child.tag == "TestCase" and child.get("result") != "passed":
+            print("/".join([*path, child.get("name")]))
+        walk(child, [*path, child.get("name")])
+walk(tree.parse(sys.argv[1]).getroot()[0], [])
+PYTHON
+)
+    expect "$(sort <<<"$failed")" "$boost_leaks" "$(cat "$work/boost.log" "$work/boost.xml")"
+    check_all_told "$work/boost.err"
+  done
+done
+for own in leaks_a_family:Child::parent shared/leaks_a_ring:Node::next sessions:Session::self; do
+  check_members "$("$work/build/boost_tests" "--run_test=${own%%:*}" || true)" "${own%%:*}" "${own#*:}"
 done

@@ -53,7 +53,7 @@ static inline int gordian_check(void) GORDIAN_NOEXCEPT {
   return &gordian_runtime_check != NULL ? gordian_runtime_check() : 0;
 }
 
-/* A part of the run that is checked by itself, such as a test case (frameworks: gordian/catch2.hpp, gordian/gtest.hpp).
+/* A part of the run that is checked by itself, such as a test case (frameworks: gordian/catch2.hpp and its like).
  * Whatever any thread makes from gordian_scope_begin() on is the scope's. gordian_scope_end() checks what of it is
  * still alive, while everything older counts as owned, and returns as gordian_check() does. Where that is 1, gordian_scope_text() is a
  * short report of what fails, until the next scope ends. No other scope is blamed for it again. The check at exit, which
