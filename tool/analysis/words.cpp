@@ -53,9 +53,14 @@ WordId WordTable::handle_around(WordId inside, bool in_object) {
   if (!is_new) return at->second;
   Word handle = word(inside);
   handle.kind = WordKind::counted_handle;
+  // The pointer in a gordian::handle, which is the pointer in a smart pointer of somebody's own.
+  constexpr std::string_view kPointerOfHandle = ".counted_pointer_";
+  if (handle.path.ends_with(kPointerOfHandle))
+    handle.path.resize(handle.path.size() - kPointerOfHandle.size());
   const std::size_t dot = handle.path.rfind('.');
   if (dot != std::string::npos) {
     handle.path.resize(dot);
+    if (handle.path.find('.') == std::string::npos) handle.type = handle.declared;  // that of the handle
   } else if (!in_object) {
     handle.path.clear();
     handle.member.clear();

@@ -233,3 +233,10 @@ TEST_CASE("a shared_ptr is no handle of an object that counts itself") {
     CHECK_FALSE(Families().of_handle(other));
   }
 }
+
+TEST_CASE("a row of a file is the user's own, a built-in one is not", "[families]") {
+  const Families families = with("Ref p A::count_\n");
+  CHECK(families.is_own(*families.of_handle("Ref")));
+  CHECK_FALSE(families.is_own(*families.of_handle("RefPtr")));
+  CHECK_FALSE(Families().is_own(*Families().of_handle("RefPtr")));
+}

@@ -68,6 +68,8 @@ class Families {
   std::optional<std::uint32_t> of_handle(std::string_view class_name) const;
   const HandleFamily& operator[](std::uint32_t number) const { return families_[number]; }
   std::uint32_t size() const { return static_cast<std::uint32_t>(families_.size()); }
+  // Whether it was read from a file: then the class of that name is meant, and not somebody else's.
+  bool is_own(std::uint32_t number) const { return number < own_; }
 
   // The lines that were read, in order; those that are built in are not among them.
   const std::vector<FamilyRow>& own_rows() const { return own_rows_; }

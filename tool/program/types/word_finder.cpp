@@ -162,7 +162,7 @@ FoundWord WordFinder::in_class(const ClassLayout& layout, std::uint64_t offset, 
     case ClassRole::weak_handle:
       return in_handle(layout.name, layout.role, offset, trail);
     case ClassRole::counted_handle:
-      return in_counted_handle(layout, offset, trail);
+      return in_counted_handle(layout, offset, trail, depth);
     case ClassRole::atomic_handle: {
       // g++ gives this class no template arguments but in its name.
       const TemplateName parts = split_template(layout.name);
@@ -223,13 +223,17 @@ FoundWord WordFinder::in_handle(const std::string& name, ClassRole role, std::ui
 }
 
 // The rest of such a handle is small change: a tag, an empty deleter.
-FoundWord WordFinder::in_counted_handle(const ClassLayout& layout, std::uint64_t offset, const Trail& trail) {
+FoundWord WordFinder::in_counted_handle(const ClassLayout& layout, std::uint64_t offset, const Trail& trail,
+                                        int depth) {
   const HandleFamily& family = families_[layout.family];
   const auto places = layouts_.find_member(layout.die, {"", family.pointer, {}});
   const auto objects = layouts_.find_member(layout.die, {"", family.object, {}});
   const bool apart = !family.object.empty();
   if (places.size() != 1 || (apart && objects.size() != 1)) {
-    return at_end(WordKind::unknown, trail, layout.name);  // not the class that the row means
+    // Not the class that the row means. A row that is built in is about a library's: anybody may have a
+    // RefPtr.
+    return families_.is_own(layout.family) ? at_end(WordKind::unknown, trail, layout.name)
+                                           : in_members(layout, offset, trail, depth);
   }
   if (offset != places.front().offset) {
     return no_slot();

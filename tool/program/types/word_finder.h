@@ -77,7 +77,7 @@ class WordFinder {
   FoundWord in_field(const ClassLayout& layout, const Field& field, std::uint64_t offset, Trail trail,
                      int depth);
   FoundWord in_handle(const std::string& name, ClassRole role, std::uint64_t offset, const Trail& trail);
-  FoundWord in_counted_handle(const ClassLayout& layout, std::uint64_t offset, const Trail& trail);
+  FoundWord in_counted_handle(const ClassLayout& layout, std::uint64_t offset, const Trail& trail, int depth);
   // foreign_control.cpp
   FoundWord in_foreign_control(const ClassLayout& layout, std::uint64_t offset, Trail trail, int depth);
   FoundWord in_emplaced(const ClassLayout& layout, std::uint64_t offset, Trail trail, int depth);
