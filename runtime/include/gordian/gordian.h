@@ -44,6 +44,7 @@ __attribute__((weak)) GORDIAN_ADDRESS_ONLY void gordian_runtime_counted(const vo
 __attribute__((weak)) GORDIAN_ADDRESS_ONLY void gordian_runtime_uncounted(const void* object) GORDIAN_NOEXCEPT;
 __attribute__((weak)) GORDIAN_ADDRESS_ONLY void gordian_strong_taken(const void* handle) GORDIAN_NOEXCEPT;
 __attribute__((weak)) GORDIAN_ADDRESS_ONLY void gordian_strong_dropped(const void* handle) GORDIAN_NOEXCEPT;
+__attribute__((weak)) GORDIAN_ADDRESS_ONLY void gordian_strong_swapped(const void* one, const void* other) GORDIAN_NOEXCEPT;
 
 /* Checks now and reports as at exit. Other threads are paused for the length of the scan.
  * Returns 1 when something that fails was found, 0 when nothing was, -1 when gordian could
@@ -145,6 +146,11 @@ GORDIAN_ADDRESS_ONLY static inline void gordian_handle_taken(const void* handle)
 /* Takes gordian_handle_taken() back. */
 GORDIAN_ADDRESS_ONLY static inline void gordian_handle_dropped(const void* handle) GORDIAN_NOEXCEPT {
   if (&gordian_strong_dropped != NULL) gordian_strong_dropped(handle);
+}
+/* Instead of both, after two handles have exchanged what they hold, or one was moved to the other: what holds an object
+ * keeps the place where it was taken; what is null is dropped. C++: <gordian/intrusive.hpp> makes all these calls. */
+GORDIAN_ADDRESS_ONLY static inline void gordian_handles_swapped(const void* one, const void* other) GORDIAN_NOEXCEPT {
+  if (&gordian_strong_swapped != NULL) gordian_strong_swapped(one, other);
 }
 
 /* A program may define this to set options for itself, in the form of GORDIAN_OPTIONS
