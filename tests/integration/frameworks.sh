@@ -68,6 +68,19 @@ check_all_told() {
   done
 }
 
+echo "== what is to be dead, and is not, fails its case, and the message says who holds it"
+check_kept() {
+  local text
+  text=$("$@") || fail "$1 fails where all is freed: $text"
+  text=$(KEEP_FAMILY=1 "$@" 2>&1) && fail "$1 passes where the cache keeps a family"
+  grep -q "to be freed by now, and is alive" <<<"$text" || { echo "$text"; fail "$1 does not say what is wrong"; }
+  grep -q "held by cache()::.*\[0\]" <<<"$text" || { echo "$text"; fail "$1 does not say who holds it"; }
+}
+check_kept "$work/build/catch2_tests" "a family is freed"
+check_kept "$work/build/gtest_tests" --gtest_filter=Family.IsFreed
+check_kept "$work/build/doctest_tests" "-tc=a family is freed"
+check_kept "$work/build/boost_tests" --run_test=a_family_is_freed
+
 echo "== all of Catch2's in one process, in five orders"
 for seed in 0 1 2 3 4; do
   order=(--order rand --rng-seed "$seed")

@@ -7,6 +7,7 @@
 #ifndef GORDIAN_BOOST_TEST_HPP
 #define GORDIAN_BOOST_TEST_HPP
 
+#include <gordian/freed.hpp>
 #include <gordian/gordian.h>
 #include <gordian/scope.hpp>
 
@@ -73,5 +74,10 @@ const bool boost_observer_added = add_boost_observer();
 
 // A part of a test case that must leave no cycle: see scope.hpp. The case goes on after a failure.
 #define GORDIAN_EXPECT_NO_CYCLES ::gordian::expect_no_cycles([](const char* report) { BOOST_ERROR(report); }) + [&]
+
+// An object that is to be dead by now: see freed.hpp. The case goes on after a failure.
+#define GORDIAN_EXPECT_FREED(observer)    \
+  ::gordian::expect_freed((observer),     \
+                          [](const char* why) { BOOST_ERROR("this is to be freed by now, and is alive\n" << why); })
 
 #endif  // GORDIAN_BOOST_TEST_HPP

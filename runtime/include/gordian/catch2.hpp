@@ -57,13 +57,13 @@ class CatchCycleListener : public CatchListenerBase {
   // The outermost section is the test case itself.
   void sectionStarting(Catch::SectionInfo const& info) override {
     CatchListenerBase::sectionStarting(info);
-    if (first() == this && depth_++ == 0) scope_ = gordian_scope_begin();
+    if (first() == this && depth_++ == 0) scope_.begin();
   }
 
   // While an assertion still counts for the case.
   void sectionEnded(Catch::SectionStats const& stats) override {
     const bool checks = first() == this && --depth_ == 0 && !crashed_;
-    const bool leaks = checks && gordian_case_end(scope_) == 1;
+    const bool leaks = checks && scope_.leaks();
     if (leaks) catch_fail(gordian_scope_text(), stats.sectionInfo.lineInfo);
     CatchListenerBase::sectionEnded(stats);
   }
@@ -82,7 +82,7 @@ class CatchCycleListener : public CatchListenerBase {
 
   bool crashed_ = false;
   int depth_ = 0;
-  int scope_ = 0;
+  CaseScope scope_;
 };
 
 CATCH_REGISTER_LISTENER(CatchCycleListener)

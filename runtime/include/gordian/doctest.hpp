@@ -6,6 +6,7 @@
 #ifndef GORDIAN_DOCTEST_HPP
 #define GORDIAN_DOCTEST_HPP
 
+#include <gordian/freed.hpp>
 #include <gordian/gordian.h>
 #include <gordian/scope.hpp>
 
@@ -95,5 +96,12 @@ const int doctest_first_scope = gordian_scope_end(gordian_scope_begin());
     static_cast<void>(report);                             \
     DOCTEST_FAIL_CHECK(::doctest::String(report));         \
   }) + [&]
+
+// An object that is to be dead by now: see freed.hpp. The case goes on after a failure.
+#define GORDIAN_EXPECT_FREED(observer)                                                                              \
+  ::gordian::expect_freed((observer), [](const char* why) {                                                         \
+    static_cast<void>(why);                                                                                         \
+    DOCTEST_FAIL_CHECK((::doctest::String("this is to be freed by now, and is alive\n") + ::doctest::String(why))); \
+  })
 
 #endif  // GORDIAN_DOCTEST_HPP

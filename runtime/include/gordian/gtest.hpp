@@ -15,13 +15,13 @@ namespace gordian {
 
 class GtestCycleListener : public testing::EmptyTestEventListener {
  public:
-  void OnTestStart(const testing::TestInfo&) override { scope_ = gordian_scope_begin(); }
+  void OnTestStart(const testing::TestInfo&) override { scope_.begin(); }
   void OnTestEnd(const testing::TestInfo& test) override {
-    if (gordian_case_end(scope_) == 1) ADD_FAILURE_AT(test.file(), test.line()) << gordian_scope_text();
+    if (scope_.leaks()) ADD_FAILURE_AT(test.file(), test.line()) << gordian_scope_text();
   }
 
  private:
-  int scope_ = 0;
+  CaseScope scope_;
 };
 
 // Once in the program, however many files include this.

@@ -13,7 +13,8 @@
 // What is meant to leak there is accepted, for a reason that reports tell:
 //   GORDIAN_EXPECT_LEAKS("the logger lives as long as the process") { Logger::instance(); };
 //
-// For a framework of your own:  expect_no_cycles([](const char* report) { my_fail(report); }) + [&] { ... };
+// Without a framework a gordian::Scope tells what it has leaked. For one of your own:
+//   expect_no_cycles([](const char* report) { my_fail(report); }) + [&] { ... };
 #ifndef GORDIAN_SCOPE_HPP
 #define GORDIAN_SCOPE_HPP
 
@@ -23,6 +24,29 @@
 #include <exception>
 
 namespace gordian {
+
+// A scope for as long as it lives, or until it is asked.
+class Scope {
+ public:
+  // Begins it.
+  Scope() = default;
+  Scope(const Scope&) = delete;
+  Scope& operator=(const Scope&) = delete;
+  // Ends it where nobody has asked.
+  ~Scope() { leaks(); }
+
+  // Ends it. Whether it has leaked; see gordian_scope_end().
+  bool leaks() noexcept {
+    const int level = level_;
+    level_ = 0;
+    return gordian_scope_end(level) == 1;
+  }
+  // What it has leaked, until another scope ends.
+  const char* report() const noexcept { return gordian_scope_text(); }
+
+ private:
+  int level_ = gordian_scope_begin();
+};
 
 // A scope that calls fail(report), which may throw, when it ends and has leaked. What an exception leaves behind is told at exit.
 template <class Fail>
@@ -34,14 +58,14 @@ class CheckedScope {
   CheckedScope& operator=(const CheckedScope&) = delete;
   // Ends the scope, and calls fail(report) where it has leaked.
   ~CheckedScope() noexcept(false) {
-    const bool leaks = gordian_scope_end(level_) == 1;
-    if (leaks && std::uncaught_exceptions() == exceptions_) fail_(gordian_scope_text());
+    const bool leaks = scope_.leaks();
+    if (leaks && std::uncaught_exceptions() == exceptions_) fail_(scope_.report());
   }
 
  private:
   Fail& fail_;
   int exceptions_ = std::uncaught_exceptions();
-  int level_ = gordian_scope_begin();
+  Scope scope_;
 };
 
 // What stands in front of the braces: by + it gets what is between them.

@@ -14,7 +14,11 @@
 // Before any test case: nobody is blamed for it.
 const std::shared_ptr<Parent> g_before = family(false);
 
-BOOST_AUTO_TEST_CASE(a_family_is_freed) { BOOST_TEST(family(false)->children.size() == 1u); }
+BOOST_AUTO_TEST_CASE(a_family_is_freed) {
+  const auto observer = dropped_family();
+  BOOST_TEST(true);
+  GORDIAN_EXPECT_FREED(observer);
+}
 
 BOOST_AUTO_TEST_CASE(leaks_a_family) { BOOST_TEST(family(true)->children.size() == 1u); }
 

@@ -8,7 +8,10 @@
 // Before any test case: nobody is blamed for it.
 const std::shared_ptr<Parent> g_before = family(false);
 
-TEST_CASE("a family is freed") { CHECK(family(false)->children.size() == 1); }
+TEST_CASE("a family is freed") {
+  const auto observer = dropped_family();
+  GORDIAN_EXPECT_FREED(observer);
+}
 
 TEST_CASE("leaks a family") { CHECK(family(true)->children.size() == 1); }
 

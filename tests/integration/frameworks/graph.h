@@ -1,6 +1,7 @@
 // graph.h - what both frameworks' tests make.
 #pragma once
 
+#include <cstdlib>
 #include <memory>
 #include <string>
 #include <vector>
@@ -43,4 +44,11 @@ inline std::shared_ptr<Node> ring() {
   first->next = std::make_shared<Node>();
   first->next->next = first;
   return first;
+}
+
+// Of a family that is freed, unless the environment says that the cache keeps it.
+inline std::weak_ptr<Parent> dropped_family() {
+  auto parent = family(false);
+  if (std::getenv("KEEP_FAMILY") != nullptr) cache().push_back(parent);
+  return parent;
 }

@@ -9,7 +9,10 @@
 // Before any test: nobody is blamed for it.
 const std::shared_ptr<Parent> g_before = family(false);
 
-TEST(Family, IsFreed) { EXPECT_EQ(family(false)->children.size(), 1u); }
+TEST(Family, IsFreed) {
+  const auto observer = dropped_family();
+  GORDIAN_EXPECT_FREED(observer);
+}
 
 TEST(Family, Leaks) { EXPECT_EQ(family(true)->children.size(), 1u); }
 

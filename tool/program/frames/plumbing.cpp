@@ -11,7 +11,7 @@
 namespace gordian {
 namespace {
 
-constexpr std::array<std::string_view, 27> kNamespaces{
+constexpr std::array<std::string_view, 28> kNamespaces{
     "std::",
     "__gnu_cxx::",
     "__cxxabiv1::",
@@ -26,6 +26,7 @@ constexpr std::array<std::string_view, 27> kNamespaces{
     "gordian::rt::",
     "gordian::shim::",
     "gordian::NoCyclesExpected",
+    "gordian::LeaksExpected",
     "gordian::DoctestCycleListener::",
     "gordian::BoostCycle",
     "gordian::counted<",
