@@ -4,6 +4,7 @@
 #include "base/inside.h"
 #include "base/require.h"
 #include "hooks/track.h"
+#include "scan/families.h"
 #include "scan/roots.h"
 #include "start/check.h"
 #include "start/meant.h"
@@ -26,6 +27,15 @@ int told(Verdict verdict) noexcept {
   return -1;
 }
 
+constexpr std::uint32_t kLargestWatch = 0x7fffffff;
+
+// The block is a control block with a place for its object, as make_shared makes it, and the object in it is dead: a weak_ptr
+// keeps the memory. Known of those that the shim has announced.
+bool has_expired_in(Address block) noexcept {
+  if (!packed_matches(g_live.objects.get(block), block) || g_live.counts.get(block) != 0) return false;
+  return read_counts(family_at(FamilyRow::shim), block).use == 0;
+}
+
 }  // namespace
 
 GORDIAN_EXPORT int gordian_runtime_check(void) noexcept {
@@ -40,11 +50,17 @@ GORDIAN_EXPORT int gordian_runtime_scope_end(int scope, int framework_calls) noe
   return inside && scope > 0 ? told(end_scope(static_cast<unsigned>(scope), framework_calls != 0)) : 0;
 }
 
+GORDIAN_EXPORT void gordian_runtime_scope_leave(int scope) noexcept {
+  Inside inside;
+  if (inside && scope > 0) leave_scope(static_cast<unsigned>(scope));
+}
+
 GORDIAN_EXPORT const char* gordian_runtime_scope_text(void) noexcept { return scope_text(); }
 
 GORDIAN_EXPORT void gordian_runtime_expect_leak(const void* object, const char* reason) noexcept {
   Inside inside;
-  accept_block(reinterpret_cast<Address>(object), reason);
+  // In a handler that has interrupted one of our own calls, who holds the lock may be below us.
+  accept_block(reinterpret_cast<Address>(object), inside ? reason : nullptr);
 }
 
 GORDIAN_EXPORT void gordian_runtime_scope_expect_leaks(int scope, const char* reason) noexcept {
@@ -59,12 +75,13 @@ GORDIAN_EXPORT const char* gordian_runtime_why_alive(const void* object) noexcep
 
 GORDIAN_EXPORT int gordian_runtime_watch(const void* object) noexcept {
   Inside inside;
-  return mark_block(reinterpret_cast<Address>(object), kWatched) ? 1 : 0;
+  return static_cast<int>(watch_block(reinterpret_cast<Address>(object)) & kLargestWatch);
 }
 
-GORDIAN_EXPORT int gordian_runtime_watched_alive(const void* object) noexcept {
+GORDIAN_EXPORT int gordian_runtime_watched_alive(const void* object, int watch) noexcept {
   Inside inside;
-  return is_marked_block(reinterpret_cast<Address>(object), kWatched) ? 1 : 0;
+  const auto at = reinterpret_cast<Address>(object);
+  return watch > 0 && is_watched_block(at, static_cast<std::uint32_t>(watch)) && !has_expired_in(find_block(at)) ? 1 : 0;
 }
 
 GORDIAN_EXPORT void gordian_runtime_counted(const void* object, const void* count, size_t count_size) noexcept {

@@ -259,15 +259,19 @@ class Writer {
   }
 
   void reasons_given() noexcept {
-    Reasons& given = reasons();
-    LockGuard guard(given.lock);
-    const std::uint32_t text = given.text.empty() ? 0 : add_string(given.text.data(), given.text.size());
-    begin<ReasonRow>(Section::reasons, given.blocks.size());
-    for (const MeantBlock& meant : given.blocks) {
-      const bool none = given.text[meant.reason] == '\0';
-      const ReasonRow row = {meant.block, none ? 0 : text + meant.reason, 0};
-      stream_.put(&row, sizeof row);
+    PageArray<ReasonRow> rows;
+    for (const std::uint32_t b : c_.recording.blocks) {
+      const bool accepted = (c_.heap[b].state & kBlockIgnored) != 0;
+      const std::uint32_t reason = accepted ? reason_for(c_.heap[b].start) : 0;
+      if (reason != 0) rows.push({c_.heap[b].start, reason, 0});
     }
+    if (!rows.empty()) {
+      Reasons& given = reasons();
+      LockGuard guard(given.lock);
+      const std::uint32_t text = add_string(given.text.data(), given.text.size());
+      for (ReasonRow& row : rows) row.reason += text;
+    }
+    section(Section::reasons, rows.data(), rows.size());
   }
 
   void notes() noexcept {
@@ -324,7 +328,7 @@ class Writer {
     header_.header_size = sizeof header_;
     header_.file_size = stream_.offset();
     header_.pid = static_cast<std::uint32_t>(::getpid());
-      header_.exit_status = c_.exit_status;
+    header_.exit_status = c_.exit_status;
     header_.check = c_.check;
     if (shim_seen()) header_.flags |= kFlagShim;
     if (c_.whole_heap) header_.flags |= kFlagWholeHeap;

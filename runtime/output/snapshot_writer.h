@@ -23,8 +23,8 @@ struct SnapshotContents {
   const PageArray<snapshot::CallRow>& calls;
 };
 
-// Writes to `fd`, a seekable file. Returns 0 or the errno. Takes no lock; the memory of
-// the program is not read, except for names and build ids of mapped modules.
+// Writes to `fd`, a seekable file. Returns 0 or the errno. Takes no lock but that of the reasons; the memory of
+// the program is not read, except for names of mapped modules.
 int write_snapshot(int fd, SnapshotContents contents) noexcept;
 
 }  // namespace gordian::rt

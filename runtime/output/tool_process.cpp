@@ -14,10 +14,9 @@
 
 #include "base/memory.h"
 #include "base/say.h"
+#include "output/tool_environment.h"
 #include "process/emulator.h"
 #include "process/modules.h"
-
-extern "C" char** environ;
 
 namespace gordian::rt {
 namespace {
@@ -50,6 +49,19 @@ void open_closed_streams() noexcept {
   if (fd >= 0) ::close(fd);
 }
 
+// Files in memory are handed over by their numbers, and nothing else that the program starts shall get them: this process's table
+// is its own.
+void inherit_named_files(char* const* arguments) noexcept {
+  constexpr char kNumbered[] = "/proc/self/fd/";
+  for (; *arguments != nullptr; ++arguments) {
+    if (strncmp(*arguments, kNumbered, sizeof kNumbered - 1) != 0) continue;
+    int fd = 0;
+    for (const char* digit = *arguments + sizeof kNumbered - 1; *digit >= '0' && *digit <= '9'; ++digit)
+      fd = 10 * fd + (*digit - '0');
+    ::fcntl(fd, F_SETFD, 0);
+  }
+}
+
 // The tool's process before it becomes the tool: system calls only.
 int become_tool(void* argument) {
   auto& launch = *static_cast<Launch*>(argument);
@@ -60,6 +72,7 @@ int become_tool(void* argument) {
   ::sigemptyset(&none);
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
   open_closed_streams();
+  inherit_named_files(launch.arguments);
   // The text goes beside the program's own output, never into it: nowhere when standard error is closed.
   ::dup2(launch.output, STDOUT_FILENO);
   ::execve(launch.path, launch.arguments, launch.environment);
@@ -104,11 +117,7 @@ bool beside_library(const char* relative, char (&out)[kLongestPath]) noexcept {
   return false;
 }
 
-bool in_path(char (&out)[kLongestPath]) noexcept {
-  const char* path = nullptr;
-  for (char** e = environ; e != nullptr && *e != nullptr; ++e) {
-    if (strncmp(*e, "PATH=", 5) == 0) path = *e + 5;
-  }
+bool in_path(const char* path, char (&out)[kLongestPath]) noexcept {
   while (path != nullptr && *path != '\0') {
     const std::size_t size = strcspn(path, ":");
     // Only absolute entries: a report must not depend on where the program happens to be.
@@ -122,14 +131,14 @@ bool in_path(char (&out)[kLongestPath]) noexcept {
   return false;
 }
 
-bool find_tool(const Options& options, char (&out)[kLongestPath]) noexcept {
+bool find_tool(const Options& options, const char* search_path, char (&out)[kLongestPath]) noexcept {
   if (options.tool[0] != '\0') {
     strcpy(out, options.tool);
     return true;
   }
   // The library may be in lib/ or lib/<multiarch>/ of the prefix whose bin/ has the tool.
   return beside_library("gordian", out) || beside_library("../bin/gordian", out) ||
-         beside_library("../../bin/gordian", out) || in_path(out);
+         beside_library("../../bin/gordian", out) || in_path(search_path, out);
 }
 
 // The tool's arguments; their text must outlive it.
@@ -160,19 +169,9 @@ class Arguments {
   std::size_t count_ = 4;
 };
 
-// What would load the runtime into the tool as well, or is meant for the runtime.
-bool is_none_of_the_tools(const char* entry) noexcept {
-  static constexpr const char* kNames[] = {"LD_PRELOAD=", "GORDIAN_OPTIONS=", "GORDIAN_RUN=", "GORDIAN_FOLLOW="};
-  for (const char* name : kNames) {
-    if (strncmp(entry, name, strlen(name)) == 0) return true;
-  }
-  return false;
-}
-
-bool copy_environment(PageArray<char*>& out) noexcept {
-  for (char** e = environ; e != nullptr && *e != nullptr; ++e) {
-    if (!is_none_of_the_tools(*e)) out.push(*e);
-  }
+// As execve() takes it.
+bool list_environment(const PageArray<char>& copy, PageArray<char*>& out) noexcept {
+  for (std::size_t at = 0; at < copy.size(); at += strlen(&copy[at]) + 1) out.push(const_cast<char*>(&copy[at]));
   out.push(nullptr);
   return !out.failed();
 }
@@ -204,17 +203,10 @@ int run_and_wait(Launch& asked) noexcept {
   return error != 0 ? error : asked.error;
 }
 
-}  // namespace
-
-ToolResult run_tool(const ToolRequest& request, const Options& options) noexcept {
-  char tool[kLongestPath];
-  if (!find_tool(options, tool)) {
-    say("found no gordian tool beside libgordian.so nor in PATH; install it, or name it with GORDIAN_OPTIONS=tool=PATH");
-    return ToolResult::not_run;
-  }
-  Line verbosity;
+// What the tool is told beside the snapshot; numbers in text that must outlive the arguments.
+void add_orders(const ToolRequest& request, const Options& options, Line& verbosity, Line& asked,
+                Arguments& arguments) noexcept {
   verbosity << options.verbosity;
-  Arguments arguments(request.snapshot);
   const bool cycles = strcmp(options.fail_on, "cycles") == 0;
   arguments.add("--fail-on", request.only_proved && cycles ? "proved" : options.fail_on);
   arguments.add("--verbosity", verbosity.text());
@@ -223,7 +215,6 @@ ToolResult run_tool(const ToolRequest& request, const Options& options) noexcept
   arguments.add("--baseline", options.baseline);
   if (request.earlier != nullptr) arguments.add("--earlier", request.earlier);
   if (request.only_grown) arguments.add("--quiet-unless-grown");
-  Line asked;
   asked << Hex{request.asked};
   if (request.asked != 0) {
     arguments.add("--why", asked.text());
@@ -232,23 +223,20 @@ ToolResult run_tool(const ToolRequest& request, const Options& options) noexcept
   } else {
     arguments.add_reports(options);
   }
-  PageArray<char*> environment;
-  if (!copy_environment(environment)) {
-    say("no memory left to start the tool");
-    return ToolResult::not_run;
-  }
-  const int output = request.text >= 0 ? request.text : STDERR_FILENO;
-  Launch launch = {tool, arguments.list(), environment.data(), output, nullptr, 0, kNotKnown, false};
-  if (const int error = run_and_wait(launch); error != 0) {
-    if (launch.no_process) {
-      say("cannot start a process for ", tool, ": ", Errno{error}, "; keep the snapshot with ",
-          "GORDIAN_OPTIONS=snapshot=PATH and run 'gordian report PATH' where processes may be started");
-      return ToolResult::not_run;
-    }
+}
+
+ToolResult say_why_not_run(const char* tool, const Launch& launch, int error) noexcept {
+  if (launch.no_process) {
+    say("cannot start a process for ", tool, ": ", Errno{error}, "; keep the snapshot with ",
+        "GORDIAN_OPTIONS=snapshot=PATH and run 'gordian report PATH' where processes may be started");
+  } else {
     say("cannot run ", tool, ": ", Errno{error}, "; name the gordian tool with GORDIAN_OPTIONS=tool=PATH");
-    return ToolResult::not_run;
   }
-  const int status = launch.status;
+  return ToolResult::not_run;
+}
+
+// `status` as waitpid() tells it.
+ToolResult result_of(const char* tool, int status) noexcept {
   if (status == kNotKnown) {
     say("the process that starts ", tool, " was killed; nothing is known of what leaks");
     return ToolResult::not_run;
@@ -266,6 +254,29 @@ ToolResult run_tool(const ToolRequest& request, const Options& options) noexcept
       say(tool, " ended with status ", WEXITSTATUS(status), "; is it the gordian tool of this version?");
       return ToolResult::not_run;
   }
+}
+
+}  // namespace
+
+ToolResult run_tool(const ToolRequest& request, const Options& options) noexcept {
+  char tool[kLongestPath];
+  if (!find_tool(options, find_in_environment(*request.environment, "PATH="), tool)) {
+    say("found no gordian tool beside libgordian.so nor in PATH; install it, or name it with GORDIAN_OPTIONS=tool=PATH");
+    return ToolResult::not_run;
+  }
+  Line verbosity;
+  Line asked;
+  Arguments arguments(request.snapshot);
+  add_orders(request, options, verbosity, asked, arguments);
+  PageArray<char*> environment;
+  if (!list_environment(*request.environment, environment)) {
+    say("no memory left to start the tool");
+    return ToolResult::not_run;
+  }
+  const int output = request.text >= 0 ? request.text : STDERR_FILENO;
+  Launch launch = {tool, arguments.list(), environment.data(), output, nullptr, 0, kNotKnown, false};
+  const int error = run_and_wait(launch);
+  return error != 0 ? say_why_not_run(tool, launch, error) : result_of(tool, launch.status);
 }
 
 }  // namespace gordian::rt

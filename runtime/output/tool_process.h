@@ -15,6 +15,7 @@ enum class ToolResult {
 
 struct ToolRequest {
   const char* snapshot = nullptr;
+  const PageArray<char>* environment = nullptr;  // see copy_environment()
   int text = -1;  // a descriptor that takes a brief text, and nothing else is written; -1: all reports that are asked for
   bool only_proved = false;  // no cycle fails that is only likely
   Address asked = 0;         // the text is to say who holds what is there; 0: it is a report

@@ -157,6 +157,10 @@ class Recorder {
       });
     }
     ahead.finish();
+    for (const snapshot::RootWordRow& word : out_.root_words) {
+      const std::uint32_t to = heap_.find(word.value);
+      if (to != kNoIndex) ++pointing[heap_[to].row];
+    }
     take_counts(pointing);
     return true;
   }
@@ -234,7 +238,7 @@ class Recorder {
   void take_counts(const PageArray<std::uint32_t>& pointing) noexcept {
     for (std::uint32_t row = 0; row < out_.blocks.size(); ++row) {
       const Block& block = heap_[out_.blocks[row]];
-      if (block.object != kNoIndex || (block.state & (kBlockShared | kBlockOwned)) != 0) continue;
+      if (block.object != kNoIndex || (block.state & kBlockShared) != 0) continue;
       for_each_possible_count(block, pointing[row],
                               [&](Address at, std::uint32_t value) { out_.counts.push({at, value, 0}); });
     }

@@ -65,7 +65,7 @@ int move_above_standard_streams(int fd, int how) noexcept {
 
 // A file in memory that the tool gets by descriptor. -1 and errno on failure.
 int open_memory(const char* name, unsigned flags) noexcept {
-  return move_above_standard_streams(::memfd_create(name, flags), F_DUPFD);
+  return move_above_standard_streams(::memfd_create(name, flags | MFD_CLOEXEC), F_DUPFD_CLOEXEC);
 }
 
 // A snapshot nobody asked to keep lives in memory only. So does that of a scope: there are many.
@@ -107,6 +107,7 @@ class FileSizeSignalIgnored {
 struct SnapshotPlace {
   int fd = -1;
   char path[kLongestPath] = {};
+  PageArray<char> environment;  // for the tool, as the check found it
 };
 
 // Who holds something can be told only where what is owned is recorded. A part of a test does not ask.
@@ -136,6 +137,7 @@ Verdict run_tool_on(const SnapshotPlace& place, ToolRequest request) noexcept {
   // Nobody changes it any more, so the tool need not copy it. A file of the user's cannot be sealed.
   ::fcntl(place.fd, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE);
   request.snapshot = place.path;
+  request.environment = &place.environment;
   const ToolResult result = run_tool(request, g_options);
   ::close(place.fd);
   if (result == ToolResult::clean) return Verdict::clean;
@@ -291,7 +293,8 @@ Verdict scan_and_write(const CheckRequest& request, std::uint32_t number, Snapsh
     auto* const scan = new (room) Scan;
     const long start = now_microseconds();
     const ScanResult result = scan_memory(
-        *scan, {.part = {request.scope}, .from_main = request.framework_calls, .whole_heap = records_whole_heap(request)});
+        *scan, {.part = {request.scope}, .from_main = request.framework_calls, .whole_heap = records_whole_heap(request),
+                .environment = &place.environment});
     // A module that was there when they were listed may be gone by the time that all threads are paused.
     const bool again = result.kind == ScanResult::fault && tries < kMostTries && scan->modules.is_outdated();
     Verdict verdict = Verdict::unknown;

@@ -1,5 +1,6 @@
-// meant.cpp - see meant.h. That a block is accepted its own entry says, and goes with it; the reasons are beside, and a
-// block that comes to the place of another has none until somebody gives one.
+// meant.cpp - see meant.h. That a block is accepted its own entry says, and goes with it. The reasons lie in a table of their own, by
+// address: what is there of a block that was freed says nothing, for the next one is accepted by somebody who says why, or that
+// there is no reason.
 #include "start/meant.h"
 
 #include <string.h>
@@ -9,57 +10,51 @@
 namespace gordian::rt {
 namespace {
 
-// Lives for the whole process, like the tables.
+// Live for the whole process, like the tables.
 alignas(Reasons) constinit char g_storage[sizeof(Reasons)] = {};
+constinit AddressTable<std::uint32_t> g_reason_of_block;
 
-// The offset of a copy; the last one is used again where it is the same.
+// The offset of a copy of it; 0 where there is no memory. Of a few reasons, which most programs have, looking through all
+// is quick.
 std::uint32_t add_text(const char* reason) noexcept {
   auto& text = reasons().text;
   const std::size_t size = strlen(reason) + 1;
-  const bool same = text.size() >= size && memcmp(&text[text.size() - size], reason, size) == 0 &&
-                    (text.size() == size || text[text.size() - size - 1] == '\0');
-  if (same) return static_cast<std::uint32_t>(text.size() - size);
-  const std::size_t at = text.size();
+  for (std::size_t at = 1; at + size <= text.size(); at += strlen(&text[at]) + 1) {
+    if (memcmp(&text[at], reason, size) == 0) return static_cast<std::uint32_t>(at);
+  }
+  const std::size_t at = text.empty() ? 1 : text.size();
   if (!text.resize(at + size)) return 0;
   memcpy(&text[at], reason, size);
   return static_cast<std::uint32_t>(at);
 }
 
-// A program that gives reasons for ever, of blocks that it frees, must not grow by them.
-void drop_those_of_freed_blocks() noexcept {
-  auto& rows = reasons().blocks;
-  std::size_t kept = 0;
-  for (const MeantBlock& row : rows) {
-    if (is_marked_block(row.block, kIgnored)) rows[kept++] = row;
-  }
-  if (!rows.resize(kept)) return;
+std::uint32_t offset_of(const char* reason) noexcept {
+  if (reason == nullptr || reason[0] == '\0') return 0;
+  LockGuard guard(reasons().lock);
+  return add_text(reason);
 }
 
-void note_reason(Address block, const char* reason) noexcept {
-  auto& rows = reasons().blocks;
-  if (reason == nullptr) reason = "";
-  if (reason[0] == '\0' && rows.empty()) return;  // none that it would take back
-  constexpr std::size_t kFew = 1024;
-  const bool is_power_of_two = (rows.size() & (rows.size() - 1)) == 0;
-  if (rows.size() >= kFew && is_power_of_two) drop_those_of_freed_blocks();
-  rows.push({block, add_text(reason)});
+// Before the mark, so that a check that comes between finds no reason that is another block's.
+void accept_for(Address block, std::uint32_t reason) noexcept {
+  if (reason != 0 || g_reason_of_block.get(block) != 0) g_reason_of_block.set(block, reason);
+  mark_block(block, kIgnored);
 }
 
 }  // namespace
 
 Reasons& reasons() noexcept { return *reinterpret_cast<Reasons*>(g_storage); }
 
+std::uint32_t reason_for(Address block) noexcept { return g_reason_of_block.get(block); }
+
 void accept_block(Address object, const char* reason) noexcept {
   const Address block = find_block(object);
-  if (block == 0 || !mark_block(block, kIgnored)) return;
-  LockGuard guard(reasons().lock);
-  note_reason(block, reason);
+  if (block != 0) accept_for(block, offset_of(reason));
 }
 
 void accept_scope(unsigned level, const char* reason) noexcept {
-  LockGuard guard(reasons().lock);
-  for_each_block([&](Address start, std::uint64_t, std::uint32_t entry) {
-    if (scope_level(entry) >= level && mark_block(start, kIgnored)) note_reason(start, reason);
+  const std::uint32_t offset = offset_of(reason);
+  for_each_block([=](Address start, std::uint64_t, std::uint32_t entry) {
+    if (scope_level(entry) >= level) accept_for(start, offset);
   });
 }
 

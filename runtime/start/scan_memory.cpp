@@ -5,6 +5,7 @@
 
 #include <new>
 
+#include "output/tool_environment.h"
 #include "process/caller_frame.h"
 #include "scan/fault_guard.h"
 #include "scan/held.h"
@@ -71,7 +72,7 @@ bool scan_paused(Scan& scan, const CallerFrame& caller, const ScanRequest& reque
   return flood_from_roots(scan.roots, scan.heap, scan.objects, scan.workers) &&
          record(scan.modules, scan.roots, scan.heap, scan.classes, scan.objects, scan.workers, request.whole_heap,
                 scan.recording) &&
-         (!may_change(scan.modules) || scan.classes.keep_names());
+         (!may_change(scan.modules) || scan.classes.keep_names()) && copy_environment(*request.environment);
 }
 
 }  // namespace

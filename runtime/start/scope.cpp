@@ -34,11 +34,16 @@ unsigned begin_scope() noexcept {
   return around / kScopeUnit + 1;
 }
 
-void end_scope_of_expected_leaks(unsigned level, const char* reason) noexcept {
+void leave_scope(unsigned level) noexcept {
   if (level == 0 || level > open_scopes()) return;
   g_live.scope.store((level - 1) * kScopeUnit, std::memory_order_relaxed);
-  accept_scope(level, reason);
   close_scope(level, false);
+}
+
+void end_scope_of_expected_leaks(unsigned level, const char* reason) noexcept {
+  if (level == 0 || level > open_scopes()) return;
+  accept_scope(level, reason);
+  leave_scope(level);
 }
 
 Verdict end_scope(unsigned level, bool framework_calls) noexcept {

@@ -18,6 +18,8 @@ unsigned open_scopes() noexcept;
 // CheckRequest.
 Verdict end_scope(unsigned level, bool framework_calls) noexcept;
 
+// Likewise without a check.
+void leave_scope(unsigned level) noexcept;
 // Likewise, but what it has left alive is accepted, for that reason.
 void end_scope_of_expected_leaks(unsigned level, const char* reason) noexcept;
 

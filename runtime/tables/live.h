@@ -40,7 +40,7 @@ namespace gordian::rt {
 inline constexpr std::uint32_t kLive = 1;
 inline constexpr std::uint32_t kUpperHalf = 2;
 inline constexpr std::uint32_t kDropped = 4;
-inline constexpr std::uint32_t kIgnored = 8;  // a block: gordian_ignore() was called on it
+inline constexpr std::uint32_t kIgnored = 8;  // a block: it is meant to stay, with what it holds
 inline constexpr std::uint32_t kWatched = 16;  // a block: gordian_watch() was called on it
 inline constexpr unsigned kStackShift = 5;
 inline constexpr std::uint32_t kScopeUnit = 2;  // a block: times the level of its scope
@@ -55,7 +55,9 @@ struct LiveTables {
   AddressTable<std::uint32_t> weak;
   AddressTable<std::uint32_t, 8> strong;
   AddressTable<std::uint64_t> counts;
+  AddressTable<std::uint32_t> watches;     // of blocks with kWatched: which watch, counted from 1
   std::atomic<std::uint32_t> scope{0};    // kScopeUnit times the level of blocks that are made now
+  std::atomic<std::uint32_t> last_watch{0};
   std::atomic<std::uint64_t> dropped{0};  // entries that found no room
   // On a line of its own: each object counts it up, and each block reads what stands before.
   alignas(64) std::atomic<std::uint32_t> births{0};
@@ -124,6 +126,12 @@ Address find_block(Address at) noexcept;
 // Sets kIgnored or kWatched in that block's entry, which goes with it. False where there is none.
 bool mark_block(Address at, std::uint32_t mark) noexcept;
 bool is_marked_block(Address at, std::uint32_t mark) noexcept;
+
+// Watches the block that `at` points into: the number of the watch, which a block keeps as long as it lives; 0 where there is
+// none.
+std::uint32_t watch_block(Address at) noexcept;
+// Whether the block of that watch is still there.
+bool is_watched_block(Address at, std::uint32_t watch) noexcept;
 
 inline void add_object(Address control, StackId stack) noexcept {
   const std::uint32_t birth = g_live.births.fetch_add(1, std::memory_order_relaxed) + 1;

@@ -54,7 +54,7 @@ TEST_CASE("who owns an object is asked of a snapshot of the whole heap, by its t
   CHECK(contains(told.out, "which it holds itself\n"));
 
   const Outcome none = run_tool({"report", "--why", "NoSuchType", snapshot});
-  CHECK(none.status == 0);
+  CHECK(none.status == 1);
   CHECK(none.out == "no NoSuchType is alive\n");
 }
 
@@ -69,4 +69,6 @@ TEST_CASE("another snapshot tells of what has leaked, and how to ask for the res
 
   CHECK(run_program("owned_by_leaked_global", "snapshot=" + snapshot).status == 0);
   CHECK(contains(run_tool({"report", "--why", "Obj", snapshot}).out, "whole_heap=1"));
+  CHECK(run_tool({"report", "--why", "", snapshot}).status == 2);
+  CHECK(run_tool({"report", "--why", "Obj", "--json=-", snapshot}).status == 2);
 }

@@ -8,6 +8,7 @@ source=$1 reference=$2
 status=0
 complain() { printf 'manual: %s\n' "$*"; status=1; }
 
+command -v mandoc >/dev/null || complain "no mandoc: no page was checked"
 pages=("$reference"/man/man?/*)
 for page in "${pages[@]}"; do
   name=${page##*/}

@@ -178,7 +178,8 @@ void drop_split_findings(Findings& findings) {
     take_out(finding, findings);
     findings.notes.push_back(finding.accepted->rule + " accepts " + std::to_string(finding.instances) +
                              " other instance" + (finding.instances == 1 ? "" : "s") + " of " + finding.id +
-                             ", which the numbers above leave out");
+                             ", which the numbers above leave out" +
+                             (finding.accepted->reason.empty() ? "" : ": because " + finding.accepted->reason));
     return true;
   });
 }

@@ -51,7 +51,12 @@ class WayFinder {
       alive.not_found = alive.object.use_count - found.size();
     const std::size_t shown = std::min(found.size(), kMostHolders);
     alive.more = found.size() - shown;
-    for (std::size_t i = 0; i < shown; ++i) alive.holders.push_back(holder_of(found[i]));
+    // More than there can be: what was destroyed leaves its bits, also in a variable.
+    const bool too_many = alive.counted && found.size() > alive.object.use_count;
+    for (std::size_t i = 0; i < shown; ++i) {
+      alive.holders.push_back(holder_of(found[i]));
+      if (too_many) alive.holders.back().way.front().certain = false;
+    }
     return alive;
   }
 
@@ -193,11 +198,18 @@ class WayFinder {
     std::vector<Reference> found;
     for (NodeId node = 0; node < heap_.graph.node_count(); ++node) {
       for (const Edge& edge : heap_.edges_from(node)) {
-        if (edge.target == target_ && HeapGraph::kind(edge) != EdgeKind::storage)
+        if (edge.target == target_ && HeapGraph::kind(edge) != EdgeKind::storage && !is_weak_by_type(edge))
           found.push_back({node, edge, visits_[node].end});
       }
     }
     return found;
+  }
+
+  // It may be dead, but never a strong one.
+  bool is_weak_by_type(const Edge& edge) const {
+    if (HeapGraph::kind(edge) != EdgeKind::slot) return false;
+    const WordId id = heap_.typing.slot_words[HeapGraph::row(edge)];
+    return WordTable::known(id) && heap_.typing.words.word(id).kind == WordKind::weak_handle;
   }
 
   // Memory has no count: whoever points to it may be the owner, but not what it holds itself, such as a container's nodes

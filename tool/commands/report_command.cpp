@@ -38,6 +38,7 @@ struct ReportOptions {
   UserFiles files;
   std::string fail_on = "cycles";
   std::string why;
+  bool asks = false;
   bool quiet_when_clean = false;
   std::string earlier;
   bool quiet_unless_grown = false;
@@ -56,7 +57,8 @@ constexpr const char* kFooter =
     "--github and --markdown name other places.\n"
     "\n"
     "Exit status: 0 nothing that fails was found, 1 something was (--fail-on), 2 gordian\n"
-    "could not tell: the snapshot is damaged, or a report could not be written.";
+    "could not tell: the snapshot is damaged, or a report could not be written. With --why:\n"
+    "0 it was told, 1 there is no such object.";
 
 // The working directory may have been removed under us: then paths are shown as they are.
 std::filesystem::path current_directory() {
@@ -128,6 +130,7 @@ Question question_of(const std::string& why) {
 
 // An answer is no report.
 void require_only_why(const ReportOptions& options) {
+  if (options.why.empty()) throw Error("--why needs the name of a type, or an address");
   for (std::size_t i = 0; i < options.paths.size(); ++i) {
     if (options.paths[i].empty()) continue;
     throw Error(std::string("--why writes its answer to standard output, and no report: leave --") +
@@ -147,7 +150,7 @@ int explain(const ReportOptions& options) {
                                               return why_report(answer, question, judged.report(), look);
                                             }}});
   if (!failures.empty()) throw Error(failures);
-  return kNothingFails;
+  return answer.objects.empty() ? kSomethingFails : kNothingFails;
 }
 
 void ask_for_text_by_default(ReportOptions& options) {
@@ -167,7 +170,7 @@ void keep_for_next_check(const std::string& path, const std::string& text) {
 int run_report(ReportOptions options) {
   if (options.snapshot.empty()) throw Error("SNAPSHOT is required; see gordian report --help");
   set_verbosity(options.verbosity);
-  if (!options.why.empty()) {
+  if (options.asks) {
     require_only_why(options);
     return explain(options);
   }
@@ -194,7 +197,8 @@ std::function<int()> declare_report_command(Parser& parser) {
   }
   parser.choice("--fail-on", options->fail_on, {"cycles", "proved", "orphans", "none"},
                 "what makes the status 1: cycles; proved cycles; orphans (proved ones) and cycles; none");
-  parser.value("--why", options->why, "TYPE",
+  const auto why =
+      parser.value("--why", options->why, "TYPE",
                "in place of a report: who holds each object of that type, or what lies at an address (0x...); "
                "of those with owners a snapshot of the whole heap tells (whole_heap=1)");
   parser.input("--families", options->files.families,
@@ -211,7 +215,10 @@ std::function<int()> declare_report_command(Parser& parser) {
   parser.number("--verbosity", options->verbosity, 0, 2,
                 "1: say on standard error what was read; 2: say more");
   parser.footer(kFooter);
-  return [options] { return run_report(*options); };
+  return [options, why] {
+    options->asks = why.given();
+    return run_report(*options);
+  };
 }
 
 }  // namespace gordian

@@ -78,7 +78,7 @@ std::string AllocationLines::why_no_stack(const FoundObject& object) const {
     return note.kind == snapshot::NoteKind::stacks_full;
   });
   if (full) return "allocation stack not recorded: no room was left for stacks";
-  if (object.family == "intrusive" && snapshot.shim)
+  if (object.family != "std" && snapshot.shim)
     return "allocation stack not recorded: set GORDIAN_OPTIONS=block_stacks=1, or use gordian run";
   return "allocation stack not recorded: compiled without the shim";
 }

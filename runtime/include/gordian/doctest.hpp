@@ -50,9 +50,9 @@ class DoctestCycleListener : public doctest::IReporter {
   struct Checked {
     Checked() { scope.begin(); }
     ~Checked() {
-      if (scope.leaks() && std::uncaught_exceptions() == exceptions) fail();
+      if (scope.leaks() && passing_exceptions() == exceptions) fail();
     }
-    int exceptions = std::uncaught_exceptions();
+    int exceptions = passing_exceptions();
     CaseScope scope;
   };
 

@@ -21,15 +21,15 @@ class Watch {
  public:
   // `object` lives: its address, or one within it.
   explicit Watch(const volatile void* object)
-      : disguised_(~reinterpret_cast<std::uintptr_t>(object)), watches_(gordian_watch(address()) != 0) {}
+      : disguised_(~reinterpret_cast<std::uintptr_t>(object)), watch_(gordian_watch(address())) {}
   // It is dead, or was not on the heap.
-  bool expired() const { return !watches_ || gordian_watched_alive(address()) == 0; }
+  bool expired() const { return gordian_watched_alive(address(), watch_) == 0; }
   // Where it was.
   const void* address() const { return reinterpret_cast<const void*>(~disguised_); }
 
  private:
   std::uintptr_t disguised_;  // a pointer would hold what it watches
-  bool watches_;
+  int watch_;
 };
 
 // Who holds the object: a text of a few lines, until it is asked again; "" where it is not alive or nobody can tell.

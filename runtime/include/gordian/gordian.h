@@ -30,10 +30,12 @@ extern "C" {
 __attribute__((weak)) int gordian_runtime_check(void) GORDIAN_NOEXCEPT;
 __attribute__((weak)) int gordian_runtime_scope_begin(void) GORDIAN_NOEXCEPT;
 __attribute__((weak)) int gordian_runtime_scope_end(int scope, int framework_calls) GORDIAN_NOEXCEPT;
+__attribute__((weak)) void gordian_runtime_scope_leave(int scope) GORDIAN_NOEXCEPT;
 __attribute__((weak)) const char* gordian_runtime_scope_text(void) GORDIAN_NOEXCEPT;
 __attribute__((weak)) GORDIAN_ADDRESS_ONLY const char* gordian_runtime_why_alive(const void* object) GORDIAN_NOEXCEPT;
 __attribute__((weak)) GORDIAN_ADDRESS_ONLY int gordian_runtime_watch(const void* object) GORDIAN_NOEXCEPT;
-__attribute__((weak)) GORDIAN_ADDRESS_ONLY int gordian_runtime_watched_alive(const void* object) GORDIAN_NOEXCEPT;
+__attribute__((weak)) GORDIAN_ADDRESS_ONLY int gordian_runtime_watched_alive(const void* object,
+                                                                            int watch) GORDIAN_NOEXCEPT;
 __attribute__((weak)) GORDIAN_ADDRESS_ONLY void gordian_runtime_expect_leak(const void* object,
                                                                            const char* reason) GORDIAN_NOEXCEPT;
 __attribute__((weak)) void gordian_runtime_scope_expect_leaks(int scope, const char* reason) GORDIAN_NOEXCEPT;
@@ -70,7 +72,11 @@ static inline int gordian_scope_begin(void) GORDIAN_NOEXCEPT {
 static inline int gordian_scope_end(int scope) GORDIAN_NOEXCEPT {
   return &gordian_runtime_scope_end != NULL ? gordian_runtime_scope_end(scope, 0) : 0;
 }
-/* Likewise, for a test framework's listener: whatever of this thread's stack lies between the caller and main() is the
+/* Ends a scope without a check: what it has left is of the scope around it, if there is one. */
+static inline void gordian_scope_leave(int scope) GORDIAN_NOEXCEPT {
+  if (&gordian_runtime_scope_leave != NULL) gordian_runtime_scope_leave(scope);
+}
+/* As gordian_scope_end(), for a test framework's listener: whatever of this thread's stack lies between the caller and main() is the
  * framework's, and owns nothing that a test case has made. Only proved cycles fail. */
 static inline int gordian_case_end(int scope) GORDIAN_NOEXCEPT {
   return &gordian_runtime_scope_end != NULL ? gordian_runtime_scope_end(scope, 1) : 0;
@@ -88,13 +94,14 @@ GORDIAN_ADDRESS_ONLY static inline const char* gordian_why_alive(const void* obj
 }
 
 /* Is the object that was there still alive? An address alone does not tell: another object may be there by now. So watch the heap
- * block that `object` points into while it is alive (the result is 0 where there is none), and ask later. */
+ * block that `object` points into while it is alive, and ask later with what was returned (0 where there is no such block). What a
+ * shared_ptr has let go of is dead, also where a weak_ptr keeps its memory, if it was made in a file that has the shim. */
 GORDIAN_ADDRESS_ONLY static inline int gordian_watch(const void* object) GORDIAN_NOEXCEPT {
   return &gordian_runtime_watch != NULL ? gordian_runtime_watch(object) : 0;
 }
 /* Whether the object that was watched there still is. */
-GORDIAN_ADDRESS_ONLY static inline int gordian_watched_alive(const void* object) GORDIAN_NOEXCEPT {
-  return &gordian_runtime_watched_alive != NULL ? gordian_runtime_watched_alive(object) : 0;
+GORDIAN_ADDRESS_ONLY static inline int gordian_watched_alive(const void* object, int watch) GORDIAN_NOEXCEPT {
+  return &gordian_runtime_watched_alive != NULL ? gordian_runtime_watched_alive(object, watch) : 0;
 }
 
 /* A leak that is meant: accepts from now on what the heap block that `object` points into is part of, and all it holds. Reports tell

@@ -115,6 +115,7 @@ int main() {
   const bool was_alive = !watch.expired();
   delete first;
   auto second = std::make_unique<Session>();  // mostly at the same place
-  const bool right = was_alive && watch.expired();
+  const gordian::Watch other(second.get());
+  const bool right = was_alive && watch.expired() && !other.expired();
   std::printf("another at the place of one that was watched: %s\n", right ? "yes" : "no");
 }
