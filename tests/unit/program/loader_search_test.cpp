@@ -184,6 +184,30 @@ TEST_CASE("a library is known by its own name, and by its place, too") {
   CHECK(tree.modules() == Names{"program", "liba.so"});
 }
 
+TEST_CASE("a needed name with a slash is no name to search for, and what it starts from is put in") {
+  const std::string machine(own_machine().name);
+  Tree tree;
+  tree.add("program",
+           {{"$ORIGIN/in/liba.so", "${ORIGIN}/$LIB/libb.so", "$ORIGIN/${PLATFORM}/libc.so"}, "", "", ""});
+  tree.add("in/liba.so", {});
+  tree.add("lib64/libb.so", {});
+  tree.add(machine + "/libc.so", {});
+  CHECK(tree.modules() == Names{"program", "in/liba.so", "lib64/libb.so", machine + "/libc.so"});
+  tree.add("program", {{"$ORIGIN/gone/liba.so"}, "", "", "$ORIGIN/in"});
+  CHECK(tree.modules() == Names{"program", "-"});
+}
+
+TEST_CASE("a needed name that starts from its own library's place is each library's own") {
+  Tree tree;
+  tree.add("program", {{"$ORIGIN/liba.so", "$ORIGIN/in/libb.so"}, "", "", ""});
+  tree.add("liba.so", {{"$ORIGIN/libgone.so"}, "", "", ""});
+  tree.add("in/libb.so", {{"$ORIGIN/liba.so", "$ORIGIN/../liba.so"}, "", "", ""});
+  tree.add("in/liba.so", {{"$ORIGIN/libb.so"}, "", "", ""});
+  CHECK(tree.modules() == Names{"program", "liba.so", "in/libb.so", "-", "in/liba.so"});
+  tree.add("program", {{"$ORIGIN/liba.so", "$ORIGIN/libgone.so"}, "", "", ""});
+  CHECK(tree.modules() == Names{"program", "liba.so", "-"});
+}
+
 TEST_CASE("a program that needs nothing, or itself, is alone") {
   Tree tree;
   tree.add("program", {});

@@ -30,27 +30,32 @@ void replace_all(std::string& text, const std::string& from, const std::string& 
   }
 }
 
-// The directories of an RPATH, of a RUNPATH or of LD_LIBRARY_PATH. What $LIB stands for is the
-// distribution's choice.
+// What the loader makes of a directory, or of a library's name, in a file that lies in `origin`. What $LIB
+// stands for is the distribution's choice.
+std::vector<std::string> expanded(std::string text, const std::string& origin) {
+  for (const char* form : {"$ORIGIN", "${ORIGIN}"}) replace_all(text, form, origin);
+  for (const char* form : {"$PLATFORM", "${PLATFORM}"}) {
+    replace_all(text, form, std::string(own_machine().name));
+  }
+  replace_all(text, "${LIB}", "$LIB");
+  if (text.find("$LIB") == std::string::npos) return {text};
+  std::vector<std::string> choices;
+  for (const std::string& lib : {multiarch(), std::string("lib64"), std::string("lib")}) {
+    choices.push_back(text);
+    replace_all(choices.back(), "$LIB", lib);
+  }
+  return choices;
+}
+
+// The directories of an RPATH, of a RUNPATH or of LD_LIBRARY_PATH.
 std::vector<std::string> split_path(const std::string& path, const std::string& origin) {
   std::vector<std::string> directories;
   for (std::size_t at = 0; !path.empty() && at <= path.size();) {
     const std::size_t end = std::min(path.find_first_of(":;", at), path.size());
-    std::string directory = path.substr(at, end - at);
+    const std::string directory = path.substr(at, end - at);
     at = end + 1;
-    for (const char* form : {"$ORIGIN", "${ORIGIN}"}) replace_all(directory, form, origin);
-    for (const char* form : {"$PLATFORM", "${PLATFORM}"}) {
-      replace_all(directory, form, std::string(own_machine().name));
-    }
-    replace_all(directory, "${LIB}", "$LIB");
-    if (directory.find("$LIB") == std::string::npos) {
-      directories.push_back(directory.empty() ? "." : directory);
-      continue;
-    }
-    for (const std::string& lib : {multiarch(), std::string("lib64"), std::string("lib")}) {
-      directories.push_back(directory);
-      replace_all(directories.back(), "$LIB", lib);
-    }
+    const auto choices = expanded(directory.empty() ? "." : directory, origin);
+    directories.insert(directories.end(), choices.begin(), choices.end());
   }
   return directories;
 }
@@ -62,16 +67,19 @@ class Search {
     for (std::size_t i = 0; i < modules_.size(); ++i) {
       const std::vector<std::string> needed = modules_[i].file.needed;
       for (const std::string& name : needed) {
-        if (modules_.size() < kMostModules && !is_loaded(name)) load(name, i);
+        if (modules_.size() < kMostModules && !is_loaded(name, i)) load(name, i);
       }
     }
   }
   std::vector<LoadedModule> take() { return std::move(modules_); }
 
  private:
-  bool is_loaded(const std::string& name) const {
+  // A name with $ORIGIN in it is another one in another directory.
+  bool is_loaded(const std::string& name, std::size_t by) const {
+    const bool relative = name.find('$') != std::string::npos;
     return std::any_of(modules_.begin(), modules_.end(), [&](const LoadedModule& module) {
-      return module.name == name || (!module.file.soname.empty() && module.file.soname == name);
+      if (module.name == name) return !relative || origin_of(module.needed_by) == origin_of(by);
+      return !module.file.soname.empty() && module.file.soname == name;
     });
   }
 
@@ -119,7 +127,7 @@ class Search {
   }
 
   std::vector<std::string> candidates(const std::string& name, std::size_t by) const {
-    if (name.find('/') != std::string::npos) return {name};
+    if (name.find('/') != std::string::npos) return expanded(name, origin_of(by));
     std::vector<std::string> paths;
     const Executable& file = modules_[by].file;
     // An RPATH holds for what a library needs in turn, a RUNPATH does not.
