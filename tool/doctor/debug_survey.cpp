@@ -24,8 +24,8 @@ bool is_of_cxx(int language) {
     case DW_LANG_C_plus_plus_03:
     case DW_LANG_C_plus_plus_11:
     case DW_LANG_C_plus_plus_14:
-    case 0x2b:  // C++17 and C++20, which older headers do not name
-    case 0x2c:
+    case 0x2a:  // C++17 and C++20, which older headers do not name
+    case 0x2b:
       return true;
     default:
       return false;
@@ -34,7 +34,7 @@ bool is_of_cxx(int language) {
 
 bool is_of_c(int language) {
   return language == DW_LANG_C || language == DW_LANG_C89 || language == DW_LANG_C99 ||
-         language == DW_LANG_C11;
+         language == DW_LANG_C11 || language == 0x2c;  // C17
 }
 
 // A walk over the names of one unit that lie outside of classes and functions.
