@@ -76,6 +76,7 @@ std::size_t Merger::place_of(const ReportedFinding& finding, nlohmann::ordered_j
   }
   json.erase("seen_by");
   json.erase("seen_by_omitted");
+  json.erase("instances_before");  // of one process
   findings.push_back({finding, json.dump()});
   findings.back().sum.seen_by.clear();
   findings.back().sum.seen_by_omitted = 0;

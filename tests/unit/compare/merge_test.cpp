@@ -188,6 +188,17 @@ TEST_CASE("what one report says of its own instances is not said of the sum") {
   CHECK(two["findings"][0]["cuts"][0]["frees"].is_null());
 }
 
+TEST_CASE("what a process had at its check before is not said of a sum") {
+  auto x = finding("x", 3);
+  x["instances_before"] = 1;
+  auto second = report(1, {x});
+  second["earlier"] = {{"check", 1}, {"seconds", 60}, {"gone", 0}};
+  const auto sum = merged_json_of({named("a", second), named("b", report(2, {x}))});
+  CHECK(sum["findings"][0]["instances"] == 6);
+  CHECK_FALSE(sum["findings"][0].contains("instances_before"));
+  CHECK_FALSE(sum.contains("earlier"));
+}
+
 TEST_CASE("findings come as in a single report: cycles, then orphans; proved first; larger first; by id") {
   auto likely = finding("likely", 9);
   likely["evidence"] = "likely";
