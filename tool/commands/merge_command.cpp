@@ -62,15 +62,21 @@ constexpr const char* kFooter =
     "an output could not be written.";
 
 // What was most likely not meant.
-void note_repeated(const std::vector<std::string>& repeated, const std::string& counted_twice) {
+void note_repeated(const std::vector<std::string>& repeated, const Merger& merger) {
   if (!repeated.empty()) {
     const std::size_t more = repeated.size() - 1;
     spdlog::warn("note: {}{} named before; a file counts once", repeated.front(),
                  more == 0 ? " was" : " and " + counted(more, "more name") + " were");
   }
-  if (!counted_twice.empty()) {
+  if (!merger.counted_twice().empty()) {
     spdlog::warn("note: {} may have been counted twice: two of the files have it by this name",
-                 counted_twice);
+                 merger.counted_twice());
+  }
+  if (!merger.another_check().empty()) {
+    spdlog::warn(
+        "note: {} is another check of a process that was counted before, and what was alive at both counts "
+        "twice; merge only the last check of each process",
+        merger.another_check());
   }
 }
 

@@ -64,7 +64,15 @@ void Merger::add(const std::string& file, const std::function<ReportedRun(const 
     sighting.pid = run.pid;
     add_sighting(merged_.findings[place].sum, std::move(sighting));
   }
+  note_check(file, run);
   add_run(std::move(run));
+}
+
+// Processes of two machines may have one pid; most are checked once, so their number is the same.
+void Merger::note_check(const std::string& file, const ReportedRun& run) {
+  if (run.check == 0) return;
+  const auto [known, is_new] = checks_[run.program].try_emplace(run.pid, run.check);
+  if (known->second != run.check && another_check_.empty()) another_check_ = file;
 }
 
 std::size_t Merger::place_of(const ReportedFinding& finding, nlohmann::ordered_json&& json) {

@@ -5,8 +5,8 @@
 // what merging all at once does, byte for byte, as long as the files come in the same order and no cap is
 // reached.
 //
-// Memory grows with distinct findings and notes, not with reports: an example is kept as text, and
-// lists of who has seen something are capped.
+// Memory grows with distinct findings and notes, not with reports, of which no more is kept than two numbers:
+// an example is kept as text, and lists of who has seen something are capped.
 #pragma once
 
 #include <cstdint>
@@ -48,13 +48,20 @@ class Merger {
   // from the other. Its numbers were counted twice. The report's file; empty where there is none.
   const std::string& counted_twice() const { return counted_twice_; }
 
+  // The first file that has another check of a process than a file before: what was alive at both was counted
+  // twice. Empty where there is none.
+  const std::string& another_check() const { return another_check_; }
+
  private:
   std::size_t place_of(const ReportedFinding& finding, nlohmann::ordered_json&& json);
+  void note_check(const std::string& file, const ReportedRun& run);
   void add_run(ReportedRun&& run);
   void add_sighting(ReportedFinding& sum, Sighting&& sighting);
 
   MergedReport merged_;
   std::string counted_twice_;
+  std::string another_check_;
+  std::map<std::string, std::map<std::uint64_t, std::uint64_t>> checks_;  // by program and pid
   bool first_ = true;
   std::map<FindingKey, std::size_t> place_;  // in `merged_.findings`
 };

@@ -162,11 +162,13 @@ Json finding_json(const Finding& finding, CallStacks& stacks) {
 }
 
 Json program_json(const Snapshot& snapshot) {
-  return {{"path", snapshot.program},
-          {"arguments", snapshot.arguments},
-          {"pid", snapshot.pid},
-          {"exit_status", or_null(snapshot.exit_status)},
-          {"shim", snapshot.shim}};
+  Json json = {{"path", snapshot.program},
+               {"arguments", snapshot.arguments},
+               {"pid", snapshot.pid},
+               {"exit_status", or_null(snapshot.exit_status)},
+               {"shim", snapshot.shim}};
+  if (snapshot.check != 0) json["check"] = snapshot.check;
+  return json;
 }
 
 // Findings, as `cycles` and `orphans` count instances: what is accepted is in none of the other totals.

@@ -100,6 +100,7 @@ void take_field(ReportedRun& run, std::string_view name, Json&& value) {
   if (name == "program") {
     run.program = value["path"].get<std::string>();
     run.pid = value["pid"].get<std::uint64_t>();
+    run.check = number_or_none(value, "check");
   } else if (name == "summary") {
     run.totals = totals_of(value);
   } else if (name == "notes") {

@@ -59,6 +59,7 @@ struct ReportTotals {
 struct ReportedRun {
   std::string program;
   std::uint64_t pid = 0;
+  std::uint64_t check = 0;  // of the process; 0: it does not say, or is merged
   ReportTotals totals;
   std::vector<std::string> notes;
   std::optional<std::vector<std::string>> unused_suppressions;  // none: it does not say

@@ -192,7 +192,7 @@ constexpr JsonShape kFindings = list(kFinding);
 constexpr std::array kProgramFields = {
     JsonField{"path", &kText, required},   JsonField{"arguments", &kTexts},
     JsonField{"pid", &kNatural, required}, JsonField{"exit_status", &kIntegerOrNull},
-    JsonField{"shim", &kBoolean},
+    JsonField{"shim", &kBoolean},          JsonField{"check", &kNatural},
 };
 constexpr JsonShape kProgram = object(kProgramFields);
 

@@ -68,13 +68,17 @@ NamedReport named(const std::string& file, const ordered_json& report) {
   return {file, report.dump()};
 }
 
-MergedReport merged(const std::vector<NamedReport>& reports) {
+Merger merger_of(const std::vector<NamedReport>& reports) {
   Merger merger;
   for (const auto& one : reports) {
     TextSource source(one.file, one.text);
     merger.add(one.file, [&](const FindingHandler& handle) { return read_report(source, handle); });
   }
-  return merger.take();
+  return merger;
+}
+
+MergedReport merged(const std::vector<NamedReport>& reports) {
+  return merger_of(reports).take();
 }
 
 std::string merged_text_of(const std::vector<NamedReport>& reports) {
@@ -283,16 +287,30 @@ TEST_CASE("a run that is in a merged report and beside it is noticed") {
   const auto a = named("a", report(1, {finding("x")}));
   const auto b = named("b", report(2, {finding("x")}));
   const auto counted_twice = [](const std::vector<NamedReport>& reports) {
-    Merger merger;
-    for (const auto& one : reports) {
-      TextSource source(one.file, one.text);
-      merger.add(one.file, [&](const FindingHandler& handle) { return read_report(source, handle); });
-    }
-    return merger.counted_twice();
+    return merger_of(reports).counted_twice();
   };
   CHECK(counted_twice({a, b}).empty());
   CHECK(counted_twice({{"sum", merged_text_of({a, b})}}).empty());
   CHECK(counted_twice({{"sum", merged_text_of({a, b})}, b}) == "b");
+}
+
+TEST_CASE("another check of a process that was counted is noticed, and no other process's") {
+  const auto checked = [](const std::string& file, int pid, int check,
+                          const std::string& program = "/t/tests") {
+    auto one = report(pid, {finding("x")});
+    one["program"]["path"] = program;
+    if (check != 0) one["program"]["check"] = check;
+    return named(file, one);
+  };
+  const auto another_check = [](const std::vector<NamedReport>& reports) {
+    return merger_of(reports).another_check();
+  };
+  CHECK(another_check({checked("a", 1, 1), checked("b", 1, 2), checked("c", 1, 3)}) == "b");
+  CHECK(another_check({checked("a", 1, 2), checked("b", 2, 1), checked("c", 1, 1)}) == "c");
+  CHECK(another_check({checked("a", 1, 1), checked("b", 2, 2), checked("c", 1, 3, "/t/others")}).empty());
+  // Of other machines, or from before reports told.
+  CHECK(another_check({checked("a", 1, 1), checked("b", 1, 1)}).empty());
+  CHECK(another_check({checked("a", 1, 0), checked("b", 1, 2), checked("c", 1, 0)}).empty());
 }
 
 TEST_CASE("sums that do not fit are refused") {

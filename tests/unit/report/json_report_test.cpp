@@ -50,6 +50,7 @@ void add_everything(MadeUpReport& made_up) {
                          {16, 0, "", 0, HangsOn{96, 0}, 2}};
   made_up.notes = {"no debug info in libshapes.so"};
   cycle.instances_before = 0;
+  made_up.snapshot.check = 2;
   made_up.findings.earlier = EarlierCheck{1, 60, 2};
   made_up.findings.grown = {{"Session", made_up.stack({made_up.frame("serve()", 12)}), 10, 1010, 3}};
 }
