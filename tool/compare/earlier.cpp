@@ -19,6 +19,12 @@ namespace gordian {
 namespace {
 
 constexpr const char* kAlive = "alive";
+constexpr const char* kUntold = "untold";
+
+struct Instances {
+  std::uint64_t number = 0;
+  bool told = true;
+};
 
 struct Sites {
   std::uint64_t objects = 0;
@@ -27,8 +33,8 @@ struct Sites {
 
 struct Before {
   EarlierCheck check;
-  std::map<std::pair<std::string, std::string>, std::uint64_t> instances;  // by kind and id
-  std::map<std::pair<std::string, std::string>, Sites> sites;              // by vtable and site
+  std::map<std::pair<std::string, std::string>, Instances> instances;  // by kind and id
+  std::map<std::pair<std::string, std::string>, Sites> sites;          // by vtable and site
 };
 
 bool read_line(const std::string& line, bool first, Before& before) {
@@ -38,7 +44,12 @@ bool read_line(const std::string& line, bool first, Before& before) {
   std::string rest;
   if (first) return (words >> before.check.number >> before.check.seconds) && !(words >> rest);
   if (!(words >> kind >> id)) return false;
-  if (kind != kAlive) return (words >> before.instances[{kind, id}]) && !(words >> rest);
+  if (kind != kAlive) {
+    Instances& instances = before.instances[{kind, id}];
+    if (!(words >> instances.number)) return false;
+    instances.told = !(words >> rest);
+    return instances.told || (rest == kUntold && !(words >> rest));
+  }
   std::string site;
   if (!(words >> site)) return false;
   Sites& sites = before.sites[{id, site}];
@@ -57,10 +68,11 @@ Before read_before(const std::string& text, const std::string& file) {
 void compare_findings(Findings& findings, Before& before) {
   for (auto& finding : findings.findings) {
     const auto found = before.instances.find({kind_word(finding.kind), finding.id});
-    finding.instances_before = found == before.instances.end() ? 0 : found->second;
+    finding.instances_before = found == before.instances.end() ? 0 : found->second.number;
     if (found != before.instances.end()) before.instances.erase(found);
   }
-  before.check.gone = before.instances.size();
+  before.check.gone = static_cast<std::uint64_t>(std::count_if(
+      before.instances.begin(), before.instances.end(), [](const auto& one) { return one.second.told; }));
   findings.earlier = before.check;
 }
 
@@ -106,7 +118,8 @@ std::string compare_with_earlier(Findings& findings, const Snapshot& snapshot, c
   std::string next;
   for (const auto& finding : findings.findings) {
     next += std::string(kind_word(finding.kind)) + " " + finding.id + " " +
-            std::to_string(finding.instances) + "\n";
+            std::to_string(finding.instances) + (is_for_people(finding) ? "" : std::string(" ") + kUntold) +
+            "\n";
   }
   return next + compare_census(findings, snapshot, before);
 }

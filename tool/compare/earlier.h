@@ -4,6 +4,7 @@
 // The runtime keeps the text between two checks and hands it to the tool of the next one. Its first line is
 // the runtime's: the check's number, and how many seconds ago it was. Other lines are
 //   cycle 51940e82 3              kind, id and instances of a finding
+//   orphan 0c2d9a11 1 untold      of one that people are not told about (is_for_people())
 //   alive 55d0c3f2 17 1000 2      virtual table and site of living objects, how many, and at how many checks
 //   they rose (GrownSite)
 #pragma once

@@ -40,12 +40,14 @@ bool retains_alike(const Finding& finding) {
   return finding.objects_held <= finding.own_objects || finding.objects_held - finding.own_objects == all;
 }
 
+bool is_for_people(const Finding& finding) {
+  return !finding.accepted && (finding.kind == FindingKind::cycle || finding.evidence == Evidence::proved);
+}
+
 std::vector<const Finding*> findings_for_people(const Findings& findings) {
   std::vector<const Finding*> shown;
   for (const auto& finding : findings.findings) {
-    if (finding.kind == FindingKind::orphan && finding.evidence == Evidence::likely) continue;
-    if (finding.accepted) continue;
-    shown.push_back(&finding);
+    if (is_for_people(finding)) shown.push_back(&finding);
   }
   std::stable_partition(shown.begin(), shown.end(),
                         [](const Finding* finding) { return finding->kind == FindingKind::cycle; });
@@ -77,8 +79,7 @@ std::string acceptance_words(const Acceptance& acceptance) {
     case AcceptedBy::rule:
       break;
   }
-  return printable(acceptance.where) + ": " + printable(acceptance.rule) +
-         because_words(acceptance.reason);
+  return printable(acceptance.where) + ": " + printable(acceptance.rule) + because_words(acceptance.reason);
 }
 
 std::string accepted_words(const Finding& finding) {

@@ -18,8 +18,11 @@ namespace gordian {
 
 inline constexpr std::size_t kMostFindings = 20;  // that formats for people tell about
 
-// What people are told about: not orphans that are only likely, which are counted in a note, and not what
-// was accepted, which has a section of its own.
+// People are not told about orphans that are only likely, which are counted in a note, nor about what was
+// accepted, which has a section of its own.
+bool is_for_people(const Finding& finding);
+
+// What people are told about, cycles first.
 std::vector<const Finding*> findings_for_people(const Findings& findings);
 
 // The accepted ones, in the order of the report.

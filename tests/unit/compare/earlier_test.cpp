@@ -59,6 +59,19 @@ TEST_CASE("an orphan is not the cycle of the same id") {
   CHECK(now.earlier->gone == 1);
 }
 
+TEST_CASE("gone is only what people were told of: no accepted finding, and no likely orphan") {
+  Findings before = findings_of({{"aa", 1}, {"bb", 2}, {"cc", 3}});
+  before.findings[0].accepted = Acceptance{};
+  before.findings[1].kind = FindingKind::orphan;
+  before.findings[1].evidence = Evidence::likely;
+  const Findings now = compared(before, findings_of({}));
+  CHECK(now.earlier->gone == 1);
+  CHECK(growth_words(now) == "since check 4, 60 s before: 1 gone");
+  before.findings[2].accepted = Acceptance{};
+  CHECK(growth_words(compared(before, findings_of({}))) == "since check 4, 60 s before: no change");
+  CHECK(compared(before, before).findings[1].instances_before == 2u);
+}
+
 TEST_CASE("something has grown where it is new or more, and nothing where it is as it was, fewer or gone") {
   const Findings some = findings_of({{"aa", 2}, {"bb", 2}});
   CHECK_FALSE(has_grown(compared(some, some)));
@@ -132,4 +145,6 @@ TEST_CASE("a text that no check has left is refused by its line") {
   CHECK(complaint("1 5\nalive 0x4000 7 10 2\n").empty());
   CHECK(complaint("1 5\nalive 0x4000 7 10\n") == "earlier:2: is not what a check before has found");
   CHECK(complaint("1 5\ncycle aa 3 4\n") == "earlier:2: is not what a check before has found");
+  CHECK(complaint("1 5\ncycle aa 3 untold\n").empty());
+  CHECK(complaint("1 5\ncycle aa 3 untold 4\n") == "earlier:2: is not what a check before has found");
 }
