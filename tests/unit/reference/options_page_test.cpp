@@ -26,3 +26,8 @@ TEST_CASE("a bar or a line break in a help does not break the table") {
   CHECK_THAT(page, ContainsSubstring("| `--x N` |  | a\\|b c |\n"));
   CHECK_THAT(page, ContainsSubstring("\nExit status: 0.\n"));
 }
+
+TEST_CASE("what a path may have in it is told") {
+  const std::string page = options_page({});
+  CHECK_THAT(page, ContainsSubstring("`%p`") && ContainsSubstring("`%n`"));
+}
