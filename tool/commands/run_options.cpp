@@ -1,7 +1,6 @@
 // run_options.cpp - see run_options.h.
 #include "commands/run_options.h"
 
-#include <algorithm>
 #include <filesystem>
 #include <optional>
 #include <system_error>
@@ -17,12 +16,6 @@ using Row = RuntimeOption;
 using Kind = Row::Kind;
 
 constexpr std::size_t kLongestPath = 4096;  // the runtime has room for no more
-
-std::string flag_name(const char* option) {
-  std::string name = option;
-  std::replace(name.begin(), name.end(), '_', '-');
-  return name;
-}
 
 // The runtime's own idea of a number: no sign, no hexadecimal.
 std::string why_no_number(const std::string& text, const Row& row) {
@@ -100,7 +93,7 @@ std::string RunOptions::Given::value(bool several_processes) const {
 RunOptions::RunOptions(Parser& parser) {
   for (const Row& row : runtime_options()) {
     if (std::string(row.name) == "help") continue;  // --help tells more
-    auto given = std::make_unique<Given>(Given{row, flag_name(row.name), row.standard});
+    auto given = std::make_unique<Given>(Given{row, row.flag(), row.standard});
     given->declare(parser);
     options_.push_back(std::move(given));
   }

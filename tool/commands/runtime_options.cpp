@@ -1,6 +1,7 @@
 // runtime_options.cpp - see runtime_options.h.
 #include "commands/runtime_options.h"
 
+#include <algorithm>
 #include <sstream>
 
 namespace gordian {
@@ -28,6 +29,12 @@ std::vector<std::string> RuntimeOption::all_choices() const {
   std::istringstream text(choices);
   for (std::string choice; std::getline(text, choice, '|');) all.push_back(choice);
   return all;
+}
+
+std::string RuntimeOption::flag() const {
+  std::string flag = name;
+  std::replace(flag.begin(), flag.end(), '_', '-');
+  return flag;
 }
 
 std::span<const RuntimeOption> runtime_options() {

@@ -19,6 +19,8 @@ struct RuntimeOption {
   const char* help;
 
   std::vector<std::string> all_choices() const;
+  // What `gordian run` calls it, without --.
+  std::string flag() const;
 };
 
 // In the order of the table.

@@ -119,7 +119,7 @@ void judge_cxx_library(const Modules& modules, const ProcessFacts& process, Diag
       names.push_back("one linked into " + shown_name(module));
     }
   }
-  std::string words = names.empty() ? "none" : listed(names);
+  std::string words = names.empty() ? "none" : some_of(names);
   if (process.libcxx) words += " (which the shim does not know)";
   diagnosis.summary.emplace_back("C++ library", words);
 }
@@ -153,7 +153,7 @@ void note_callers(const Modules& modules, std::initializer_list<const char*> fun
     if (!names.empty()) callers.push_back(shown_name(module));
   }
   if (callers.empty()) return;
-  diagnosis.notes.push_back(listed(callers) + " may " + verb + " " + listed({used.begin(), used.end()}) +
+  diagnosis.notes.push_back(some_of(callers) + " may " + verb + " " + some_of({used.begin(), used.end()}) +
                             ": " + what);
 }
 
@@ -188,7 +188,7 @@ void note_system_libraries(const Modules& modules, Diagnosis& diagnosis) {
            module.unreadable.empty() && module.debug.level == DebugFacts::Level::none;
   });
   if (names.empty()) return;
-  diagnosis.notes.push_back("Libraries of the system without debug info: " + listed(names) +
+  diagnosis.notes.push_back("Libraries of the system without debug info: " + some_of(names) +
                             ". A way through their classes is told by offsets. dpkg -S LIBRARY names the "
                             "package PKG of one, and PKG-dbgsym has its debug info; or set DEBUGINFOD_URLS.");
 }

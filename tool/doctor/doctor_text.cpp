@@ -104,7 +104,7 @@ std::string table_text(const std::vector<ModuleFacts>& modules, const Paint& pai
     line.erase(line.find_last_not_of(' ') + 1);
     text += (&row == &rows.front() ? paint(Ink::quiet, line) : line) + "\n";
   }
-  if (!others.empty()) text += paint(Ink::quiet, "  and nothing is needed in " + listed(others)) + "\n";
+  if (!others.empty()) text += paint(Ink::quiet, "  and nothing is needed in " + some_of(others)) + "\n";
   return text;
 }
 

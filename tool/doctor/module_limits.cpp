@@ -58,21 +58,21 @@ void judge_some_debug_info(const ModuleFacts& module, Diagnosis& diagnosis) {
     diagnosis.limits.push_back(
         {"of " + shown_name(module) + ", " + counted(debug.without_dwo.size(), ".dwo file") +
              " cannot be read (missing, packed into a .dwp, or with type units): " +
-             listed(debug.without_dwo) + ". There, " + kCost,
+             some_of(debug.without_dwo) + ". There, " + kCost,
          "keep them where the compiler puts them and compile without -fdebug-types-section, or "
          "without -gsplit-dwarf"});
     return;  // what their units are is not known
   }
   if (!debug.lines_only.empty()) {
     diagnosis.limits.push_back({some_compiled(module, debug.lines_only.size(), debug.units.size()) +
-                                    "with lines only (-g1): " + listed(debug.lines_only) + ". There, " +
+                                    "with lines only (-g1): " + some_of(debug.lines_only) + ". There, " +
                                     kCost,
                                 "compile with -g in place of -g1 or -gline-tables-only"});
   }
   const auto missing = files_without_units(module);
   if (!missing.empty() && !module.symbols.cxx_runtime_inside) {
     diagnosis.limits.push_back({some_compiled(module, missing.size(), module.symbols.files.size()) +
-                                    "without debug info: " + listed(missing) + ". There, " + kCost,
+                                    "without debug info: " + some_of(missing) + ". There, " + kCost,
                                 "compile all of them with -g"});
   }
 }
@@ -93,7 +93,7 @@ void judge_shim(const ModuleFacts& module, const ProcessFacts& process, Diagnosi
   if (without != 0) {
     diagnosis.limits.push_back(
         {some_compiled(module, without, without + debug.with_shim.size(), " that use shared_ptr") +
-             "without the shim: " + listed(debug.shared_without_shim) +
+             "without the shim: " + some_of(debug.shared_without_shim) +
              ". Of objects made there, no allocation stack is recorded",
          "compile them with -include gordian/shim.hpp (CMake: link gordian::runtime to their target), or "
          "run with GORDIAN_OPTIONS=block_stacks=1"});
@@ -128,17 +128,17 @@ void judge_unwinding(const ModuleFacts& module, Diagnosis& diagnosis) {
   } else if (without.size() * kFewOfAll > module.symbols.functions) {
     diagnosis.limits.push_back({"in " + shown_name(module) + ", " + std::to_string(without.size()) + " of " +
                                     counted(module.symbols.functions, "function") +
-                                    " have no unwind table: " + listed(without) + ". A stack ends there",
+                                    " have no unwind table: " + some_of(without) + ". A stack ends there",
                                 kRemedy});
   } else if (!without.empty()) {
     diagnosis.notes.push_back("A stack ends at " + counted(without.size(), "function") + " of " +
-                              shown_name(module) + " without an unwind table: " + listed(without) + ".");
+                              shown_name(module) + " without an unwind table: " + some_of(without) + ".");
   }
 }
 
 }  // namespace
 
-std::string listed(const std::vector<std::string>& names) {
+std::string some_of(const std::vector<std::string>& names) {
   std::string words;
   for (std::size_t i = 0; i < names.size() && i < kMostListed; ++i) {
     words += (i == 0 ? "" : ", ") + printable(names[i]);

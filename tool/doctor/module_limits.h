@@ -17,6 +17,6 @@ struct ProcessFacts {
 void add_module_limits(const ModuleFacts& module, const ProcessFacts& process, Diagnosis& diagnosis);
 
 // "a.cpp, b.cpp and 3 more".
-std::string listed(const std::vector<std::string>& names);
+std::string some_of(const std::vector<std::string>& names);
 
 }  // namespace gordian

@@ -164,26 +164,13 @@ Draft command_page(const DescribedCommand& command, const std::vector<DescribedC
   return {name, 1, sections};
 }
 
-std::string values_of(const RuntimeOption& option) {
-  using Kind = RuntimeOption::Kind;
-  switch (option.kind) {
-    case Kind::number:
-      return " (" + std::to_string(option.low) + " to " + std::to_string(option.high) + ")";
-    case Kind::flag:
-      return " (0 or 1)";
-    case Kind::choice:
-      return " (" + listed(option.all_choices(), "") + ")";
-    default:
-      return "";
-  }
-}
-
 std::string runtime_option_item(const RuntimeOption& option) {
   using Kind = RuntimeOption::Kind;
   std::string text = std::string(".It Cm ") + roff_word(option.name) + " Ns = Ns ";
   const bool is_path = option.kind == Kind::path || option.kind == Kind::input;
   text += is_path ? "Ar PATH\n" : "Cm " + roff_word(option.standard) + "\n";
-  return text + roff_text(std::string(option.help) + values_of(option) + ".");
+  const std::string values = is_path ? "" : " (" + values_of(option, "") + ")";
+  return text + roff_text(option.help + values + ".");
 }
 
 Draft runtime_options_page(const ManualSource& source) {

@@ -47,29 +47,11 @@ std::string cell(std::string text) {
   return safe;
 }
 
-std::string values_of(const RuntimeOption& option) {
-  using Kind = RuntimeOption::Kind;
-  switch (option.kind) {
-    case Kind::number:
-      return std::to_string(option.low) + " to " + std::to_string(option.high);
-    case Kind::flag:
-      return "`0`, `1`";
-    case Kind::choice:
-      return listed(option.all_choices(), "`");
-    case Kind::path:
-      return "a file to write";
-    case Kind::input:
-      return "a file to read";
-  }
-  return "";
-}
-
 std::string run_flag(const RuntimeOption& option) {
-  std::string name = option.name;
-  if (name == "help") return "";
-  std::replace(name.begin(), name.end(), '_', '-');
-  if (option.kind == RuntimeOption::Kind::flag) return code("--" + name) + ", " + code("--no-" + name);
-  return code("--" + name);
+  if (std::string(option.name) == "help") return "";
+  const std::string flag = option.flag();
+  if (option.kind == RuntimeOption::Kind::flag) return code("--" + flag) + ", " + code("--no-" + flag);
+  return code("--" + flag);
 }
 
 std::string table_of(const DescribedCommand& command) {
@@ -90,8 +72,8 @@ std::string table_of(const DescribedCommand& command) {
 std::string options_page(const std::vector<DescribedCommand>& commands) {
   std::string page = kHead;
   for (const auto& option : runtime_options()) {
-    page += "| " + code(option.name) + " | " + code(option.standard) + " | " + values_of(option) + " | " +
-            run_flag(option) + " | " + cell(option.help) + " |\n";
+    page += "| " + code(option.name) + " | " + code(option.standard) + " | " + values_of(option, "`") +
+            " | " + run_flag(option) + " | " + cell(option.help) + " |\n";
   }
   for (const auto& command : commands) {
     page += command.name.empty() ? "\n## gordian\n\n" : "\n## gordian " + command.name + "\n\n";

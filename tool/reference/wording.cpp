@@ -11,6 +11,23 @@ std::string listed(const std::vector<std::string>& words, const std::string& quo
   return list;
 }
 
+std::string values_of(const RuntimeOption& option, const std::string& quote) {
+  using Kind = RuntimeOption::Kind;
+  switch (option.kind) {
+    case Kind::number:
+      return std::to_string(option.low) + " to " + std::to_string(option.high);
+    case Kind::flag:
+      return listed({"0", "1"}, quote);
+    case Kind::choice:
+      return listed(option.all_choices(), quote);
+    case Kind::path:
+      return "a file to write";
+    case Kind::input:
+      return "a file to read";
+  }
+  return "";
+}
+
 std::string one_line(const std::string& text) {
   std::istringstream words(text);
   std::string line;
