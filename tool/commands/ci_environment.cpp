@@ -2,6 +2,7 @@
 #include "commands/ci_environment.h"
 
 #include <cstdlib>
+#include <system_error>
 
 namespace gordian {
 namespace {
@@ -23,6 +24,18 @@ CiEnvironment ci_environment() {
     ci.checkout = variable("CI_PROJECT_DIR");
   }
   return ci;
+}
+
+std::filesystem::path current_directory() {
+  std::error_code ignored;
+  return std::filesystem::current_path(ignored);
+}
+
+Look look_here(const CiEnvironment& ci) {
+  Look look;
+  look.directory = current_directory();
+  look.checkout = ci.checkout.empty() ? look.directory : ci.checkout;
+  return look;
 }
 
 }  // namespace gordian

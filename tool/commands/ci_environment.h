@@ -1,8 +1,11 @@
-// ci_environment.h - what a CI system says of itself in the environment of its jobs.
+// ci_environment.h - what a CI system says of itself in the environment of its jobs, and what reports make of
+// it.
 #pragma once
 
 #include <filesystem>
 #include <string>
+
+#include "report/formats.h"
 
 namespace gordian {
 
@@ -14,5 +17,11 @@ struct CiEnvironment {
 
 // As the environment is now.
 CiEnvironment ci_environment();
+
+// The working directory; "" where it was removed under us: then paths are shown as they are.
+std::filesystem::path current_directory();
+
+// Paths as they are shown to who works here: the checkout is where `ci` says, else the working directory.
+Look look_here(const CiEnvironment& ci);
 
 }  // namespace gordian

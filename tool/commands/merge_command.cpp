@@ -5,8 +5,8 @@
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -41,6 +41,7 @@ struct MergeOptions {
   std::array<std::string, kFormatsOfSums.size()> paths;  // "" where it was not asked for
   UserFiles user_files;
   std::string fail_on = "none";
+  std::optional<Parser::Declared> fail_on_option;
 
   bool asks_for_formats() const {
     return std::any_of(paths.begin(), paths.end(), [](const auto& path) { return !path.empty(); });
@@ -55,7 +56,7 @@ constexpr const char* kFooter =
     "PATH may be - for standard output. Without any of these the text goes there.\n"
     "JUnit XML has a suite for each program and name of report, also for those without a\n"
     "finding. What fails there and in the other formats is what --fail-on says, and cycles\n"
-    "where it says nothing.\n"
+    "where it is not given.\n"
     "\n"
     "Exit status: 0 all were merged, 1 something that fails is among them (--fail-on), 2\n"
     "gordian could not tell: a file is damaged or no report, and then nothing is written; or\n"
@@ -100,7 +101,7 @@ MergedReport merge(const MergeOptions& options, MergedSuites* suites) {
     }
   });
   if (files == 0) throw Error("the lists name no files");
-  note_repeated(repeated, merger.counted_twice());
+  note_repeated(repeated, merger);
   return merger.take();
 }
 
@@ -116,34 +117,27 @@ const Format& format_of(std::string_view name) {
                        [&](const auto& format) { return format.name == name; });
 }
 
-Look look_of_ci() {
-  std::error_code ignored;
-  Look look;
-  look.directory = std::filesystem::current_path(ignored);
-  const CiEnvironment ci = ci_environment();
-  look.checkout = ci.checkout.empty() ? look.directory : ci.checkout;
-  return look;
-}
-
 int run_merge(const MergeOptions& options) {
   if (options.files.empty()) throw Error("FILES are required; see gordian merge --help");
   MergedSuites suites;
   const MergedReport report = merge(options, options.junit.empty() ? nullptr : &suites);
   const FailOn fail_on = fail_on_of(options.fail_on);
   const auto marked = [&](const Finding& finding) {
-    return fails(finding, fail_on == FailOn::none ? FailOn::cycles : fail_on);
+    return fails(finding, options.fail_on_option->given() ? fail_on : FailOn::cycles);
   };
   const bool asked =
       !options.text.empty() || !options.json.empty() || !options.junit.empty() || options.asks_for_formats();
+  // Like RestoredReport below, it throws where an example cannot be drawn: before anything is written.
+  const std::string junit = options.junit.empty() ? "" : suites.document(marked, look_here(ci_environment()));
   std::vector<Rendering> renderings = {
       {asked ? options.text : "-", [&](const Terminal& t) { return merged_text(report, Paint(t)); }},
       {options.json, [&](const Terminal&) { return merged_json(report); }},
-      {options.junit, [&](const Terminal&) { return suites.document(marked, look_of_ci()); }}};
+      {options.junit, [&](const Terminal&) { return junit; }}};
   if (options.asks_for_formats()) {
     const auto restored = std::make_shared<RestoredReport>(report);
     for (std::size_t i = 0; i < kFormatsOfSums.size(); ++i) {
       renderings.push_back({options.paths[i], [restored, marked, i](const Terminal& terminal) {
-                              Look look = look_of_ci();
+                              Look look = look_here(ci_environment());
                               look.terminal = terminal;
                               return format_of(kFormatsOfSums[i]).render(restored->report(marked), look);
                             }});
@@ -166,8 +160,9 @@ std::function<int()> declare_merge_command(Parser& parser) {
     const auto& format = format_of(kFormatsOfSums[i]);
     parser.value(std::string("--") + format.name, options->paths[i], "PATH", format.help);
   }
-  parser.choice("--fail-on", options->fail_on, {"cycles", "orphans", "none"},
-                "what makes the status 1: cycles; orphans (proved ones) and cycles; none");
+  options->fail_on_option =
+      parser.choice("--fail-on", options->fail_on, {"cycles", "orphans", "none"},
+                    "what makes the status 1: cycles; orphans (proved ones) and cycles; none");
   parser.files_for_snapshots(options->user_files);
   parser.input("--baseline", options->user_files.baseline,
                "for snapshots: a file of findings that were there before");

@@ -4,7 +4,6 @@
 #include <spdlog/spdlog.h>
 
 #include <charconv>
-#include <filesystem>
 #include <fstream>
 #include <memory>
 #include <string>
@@ -60,12 +59,6 @@ constexpr const char* kFooter =
     "could not tell: the snapshot is damaged, or a report could not be written. With --why:\n"
     "0 it was told, 1 there is no such object.";
 
-// The working directory may have been removed under us: then paths are shown as they are.
-std::filesystem::path current_directory() {
-  std::error_code ignored;
-  return std::filesystem::current_path(ignored);
-}
-
 bool was_asked_for(const char* format, const ReportOptions& options) {
   for (std::size_t i = 0; i < options.paths.size(); ++i) {
     if (std::string_view(report_formats()[i].name) == format) return !options.paths[i].empty();
@@ -99,9 +92,7 @@ bool stays_quiet(const Report& report, const ReportOptions& options, std::size_t
 // Writes every format that was asked for, also when one fails. Throws Error for all that failed.
 void write_reports(const Report& report, const ReportOptions& options) {
   const CiEnvironment ci = ci_environment();
-  Look look;
-  look.directory = current_directory();
-  look.checkout = ci.checkout.empty() ? look.directory : ci.checkout;
+  Look look = look_here(ci);
   look.quiet_when_clean = options.quiet_when_clean;
   std::vector<Rendering> renderings;
   for (std::size_t i = 0; i < options.paths.size(); ++i) {

@@ -43,3 +43,13 @@ TEST_CASE("GitLab says where the sources are") {
   const CiVariables other(left_over);
   CHECK(ci_environment().checkout.empty());
 }
+
+TEST_CASE(
+    "sources are shown from the checkout on, and from the working directory where no CI system says more") {
+  CiEnvironment ci;
+  CHECK(look_here(ci).directory == std::filesystem::current_path());
+  CHECK(look_here(ci).checkout == std::filesystem::current_path());
+  ci.checkout = "/builds/p";
+  CHECK(look_here(ci).directory == std::filesystem::current_path());
+  CHECK(look_here(ci).checkout == "/builds/p");
+}

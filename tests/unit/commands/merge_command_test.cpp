@@ -133,3 +133,54 @@ TEST_CASE("a sum is written in every format that was asked for, and a cycle fail
   CHECK_THAT(contents(markdown), ContainsSubstring("### gordian: 2 cycles keep"));
   CHECK(files.merge({files.a, "--sarif", sarif, "--fail-on", "cycles"}) == 1);
 }
+
+TEST_CASE("what fails in the formats is what --fail-on says, and nothing where it says none") {
+  const Files files;
+  const auto junit = files.directory.file("all.xml");
+  const auto sarif = files.directory.file("all.sarif");
+  const auto merged_with = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> words = {files.a, "--junit", junit, "--sarif", sarif};
+    words.insert(words.end(), more.begin(), more.end());
+    return files.merge(words);
+  };
+  CHECK(merged_with({}) == 0);
+  CHECK_THAT(contents(junit), ContainsSubstring("failures=\"1\""));
+  CHECK(merged_with({"--fail-on=none"}) == 0);
+  CHECK_THAT(contents(junit), ContainsSubstring("failures=\"0\""));
+  CHECK(json::parse(contents(sarif))["runs"][0]["results"][0]["level"] != "error");
+  CHECK(merged_with({"--fail-on=cycles"}) == 1);
+  CHECK_THAT(contents(junit), ContainsSubstring("failures=\"1\""));
+}
+
+TEST_CASE("an example that cannot be drawn is refused before anything is written") {
+  const Files files;
+  auto damaged = json::parse(contents(files.a));
+  damaged["findings"][0]["references"][0]["to"] = 1000;
+  std::ofstream(files.a) << damaged;
+  for (const std::string format : {"--junit", "--sarif"}) {
+    std::ofstream(files.sum) << "precious";
+    const auto path = files.directory.file("other");
+    CHECK_THROWS_AS(files.merge({files.a, format, path}), Error);
+    CHECK(contents(files.sum) == "precious");
+    CHECK_FALSE(std::filesystem::exists(path));
+  }
+}
+
+TEST_CASE("that several checks of one process are merged is noted") {
+  std::ostringstream said;
+  const auto before = spdlog::default_logger();
+  spdlog::set_default_logger(
+      std::make_shared<spdlog::logger>("gordian", std::make_shared<spdlog::sinks::ostream_sink_st>(said)));
+  const Files files;
+  for (const auto& [path, check] : {std::pair(files.a, 1), {files.b, 2}}) {
+    auto report = json::parse(contents(path));
+    report["program"]["check"] = check;
+    std::ofstream(path) << report;
+  }
+  CHECK(files.merge({files.a}) == 0);
+  CHECK(said.str().empty());
+  CHECK(files.merge({files.a, files.b}) == 0);
+  spdlog::set_default_logger(before);
+  CHECK_THAT(said.str(),
+             ContainsSubstring(files.b + " is another check of a process that was counted before"));
+}
