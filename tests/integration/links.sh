@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# links.sh - every relative link in README.md, CONTRIBUTING.md and the pages of docs/ leads to a file that is there and, where
-# it names one, to a heading of it; and docs/README.md, the index, has a link to every page of docs/.
+# links.sh - every relative link in README.md, CONTRIBUTING.md, DECISIONS.md, bench/README.md and the pages of docs/ leads to a
+# file that is there and, where it names one, to a heading of it; and docs/README.md, the index, has a link to every page of docs/.
 #
 #   links.sh SOURCE_DIR
 set -euo pipefail
@@ -22,7 +22,7 @@ anchors_of() {
 # What a page's links lead to. A title behind the target is left out.
 targets_of() { prose_of "$1" | sed -E 's/`[^`]*`//g' | grep -oE '\]\([^)]+\)' | sed -E 's/^\]\(//; s/\)$//; s/ .*//' || true; }
 
-pages=(README.md CONTRIBUTING.md docs/*.md)
+pages=(README.md CONTRIBUTING.md DECISIONS.md bench/README.md docs/*.md)
 for page in "${pages[@]}"; do
   while read -r target; do
     [[ -n $target && ! $target =~ ^[a-z]+: ]] || continue
