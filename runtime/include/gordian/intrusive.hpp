@@ -1,10 +1,10 @@
 // intrusive.hpp - two members with which smart pointers of your own tell gordian of their objects and handles.
 //
-//   class Counted {                                  template <class T>
-//     ...                                            class RefPtr {
-//     gordian::counted<std::atomic<int>> refs_{0};     ...
-//   };                                                 gordian::handle<T> pointer_;
-//                                                    };
+//     class Counted {                                  template <class T>
+//       ...                                            class RefPtr {
+//       gordian::counted<std::atomic<int>> refs_{0};     ...
+//     };                                                 gordian::handle<T> pointer_;
+//                                                      };
 //
 // Each takes the place of what it is named for, a number or a pointer, works as that does, and has its size. gordian
 // then finds cycles without debug info, and no other pointer is mistaken for a handle: weak ones of your own need not
@@ -28,7 +28,9 @@ namespace gordian {
 template <class Number, bool = std::is_class<Number>::value>
 class counted : public Number {
  public:
+  // As a Number is made without a value.
   counted() noexcept : Number() { announce(); }
+  // As a Number is made of a value.
   template <class Value>
   counted(Value value) noexcept : Number(value) {
     announce();
@@ -45,9 +47,11 @@ class counted : public Number {
   }
 };
 
+// Likewise where the count is a number and no class.
 template <class Number>
 class counted<Number, false> {
  public:
+  // A count that starts at `value`.
   counted(Number value = 0) noexcept : value_(value) {
     static_assert(std::is_integral<Number>::value && (sizeof(Number) == 4 || sizeof(Number) == 8),
                   "gordian reads counts of 4 or 8 bytes");
@@ -56,11 +60,14 @@ class counted<Number, false> {
   counted(const counted&) = delete;
   counted& operator=(const counted&) = delete;
   ~counted() { gordian_uncounted(this); }
+  // The count is `value` now.
   counted& operator=(Number value) noexcept {
     value_ = value;
     return *this;
   }
+  // The number: whatever can be done with one can be done with this.
   operator Number&() noexcept { return value_; }
+  // Likewise.
   operator const Number&() const noexcept { return value_; }
 
  private:
@@ -71,13 +78,19 @@ class counted<Number, false> {
 template <class T>
 class handle {
  public:
+  // Null.
   constexpr handle() noexcept = default;
+  // Null.
   constexpr handle(std::nullptr_t) noexcept {}
+  // Counts for `object`, if that is not null.
   handle(T* object) noexcept : counted_pointer_(object) { taken(); }
+  // One more that counts for the other's object.
   handle(const handle& other) noexcept : counted_pointer_(other.counted_pointer_) { taken(); }
+  // Counts in place of the other.
   handle(handle&& other) noexcept { take_from(other); }
   ~handle() { dropped(); }
 
+  // Counts for `object` now, if that is not null.
   handle& operator=(T* object) noexcept {
     if (object == counted_pointer_) return *this;
     dropped();
@@ -85,13 +98,16 @@ class handle {
     taken();
     return *this;
   }
+  // One more that counts for the other's object.
   handle& operator=(const handle& other) noexcept { return *this = other.counted_pointer_; }
+  // Counts in place of the other.
   handle& operator=(handle&& other) noexcept {
     if (this == &other) return *this;
     dropped();
     take_from(other);
     return *this;
   }
+  // Each counts for what the other did.
   friend void swap(handle& one, handle& other) noexcept {
     T* const object = one.counted_pointer_;
     one.counted_pointer_ = other.counted_pointer_;
@@ -99,7 +115,9 @@ class handle {
     gordian_handles_swapped(&one.counted_pointer_, &other.counted_pointer_);
   }
 
+  // The pointer: whatever can be done with one can be done with this.
   operator T*() const noexcept { return counted_pointer_; }
+  // Likewise.
   T* operator->() const noexcept { return counted_pointer_; }
 
  private:

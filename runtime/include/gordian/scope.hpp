@@ -117,11 +117,13 @@ class NoCyclesExpected {
 // and given back behind it.
 class CaseScope {
  public:
+  // In front of the case and of its fixtures.
   void begin() noexcept {
     if (&gordian_runtime_scope_begin == nullptr) return;
     for (unsigned i = 0; i < kBlocks; ++i) blocks_[i] = std::malloc(24 + 16 * (i % kSizes));
     level_ = gordian_scope_begin();
   }
+  // Whether the case has leaked; gordian_scope_text() is the report.
   bool leaks() noexcept {
     const bool leaks = gordian_case_end(level_) == 1;
     level_ = 0;
