@@ -55,7 +55,20 @@ TEST_CASE("who owns an object is asked of a snapshot of the whole heap, by its t
 
   const Outcome none = run_tool({"report", "--why", "NoSuchType", snapshot});
   CHECK(none.status == 1);
-  CHECK(none.out == "no NoSuchType is alive\n");
+  CHECK(none.out == "no object of type NoSuchType is alive\n");
+}
+
+// Objects have no numbers in this text, so it cannot refer to one by its number.
+TEST_CASE("callers that an earlier object has had are named again where they are asked why it is alive") {
+  ScratchDirectory scratch;
+  const std::string snapshot = (scratch / "s.gsnap").string();
+  CHECK(run_program("owned_by_two_ways", "whole_heap=1:snapshot=" + snapshot).status == 0);
+  const Outcome told = run_tool({"report", "--why", "Leaf", snapshot});
+  CHECK_FALSE(contains(told.out, "#"));
+  const std::string callers = "called from grow(const std::shared_ptr<Tree>&)";
+  const auto first = told.out.find(callers);
+  REQUIRE(first != std::string::npos);
+  CHECK(told.out.find(callers, first + 1) != std::string::npos);
 }
 
 TEST_CASE("another snapshot tells of what has leaked, and how to ask for the rest") {

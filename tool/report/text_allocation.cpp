@@ -55,7 +55,7 @@ void AllocationLines::add_callers(const FoundObject& object, const std::vector<F
   const bool as_before = !is_new && known->second == last_callers_of_;
   last_callers_of_ = known->second;
   if (callers.empty() || as_before) return;
-  if (!is_new && callers.size() > 1) {
+  if (!is_new && callers.size() > 1 && objects_ == Numbered::yes) {
     lines.push_back(
         context_.paint(Ink::quiet, "called from where #" + std::to_string(known->second) + " was"));
     return;

@@ -1,7 +1,8 @@
 // text_allocation.h - where an object was allocated, in a few lines.
 //
 // Objects of one finding often come from one place. What an earlier object's lines
-// already say (the source line, the callers) is not said again.
+// already say (the source line, the callers) is not said again. Callers of an object that is
+// not the one before are referred to by its number, in a text where objects have numbers.
 #pragma once
 
 #include <map>
@@ -13,9 +14,11 @@
 
 namespace gordian {
 
+enum class Numbered { yes, no };
+
 class AllocationLines {
  public:
-  explicit AllocationLines(const TextContext& context) : context_(context) {}
+  AllocationLines(const TextContext& context, Numbered objects) : context_(context), objects_(objects) {}
 
   // The lines for `object`, the next one of the finding.
   std::vector<std::string> next(const FoundObject& object);
@@ -27,6 +30,7 @@ class AllocationLines {
   std::string why_no_stack(const FoundObject& object) const;
 
   const TextContext& context_;
+  Numbered objects_;
   std::set<std::string> shown_places_;
   std::map<std::vector<std::string>, std::uint32_t> shown_callers_;  // and the object they were shown for
   std::uint32_t last_callers_of_ = 0;  // the object before, or whose callers it shares

@@ -68,7 +68,7 @@ class Drawing {
 };
 
 Drawing::Drawing(const Finding& finding, const TextContext& context)
-    : finding_(finding), context_(context), allocations_(context) {
+    : finding_(finding), context_(context), allocations_(context, Numbered::yes) {
   choose_objects();
   for (const auto& reference : finding.references) {
     const bool known = by_id_.count(reference.from) != 0 && by_id_.count(reference.to) != 0;

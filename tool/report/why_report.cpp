@@ -16,7 +16,7 @@ using snapshot::Place;
 
 class WhyText {
  public:
-  explicit WhyText(const TextContext& context) : context_(context), allocations_(context) {}
+  explicit WhyText(const TextContext& context) : context_(context), allocations_(context, Numbered::no) {}
 
   std::string of(const Alive& alive) {
     text_.clear();
@@ -142,7 +142,7 @@ class WhyText {
 };
 
 std::string nothing_words(const Question& question, const Report& report) {
-  const std::string what = question.type.empty() ? "nothing" : "no " + printable(question.type);
+  const std::string what = question.type.empty() ? "nothing" : "no object of type " + printable(question.type);
   if (report.snapshot.whole_heap) return what + " is alive" + (question.type.empty() ? " there" : "") + "\n";
   return what + " is among what may have leaked. Who owns the rest is known only in a snapshot of the whole heap " +
          "(GORDIAN_OPTIONS=snapshot=PATH:whole_heap=1)\n";
