@@ -244,7 +244,7 @@ enum class NoteKind : std::uint32_t {
   thread_not_paused = 1,  // `count` threads did not answer; all they could hold counts as owned
   table_full,             // `count` blocks or handles were not tracked: memory for our tables ran out
   stacks_full,            // `count` stacks were not recorded
-  foreign_objects,        // `count` objects lie outside the heap; they count as owned
+  foreign_objects,        // `count` announced objects are in no heap block: elsewhere and owned, or they died unseen
   libraries_forgotten,    // of `count` unloaded libraries it could not be noted what was left
 };
 

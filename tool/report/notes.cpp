@@ -22,8 +22,9 @@ std::string sentence(NoteKind kind, std::uint64_t count) {
       return counted(count, "stack") + (count == 1 ? " was" : " were") +
              " not recorded, because memory for stacks ran out";
     case NoteKind::foreign_objects:
-      return counted(count, "object") + (count == 1 ? " lies" : " lie") + " outside the heap and " +
-             (count == 1 ? "counts" : "count") + " as owned";
+      return counted(count, "announced object") + (count == 1 ? " is" : " are") + " in no heap block: " +
+             (count == 1 ? "it lies elsewhere and counts" : "they lie elsewhere and count") +
+             " as owned, or died in code compiled without the shim";
     case NoteKind::libraries_forgotten:
       return (count == 1 ? "1 library was" : std::to_string(count) + " libraries were") +
              " unloaded, and gordian could not note what was left of " + (count == 1 ? "it" : "them") +
