@@ -10,9 +10,8 @@
 namespace gordian::rt {
 namespace {
 
-// Live for the whole process, like the tables.
+// Lives for the whole process, like the tables.
 alignas(Reasons) constinit char g_storage[sizeof(Reasons)] = {};
-constinit AddressTable<std::uint32_t> g_reason_of_block;
 
 // The offset of a copy of it; 0 where there is no memory. Of a few reasons, which most programs have, looking through all
 // is quick.
@@ -36,7 +35,7 @@ std::uint32_t offset_of(const char* reason) noexcept {
 
 // Before the mark, so that a check that comes between finds no reason that is another block's.
 void accept_for(Address block, std::uint32_t reason) noexcept {
-  if (reason != 0 || g_reason_of_block.get(block) != 0) g_reason_of_block.set(block, reason);
+  if (reason != 0 || reason_for(block) != 0) g_live.marks.set(behind(block), reason);
   mark_block(block, kIgnored);
 }
 
@@ -44,7 +43,7 @@ void accept_for(Address block, std::uint32_t reason) noexcept {
 
 Reasons& reasons() noexcept { return *reinterpret_cast<Reasons*>(g_storage); }
 
-std::uint32_t reason_for(Address block) noexcept { return g_reason_of_block.get(block); }
+std::uint32_t reason_for(Address block) noexcept { return g_live.marks.get(behind(block)); }
 
 void accept_block(Address object, const char* reason) noexcept {
   const Address block = find_block(object);

@@ -31,16 +31,16 @@ bool is_marked_block(Address at, std::uint32_t mark) noexcept {
 std::uint32_t watch_block(Address at) noexcept {
   const Address start = find_block(at);
   if (start == 0) return 0;
-  if ((g_live.blocks.get(start) & kWatched) != 0) return g_live.watches.get(start);
+  if ((g_live.blocks.get(start) & kWatched) != 0) return g_live.marks.get(start);
   const std::uint32_t watch = g_live.last_watch.fetch_add(1, std::memory_order_relaxed) + 1;
-  if (!g_live.watches.set(start, watch)) return 0;
+  if (!g_live.marks.set(start, watch)) return 0;
   mark_block(start, kWatched);
   return watch;
 }
 
 bool is_watched_block(Address at, std::uint32_t watch) noexcept {
   const Address start = find_block(at);
-  return start != 0 && (g_live.blocks.get(start) & kWatched) != 0 && g_live.watches.get(start) == watch;
+  return start != 0 && (g_live.blocks.get(start) & kWatched) != 0 && g_live.marks.get(start) == watch;
 }
 
 }  // namespace gordian::rt

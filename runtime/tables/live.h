@@ -55,7 +55,9 @@ struct LiveTables {
   AddressTable<std::uint32_t> weak;
   AddressTable<std::uint32_t, 8> strong;
   AddressTable<std::uint64_t> counts;
-  AddressTable<std::uint32_t> watches;     // of blocks with kWatched: which watch, counted from 1
+  // Of a block with kWatched: which watch it is, counted from 1. Behind that, of one with kIgnored: where its reason lies
+  // (start/meant.h).
+  AddressTable<std::uint32_t> marks;
   std::atomic<std::uint32_t> scope{0};    // kScopeUnit times the level of blocks that are made now
   std::atomic<std::uint32_t> last_watch{0};
   std::atomic<std::uint64_t> dropped{0};  // entries that found no room
@@ -109,6 +111,8 @@ inline void set_scope_level(Address start, std::uint32_t entry, unsigned level) 
     __atomic_compare_exchange_n(place, &entry, changed, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED);
   }
 }
+// Where the second of two entries for the block at `start` lies: no block is shorter than two granules.
+inline Address behind(Address start) noexcept { return start + decltype(g_live.marks)::kGranule; }
 inline void remove_block(Address at) noexcept { g_live.blocks.clear(at); }
 
 // Calls visit(start, size, entry) for each block, in address order. The size may be kHugeSize.
