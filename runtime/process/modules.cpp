@@ -5,6 +5,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <atomic>
+
+#include "base/spin_lock.h"
 #include "process/emulator.h"
 #include "process/own_module.h"
 #include "process/unloaded_modules.h"
@@ -13,7 +16,34 @@ namespace gordian::rt {
 namespace {
 // The loader lists what dlopen() brings behind what the program started with.
 constinit std::size_t g_modules_that_stay = 0;
+
+constinit SpinLock g_list;
+constinit std::atomic<Address> g_list_holder{0};  // its thread pointer
+constinit unsigned g_list_depth = 0;              // the holder's alone
+
+class ModuleListGuard {
+ public:
+  ModuleListGuard() noexcept { lock_module_list(); }
+  ~ModuleListGuard() { unlock_module_list(); }
+  ModuleListGuard(const ModuleListGuard&) = delete;
+  ModuleListGuard& operator=(const ModuleListGuard&) = delete;
+};
 }  // namespace
+
+// Again by who holds it: the modules are read while they stay, and a signal handler may fork().
+void lock_module_list() noexcept {
+  const auto self = reinterpret_cast<Address>(__builtin_thread_pointer());
+  if (g_list_holder.load(std::memory_order_relaxed) != self) {
+    g_list.lock();
+    g_list_holder.store(self, std::memory_order_relaxed);
+  }
+  ++g_list_depth;
+}
+void unlock_module_list() noexcept {
+  if (--g_list_depth != 0) return;
+  g_list_holder.store(0, std::memory_order_relaxed);
+  g_list.unlock();
+}
 
 struct ModuleReader {
   ModuleMap& map;
@@ -149,6 +179,7 @@ void while_modules_stay(void (*run)(void*), void* argument) noexcept {
     void (*run)(void*);
     void* argument;
   } call = {run, argument};
+  ModuleListGuard guard;
   ::dl_iterate_phdr(
       [](dl_phdr_info*, std::size_t, void* self) {
         const Call& c = *static_cast<const Call*>(self);
@@ -160,12 +191,15 @@ void while_modules_stay(void (*run)(void*), void* argument) noexcept {
 
 bool ModuleMap::read() noexcept {
   ModuleReader reader{*this};
-  ::dl_iterate_phdr(
-      [](dl_phdr_info* info, std::size_t, void* self) {
-        static_cast<ModuleReader*>(self)->add(*info);
-        return 0;
-      },
-      &reader);
+  {
+    ModuleListGuard guard;
+    ::dl_iterate_phdr(
+        [](dl_phdr_info* info, std::size_t, void* self) {
+          static_cast<ModuleReader*>(self)->add(*info);
+          return 0;
+        },
+        &reader);
+  }
   reader.mapped_segments = segments_.size();
   for (const UnloadedModule* m = unloaded_modules(); m != nullptr; m = m->next) reader.add_unloaded(*m);
   reader.place_build_ids();
@@ -179,6 +213,7 @@ bool ModuleMap::read() noexcept {
 
 bool ModuleMap::is_outdated() const noexcept {
   unsigned long long unloads = 0;
+  ModuleListGuard guard;
   ::dl_iterate_phdr(
       [](dl_phdr_info* info, std::size_t, void* found) {
         *static_cast<unsigned long long*>(found) = info->dlpi_subs;

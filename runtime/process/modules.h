@@ -42,6 +42,11 @@ struct Segment {
 // Notes the modules that are there now as those that stay until the process ends.
 void note_modules_that_stay() noexcept;
 
+// Held round each dl_iterate_phdr() of ours that may run beside the program. libc does not free in a forked child the
+// lock that it takes, so no fork() may come while a thread of the parent's is in one for us. Before the loader's lock.
+void lock_module_list() noexcept;
+void unlock_module_list() noexcept;
+
 // Runs run(argument) under the loader's lock: no module is mapped, unmapped or listed anew meanwhile.
 void while_modules_stay(void (*run)(void*), void* argument) noexcept;
 template <class Run>

@@ -120,6 +120,7 @@ void before_fork() noexcept {
   t_inside = true;
   note_fork();
   lock_unloading();
+  lock_module_list();
   lock_stack_depot();
   lock_user_roots();
   reasons().lock.lock();
@@ -128,6 +129,7 @@ void after_fork() noexcept {
   reasons().lock.unlock();
   unlock_user_roots();
   unlock_stack_depot();
+  unlock_module_list();
   unlock_unloading();
   t_inside = false;
 }
