@@ -153,6 +153,16 @@ std::size_t count_threads() noexcept {
   return tasks;
 }
 
+void note_forked_pause() noexcept {
+  struct sigaction now = {};
+  set_signal_action(kPauseSignal, nullptr, &now);
+  if ((now.sa_flags & SA_SIGINFO) != 0 && now.sa_sigaction == on_pause_signal) {
+    set_signal_action(kPauseSignal, &g_previous, nullptr);
+  }
+  g_hold.store(0, std::memory_order_release);
+  g_threads.store(nullptr, std::memory_order_release);
+}
+
 void PausedThreads::pause() noexcept {
   const std::size_t tasks = count_threads();
   if (tasks == 1) return;
@@ -172,7 +182,8 @@ void PausedThreads::pause() noexcept {
   action.sa_sigaction = on_pause_signal;
   action.sa_flags = SA_SIGINFO | SA_RESTART | SA_ONSTACK;
   ::sigfillset(&action.sa_mask);
-  set_signal_action(kPauseSignal, &action, &g_previous);
+  set_signal_action(kPauseSignal, nullptr, &g_previous);  // first: a fork may come as soon as ours is there
+  set_signal_action(kPauseSignal, &action, nullptr);
   // A thread not yet paused may start others: go round until nobody new turns up.
   while (signal_new_threads()) wait_for_answers();
   for (std::size_t i = 0; i < count_; ++i) {

@@ -31,6 +31,9 @@ struct PausedThread {
 // How many threads the process has.
 std::size_t count_threads() noexcept;
 
+// In a child that was forked while threads were held still: none is, and the signal is the program's.
+void note_forked_pause() noexcept;
+
 class PausedThreads {
  public:
   PausedThreads() = default;

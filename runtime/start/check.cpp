@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -87,20 +88,22 @@ int open_snapshot(CheckRequest request, std::uint32_t number, char (&path)[kLong
   return fd;
 }
 
-// Past RLIMIT_FSIZE a write fails with EFBIG, but its signal would end the program first.
-class FileSizeSignalIgnored {
+// Past RLIMIT_FSIZE a write fails with EFBIG, and this thread is sent a signal that would end the program. It is held
+// back and taken: were it ignored, each child that is forked meanwhile would start so.
+class FileSizeSignalTaken {
  public:
-  FileSizeSignalIgnored() noexcept {
-    struct sigaction ignore = {};
-    ignore.sa_handler = SIG_IGN;
-    ::sigaction(SIGXFSZ, &ignore, &before_);
+  FileSizeSignalTaken() noexcept { ::syscall(SYS_rt_sigprocmask, SIG_BLOCK, &kSignal, &before_, sizeof kSignal); }
+  ~FileSizeSignalTaken() {
+    const timespec at_once = {};
+    ::syscall(SYS_rt_sigtimedwait, &kSignal, nullptr, &at_once, sizeof kSignal);
+    ::syscall(SYS_rt_sigprocmask, SIG_SETMASK, &before_, nullptr, sizeof before_);
   }
-  ~FileSizeSignalIgnored() { ::sigaction(SIGXFSZ, &before_, nullptr); }
-  FileSizeSignalIgnored(const FileSizeSignalIgnored&) = delete;
-  FileSizeSignalIgnored& operator=(const FileSizeSignalIgnored&) = delete;
+  FileSizeSignalTaken(const FileSizeSignalTaken&) = delete;
+  FileSizeSignalTaken& operator=(const FileSizeSignalTaken&) = delete;
 
  private:
-  struct sigaction before_;
+  static constexpr std::uint64_t kSignal = std::uint64_t{1} << (SIGXFSZ - 1);
+  std::uint64_t before_ = 0;  // a signal set of the kernel's
 };
 
 // Where the snapshot is, for the tool; without one its file is -1.
@@ -120,7 +123,7 @@ void write(Scan& scan, CheckRequest request, std::uint32_t number, std::uint64_t
   place.fd = open_snapshot(request, number, place.path);
   int error = errno;
   if (place.fd >= 0) {
-    FileSizeSignalIgnored ignored;
+    FileSizeSignalTaken taken;
     error = write_snapshot(place.fd, {scan.modules, scan.classes, scan.heap, scan.objects, scan.recording, scan.census,
                                       request.exit_status, number, owned, scan.threads.unanswered(), records_whole_heap(request),
                                       request.asked, scan.calls});
@@ -133,7 +136,6 @@ void write(Scan& scan, CheckRequest request, std::uint32_t number, std::uint64_t
 
 // The tool's text goes to `request.text` in place of standard error, unless it is -1.
 Verdict run_tool_on(const SnapshotPlace& place, ToolRequest request) noexcept {
-  FileSizeSignalIgnored ignored;
   // Nobody changes it any more, so the tool need not copy it. A file of the user's cannot be sealed.
   ::fcntl(place.fd, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE);
   request.snapshot = place.path;

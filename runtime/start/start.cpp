@@ -30,6 +30,7 @@
 #include "process/own_module.h"
 #include "process/modules.h"
 #include "process/sanitizer.h"
+#include "process/threads.h"
 #include "process/valgrind.h"
 #include "scan/roots.h"
 #include "scan/unloading.h"
@@ -137,6 +138,7 @@ void after_fork_in_child() noexcept {
   after_fork();
   note_forked_code();
   note_forked_captures();
+  note_forked_pause();
   note_first_thread();
   note_forked();
   forget_checks();

@@ -200,6 +200,13 @@ TEST_CASE("a child is checked for itself, and its checks are numbered from 1") {
   }
 }
 
+TEST_CASE("children that are forked while checks run do not hang, and have the signal actions of the parent") {
+  const Outcome outcome = run_asked(Way::linked, "forks", "check_on=USR1", {"400"});
+  CHECK(outcome.status == 0);
+  CHECK(outcome.out == "0 hung, 0 with other signal actions\n");
+  CHECK(outcome.err.empty());
+}
+
 TEST_CASE("a program whose first thread has ended is checked, and ends with its last one") {
   if (is_emulated()) {
     WARN("skipped under an emulator: qemu's stops at an assertion of its own");
