@@ -1,6 +1,11 @@
 // sanitizer.cpp - see sanitizer.h. Every function of a sanitizer's is weak: null where it is not in the process.
 #include "process/sanitizer.h"
 
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "process/own_thread.h"
+
 extern "C" {
 __attribute__((weak)) void __asan_init(void);
 __attribute__((weak)) void __lsan_init(void);
@@ -61,7 +66,9 @@ void before_leaks_end_process(void (*callback)(void)) noexcept {
   if (__sanitizer_set_death_callback != nullptr) __sanitizer_set_death_callback(on_death);
 }
 
+// Our own thread has none, nor the sanitizer's thread-local data, which a shared one would look into.
 void* fake_stack() noexcept {
+  if (is_own_thread(static_cast<int>(::syscall(SYS_gettid)))) return nullptr;
   return __asan_get_current_fake_stack != nullptr ? __asan_get_current_fake_stack() : nullptr;
 }
 

@@ -2,6 +2,7 @@
 #include "scan/fault_guard.h"
 
 #include <sys/syscall.h>
+#include <ucontext.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -32,7 +33,7 @@ FaultGuard::~FaultGuard() {
 
 // The fault of a thread that is none of the check's is the program's own: its handler comes back, and the faulting
 // instruction runs into it again.
-void FaultGuard::on_fault(int signal, siginfo_t* info, void*) {
+void FaultGuard::on_fault(int signal, siginfo_t* info, void* context) {
   FaultGuard* guard = g_guard.load(std::memory_order_acquire);
   if (guard == nullptr) return;
   const int tid = static_cast<int>(::syscall(SYS_gettid));
@@ -45,7 +46,9 @@ void FaultGuard::on_fault(int signal, siginfo_t* info, void*) {
   guard->workers_.call_off();
   if (helper) ::syscall(SYS_exit, 0);
   guard->workers_.join();  // they use what lies on the frames that are left here
-  ::siglongjmp(guard->home, 1);
+  const auto& mask = static_cast<const ucontext_t*>(context)->uc_sigmask;
+  ::syscall(SYS_rt_sigprocmask, SIG_SETMASK, &mask, nullptr, sizeof(std::uint64_t));
+  __builtin_longjmp(guard->home, 1);
 }
 
 }  // namespace gordian::rt

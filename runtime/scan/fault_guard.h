@@ -5,11 +5,10 @@
 // where the check began, when no helper works for it any more; and a helper's end the helper.
 //
 // Usage:  FaultGuard guard(workers);
-//         if (sigsetjmp(guard.home, 1) != 0) return could_not_read(guard.fault_address());
+//         if (__builtin_setjmp(guard.home) != 0) return could_not_read(guard.fault_address());
 //         ...  // whose work may have been called off: then at guard.fault_address()
 #pragma once
 
-#include <setjmp.h>
 #include <signal.h>
 
 #include <atomic>
@@ -29,7 +28,8 @@ class FaultGuard {
   // Of one fault, where there were several.
   Address fault_address() const noexcept { return fault_address_.load(std::memory_order_relaxed); }
 
-  sigjmp_buf home;
+  // The compiler's own: a sanitizer's siglongjmp() takes locks that paused threads hold, and wants a thread of libc's.
+  void* home[5];
 
  private:
   static void on_fault(int signal, siginfo_t* info, void* context);

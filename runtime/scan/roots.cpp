@@ -2,9 +2,12 @@
 #include "scan/roots.h"
 
 #include <dlfcn.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include "base/spin_lock.h"
 #include "machine/thread_area.h"
+#include "process/own_thread.h"
 #include "process/sanitizer.h"
 #include "process/unloaded_modules.h"
 
@@ -53,12 +56,26 @@ void note_forked() noexcept {
   g_forked = true;
   g_left_threads = g_left_threads || g_leaves_threads;
 }
+
+namespace {
+// Our own thread cannot ask for a thread of the program's: one that answered tells, or nobody knows.
+bool may_have_fake_stacks(const PausedThreads& threads) noexcept {
+  bool answered = false;
+  bool fake = has_fake_stacks();
+  threads.for_each([&](const PausedThread& t) {
+    answered = true;
+    fake = fake || t.fake_stack != nullptr;
+  });
+  return fake || (!answered && is_own_thread(static_cast<int>(::syscall(SYS_gettid))));
+}
+}  // namespace
+
 bool has_hidden_stacks(const PausedThreads& threads) noexcept {
   if (g_left_threads) return true;
   if (threads.unanswered() == 0 || sanitizer() != Sanitizer::address) return false;
   std::uint64_t waiting = 0;
   threads.for_each_unanswered([&](const PausedThread& t) { waiting += waiting_call_of(t.tid).sp != 0 ? 1u : 0u; });
-  return waiting != threads.unanswered() || has_fake_stacks();
+  return waiting != threads.unanswered() || may_have_fake_stacks(threads);
 }
 bool is_forked() noexcept { return g_forked; }
 void note_first_thread() noexcept { g_first_thread = reinterpret_cast<Address>(__builtin_thread_pointer()); }

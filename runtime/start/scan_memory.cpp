@@ -39,7 +39,7 @@ template <class Look>
 ScanResult look_while_paused(Scan& scan, Look&& look) noexcept {
   FaultGuard guard(scan.workers);
   bool done = false;
-  if (sigsetjmp(guard.home, 1) == 0) done = look();
+  if (__builtin_setjmp(guard.home) == 0) done = look();
   if (scan.workers.called_off()) return {ScanResult::fault, guard.fault_address()};
   return {done ? ScanResult::done : ScanResult::out_of_memory, 0};
 }

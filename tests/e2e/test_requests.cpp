@@ -207,6 +207,25 @@ TEST_CASE("children that are forked while checks run do not hang, and have the s
   CHECK(outcome.err.empty());
 }
 
+TEST_CASE("a server with AddressSanitizer is checked while it runs, and stays silent where it leaks nothing") {
+  for (const std::string compiler : {"g++", "clang++"}) {
+    for (const std::string what : {"leak", "clean"}) {
+      INFO(compiler << " " << what);
+      Reports reports;
+      Command command;
+      command.arguments = {program_path("serve.asan-" + compiler), reports.prefix(), what};
+      command.environment = {{"GORDIAN_OPTIONS", "abort=1:check_on=USR1" + reports.option()},
+                             {"ASAN_OPTIONS", "detect_leaks=0"}};
+      const Outcome outcome = run(command);
+      CHECK(outcome.status == (what == "leak" ? 23 : 0));
+      CHECK(outcome.out == "served\n");
+      CHECK(reports[1]["findings"].size() == (what == "leak" ? 1u : 0u));
+      CHECK(reports[2]["findings"].size() == (what == "leak" ? 1u : 0u));
+      CHECK_FALSE(contains(outcome.err, "Nothing was checked"));
+    }
+  }
+}
+
 TEST_CASE("a program whose first thread has ended is checked, and ends with its last one") {
   if (is_emulated()) {
     WARN("skipped under an emulator: qemu's stops at an assertion of its own");

@@ -97,7 +97,7 @@ Address fault_of(const std::function<bool(unsigned worker)>& reads, Address from
   workers.use_helpers_for(kManyBlocks);
   FaultGuard guard(workers);
   std::atomic<std::uint64_t> sum{0};
-  if (sigsetjmp(guard.home, 1) == 0) {
+  if (__builtin_setjmp(guard.home) == 0) {
     static_cast<void>(workers.run([&](unsigned worker) {
       if (reads(worker)) sum += load_word(from);
       while (!reads(worker) && !workers.called_off()) ::sched_yield();
