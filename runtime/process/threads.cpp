@@ -153,6 +153,12 @@ std::size_t count_threads() noexcept {
   return tasks;
 }
 
+std::size_t count_threads_of_program() noexcept {
+  std::size_t tasks = 0;
+  for_each_task([&tasks](int tid) { tasks += was_own_thread(tid) ? 0u : 1u; });
+  return tasks;
+}
+
 void note_forked_pause() noexcept {
   struct sigaction now = {};
   set_signal_action(kPauseSignal, nullptr, &now);

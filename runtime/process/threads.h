@@ -30,6 +30,8 @@ struct PausedThread {
 
 // How many threads the process has.
 std::size_t count_threads() noexcept;
+// Without our own, also where it is just going.
+std::size_t count_threads_of_program() noexcept;
 
 // In a child that was forked while threads were held still: none is, and the signal is the program's.
 void note_forked_pause() noexcept;

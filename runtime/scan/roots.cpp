@@ -51,7 +51,7 @@ constinit bool g_left_threads = false;    // in a child of such a fork
 
 }  // namespace
 
-void note_fork() noexcept { g_leaves_threads = sanitizer() == Sanitizer::address && count_threads() > 1; }
+void note_fork() noexcept { g_leaves_threads = sanitizer() == Sanitizer::address && count_threads_of_program() > 1; }
 void note_forked() noexcept {
   g_forked = true;
   g_left_threads = g_left_threads || g_leaves_threads;

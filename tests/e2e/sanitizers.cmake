@@ -1,6 +1,6 @@
 # sanitizers.cmake - programs that are built with a sanitizer, linked with the runtime and not.
 
-# Tested by e2e.sanitizers; serve by e2e.requests.
+# Tested by e2e.sanitizers; serve and forks by e2e.requests.
 foreach(compiler IN ITEMS g++ clang++)
   set(path ${GORDIAN_GXX})
   if(compiler STREQUAL "clang++")
@@ -19,8 +19,10 @@ foreach(compiler IN ITEMS g++ clang++)
     e2e_program(${program} asan-${compiler} SOURCE sanitized/${program}.cpp COMPILER ${path} UNLINKED
       FLAGS -std=c++17 -g -O1 -fsanitize=address LINK ${e2e_link})
   endforeach()
-  e2e_program(serve asan-${compiler} SOURCE requests/serve.cpp COMPILER ${path} UNLINKED
-    FLAGS -std=c++17 -g -O1 -fsanitize=address LINK ${e2e_link})
+  foreach(program IN ITEMS serve forks)
+    e2e_program(${program} asan-${compiler} SOURCE requests/${program}.cpp COMPILER ${path} UNLINKED
+      FLAGS -std=c++17 -g -O1 -fno-omit-frame-pointer -fsanitize=address LINK ${e2e_link})
+  endforeach()
 endforeach()
 foreach(program IN ITEMS ring chain)
   e2e_program(${program} asan-static-g++ SOURCE ${program}.cpp COMPILER ${GORDIAN_GXX} UNLINKED

@@ -200,14 +200,24 @@ TEST_CASE("a child is checked for itself, and its checks are numbered from 1") {
   }
 }
 
-TEST_CASE("children that are forked while checks run do not hang, and have the signal actions of the parent") {
-  const Outcome outcome = run_asked(Way::linked, "forks", "check_on=USR1", {"400"});
-  CHECK(outcome.status == 0);
-  CHECK(outcome.out == "0 hung, 0 with other signal actions\n");
-  CHECK(outcome.err.empty());
+TEST_CASE(
+    "children that are forked while checks run do not hang, have the parent's signal actions, and are "
+    "checked") {
+  // With AddressSanitizer none is taken for one that has left a thread of the program's behind.
+  for (const std::string build : {"g++-O1", "asan-g++", "asan-clang++"}) {
+    INFO(build);
+    Command command;
+    command.arguments = {program_path("forks." + build), build == "g++-O1" ? "400" : "100"};
+    command.environment = {{"GORDIAN_OPTIONS", "abort=1:check_on=USR1"}, {"ASAN_OPTIONS", "detect_leaks=0"}};
+    const Outcome outcome = run(command);
+    CHECK(outcome.status == 0);
+    CHECK(outcome.out == "0 hung, 0 ended otherwise\n");
+    CHECK(outcome.err.empty());
+  }
 }
 
-TEST_CASE("a server with AddressSanitizer is checked while it runs, and stays silent where it leaks nothing") {
+TEST_CASE(
+    "a server with AddressSanitizer is checked while it runs, and stays silent where it leaks nothing") {
   for (const std::string compiler : {"g++", "clang++"}) {
     for (const std::string what : {"leak", "clean"}) {
       INFO(compiler << " " << what);
