@@ -136,6 +136,11 @@ std::uint64_t LoadedFixture::frame(const std::string& name) const {
   return reinterpret_cast<std::uint64_t>(get(name.c_str()));
 }
 
+std::uint64_t LoadedFixture::variable(const std::string& name) const {
+  const auto get = reinterpret_cast<const void* (*)(const char*)>(dlsym(library_, "fixture_variable"));
+  return reinterpret_cast<std::uint64_t>(get(name.c_str()));
+}
+
 std::uint64_t LoadedFixture::counted_offset(const std::string& member) const {
   const auto get =
       reinterpret_cast<unsigned long (*)(const char*)>(dlsym(library_, "fixture_counted_offset"));

@@ -21,6 +21,7 @@ class LoadedFixture {
   std::uint32_t object(const std::string& name);
   std::uint64_t offset(const std::string& member) const;
   std::uint64_t frame(const std::string& name) const;
+  std::uint64_t variable(const std::string& name) const;
 
   std::uint64_t counted_offset(const std::string& member) const;  // as fixture_counted_offset()
   // Return addresses of who "allocated" or "announced" the object, innermost first.
