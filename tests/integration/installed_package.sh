@@ -44,6 +44,11 @@ libdir=$(pkg-config --variable=libdir gordian)
   "${libs[@]}" "-Wl,-rpath,$libdir" -o "$work/leaks"
 check "$work/leaks"
 
+echo "== with -DGORDIAN_OFF nothing of the calls is left"
+"$cc" -DGORDIAN_OFF "-I$prefix/include" -c "$consumer/asks.c" -o "$work/off.o"
+if nm --undefined-only "$work/off.o" | grep gordian_; then fail "asks.c refers to gordian though it is off"; fi
+nm --undefined-only "$work/asks.o" | grep -q gordian_ || fail "asks.c asks nothing"
+
 echo "== gordian run, without the files for development"
 "$cxx" -std=c++17 -g "$consumer/plain.cpp" -o "$work/plain"
 find "$prefix" -name libgordian.so -delete

@@ -8,7 +8,7 @@
 //
 // Each takes the place of what it is named for, a number or a pointer, works as that does, and has its size. gordian
 // then finds cycles without debug info, and no other pointer is mistaken for a handle: weak ones of your own need not
-// be told. Without the runtime each call is a test of an address. C++11 to C++23, without exceptions or RTTI, too.
+// be told. Without the runtime each call is a test of an address, and with -DGORDIAN_OFF it is nothing. C++11 to C++23, without exceptions or RTTI, too.
 //
 // The object must be in a heap block of its own, as one that deletes itself is, and its count a plain number of
 // handles: no flags in it. A container that moves handles as bytes, calling no constructor, has handles that nobody

@@ -119,7 +119,7 @@ class CaseScope {
  public:
   // In front of the case and of its fixtures.
   void begin() noexcept {
-    if (&gordian_runtime_scope_begin == nullptr) return;
+    if (!GORDIAN_THERE(gordian_runtime_scope_begin)) return;
     for (unsigned i = 0; i < kBlocks; ++i) blocks_[i] = std::malloc(24 + 16 * (i % kSizes));
     level_ = gordian_scope_begin();
   }
