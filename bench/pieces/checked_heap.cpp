@@ -110,7 +110,7 @@ bool run_stage(Check& check, Stage stage) {
       return rt::flood_from_roots(check.roots, check.heap, check.objects, check.workers);
     case Stage::record:
       return rt::record(check.modules, check.roots, check.heap, check.classes, check.objects, check.workers,
-                        check.recording);
+                        false, check.recording);
   }
   return false;
 }
@@ -147,7 +147,8 @@ int write_recording(Check& check, const std::filesystem::path& file) {
   if (fd < 0) return errno;
   const int error =
       rt::write_snapshot(fd, {check.modules, check.classes, check.heap, check.objects, check.recording,
-                              snapshot::kNoExitStatus, owned_objects(check), 0});
+                              check.census, snapshot::kNoExitStatus, 0, owned_objects(check), 0, false, 0,
+                              check.calls});
   ::close(fd);
   return error;
 }

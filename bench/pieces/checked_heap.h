@@ -11,6 +11,7 @@
 #include <memory>
 #include <vector>
 
+#include "scan/census.h"
 #include "scan/ownership.h"
 #include "scan/recording.h"
 
@@ -47,6 +48,8 @@ struct Check {
   rt::Objects objects{heap, classes};
   rt::Roots roots;
   rt::Recording recording;
+  rt::PageArray<rt::CensusEntry> census;      // empty, as without growth=1
+  rt::PageArray<snapshot::CallRow> calls;     // empty, as without whole_heap=1
   rt::Workers workers;
 };
 
