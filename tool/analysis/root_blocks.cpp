@@ -84,7 +84,8 @@ class RootMaker {
   Extent extent_of(const RootWord& word, RootBlock& root) {
     const Extent alone{word.address, word.address + 8};
     if (word.place == Place::stack) {
-      const Frame frame = call_around(word.address);
+      const auto call = before_.call_at(word.address);
+      const Frame frame = call ? frames_.frames_at(call->pc).back() : Frame{};
       if (is_who_asks(frame)) return {0, 0};
       root.function = frame.function.value_or("");
     }
@@ -94,16 +95,6 @@ class RootMaker {
     root.name = variable->name;
     if (!variable->file.empty()) root.declared = SourcePosition{variable->file, variable->line};
     return {variable->address, std::max(variable->address + variable->size, alone.high)};
-  }
-
-  // Whose call has that part of the stack; nobody's where it is another thread's.
-  Frame call_around(std::uint64_t address) {
-    for (std::size_t i = 0; i + 1 < before_.calls.size(); ++i) {
-      const auto& call = before_.calls[i];
-      if (address >= call.sp && address < before_.calls[i + 1].sp)
-        return frames_.frames_at(call.pc).back();
-    }
-    return {};
   }
 
   bool lies_on_a_block(const Extent& extent) const {

@@ -70,6 +70,21 @@ struct Snapshot {
     const auto& s = stacks[row];
     return std::span(frames).subspan(s.first, s.count);
   }
+
+  // A call of the checking thread, with its part of the stack: [low, high).
+  struct Call {
+    std::uint64_t pc = 0;  // return address into the function
+    std::uint64_t low = 0;
+    std::uint64_t high = 0;
+  };
+  // The one whose part `address` lies in; none where it is another thread's.
+  std::optional<Call> call_at(std::uint64_t address) const {
+    for (std::size_t i = 0; i + 1 < calls.size(); ++i) {
+      if (address >= calls[i].sp && address < calls[i + 1].sp)
+        return Call{calls[i].pc, calls[i].sp, calls[i + 1].sp};
+    }
+    return std::nullopt;
+  }
 };
 
 // Reads and checks the file at `path`. Throws Error that names the file, the byte

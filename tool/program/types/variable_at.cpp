@@ -42,20 +42,17 @@ std::optional<Variable> DwarfTypes::static_variable_at(std::uint64_t address) {
 }
 
 std::optional<Variable> DwarfTypes::variable_at(std::uint64_t address) {
-  const auto& calls = snapshot_.calls;
-  for (std::size_t i = 0; i + 1 < calls.size(); ++i) {
-    if (address < calls[i].sp || address >= calls[i + 1].sp) continue;
-    const auto place = info_.place_of(calls[i].pc - 1);
-    if (!place || !place->function) return std::nullopt;
-    const CallFrame frame{calls[i].pc, calls[i].sp, calls[i + 1].sp};
-    const auto found = local_before(*place->function, frame, place->module->bias(), address);
-    auto variable = found ? describe_variable(found->die, found->address, address) : std::nullopt;
-    if (!variable) return std::nullopt;
-    variable->name = dwarf::name_of(found->die);
-    variable->is_local = true;
-    return variable;
-  }
-  return static_variable_at(address);
+  const auto call = snapshot_.call_at(address);
+  if (!call) return static_variable_at(address);
+  const auto place = info_.place_of(call->pc - 1);
+  if (!place || !place->function) return std::nullopt;
+  const CallFrame frame{call->pc, call->low, call->high};
+  const auto found = local_before(*place->function, frame, place->module->bias(), address);
+  auto variable = found ? describe_variable(found->die, found->address, address) : std::nullopt;
+  if (!variable) return std::nullopt;
+  variable->name = dwarf::name_of(found->die);
+  variable->is_local = true;
+  return variable;
 }
 
 }  // namespace gordian
