@@ -14,7 +14,7 @@ void give_up(const char* what, const char* file, int line) noexcept;
 #define GORDIAN_REQUIRE(condition, result)                            \
   do {                                                                \
     if (__builtin_expect(!(condition), 0)) {                          \
-      ::gordian::rt::give_up(#condition, __FILE_NAME__, __LINE__);    \
+      ::gordian::rt::give_up(#condition, __FILE__, __LINE__);         \
       return result;                                                  \
     }                                                                 \
   } while (false)

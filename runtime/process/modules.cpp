@@ -8,6 +8,7 @@
 #include <atomic>
 
 #include "base/spin_lock.h"
+#include "machine/thread_area.h"
 #include "process/emulator.h"
 #include "process/own_module.h"
 #include "process/unloaded_modules.h"
@@ -32,7 +33,7 @@ class ModuleListGuard {
 
 // Again by who holds it: the modules are read while they stay, and a signal handler may fork().
 void lock_module_list() noexcept {
-  const auto self = reinterpret_cast<Address>(__builtin_thread_pointer());
+  const Address self = thread_pointer();
   if (g_list_holder.load(std::memory_order_relaxed) != self) {
     g_list.lock();
     g_list_holder.store(self, std::memory_order_relaxed);

@@ -100,7 +100,7 @@ bool prepare_own_thread() noexcept {
   std::size_t descriptor_size = 0;
   std::size_t tid_offset = 0;
   if (!ask_for_descriptor(descriptor_size, tid_offset)) return false;
-  const auto here = reinterpret_cast<Address>(__builtin_thread_pointer());
+  const Address here = thread_pointer();
   Images images;
   images.low = descriptor_of(here, descriptor_size);
   images.high = end_of_descriptor(here, descriptor_size);

@@ -14,6 +14,7 @@
 #include <cerrno>
 
 #include "base/signal_action.h"
+#include "machine/thread_area.h"
 #include "process/emulator.h"
 #include "process/own_thread.h"
 #include "process/sanitizer.h"
@@ -57,7 +58,7 @@ void on_pause_signal(int, siginfo_t* info, void* raw_context) {
       auto& context = *static_cast<ucontext_t*>(raw_context);
       const WaitingCall waited_in = self->waits_in;  // the row goes when all are resumed
       self->sp = stack_pointer_of(context);
-      self->tp = reinterpret_cast<Address>(__builtin_thread_pointer());
+      self->tp = thread_pointer();
       self->fake_stack = fake_stack();
       copy_registers(context, self->registers);
       if (self->state.compare_exchange_strong(expected, kPaused, std::memory_order_acq_rel)) {

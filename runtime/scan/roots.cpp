@@ -78,7 +78,7 @@ bool has_hidden_stacks(const PausedThreads& threads) noexcept {
   return waiting != threads.unanswered() || may_have_fake_stacks(threads);
 }
 bool is_forked() noexcept { return g_forked; }
-void note_first_thread() noexcept { g_first_thread = reinterpret_cast<Address>(__builtin_thread_pointer()); }
+void note_first_thread() noexcept { g_first_thread = thread_pointer(); }
 
 bool add_user_root(Address low, std::size_t size) noexcept {
   LockGuard guard(declarations().lock);
@@ -110,7 +110,7 @@ bool Roots::collect(const ModuleMap& modules, const PausedThreads& threads, cons
   for (const Segment& s : modules.segments()) {
     if (s.writable && !s.own) add(s.low, s.high, Place::static_data, s.exact_only);
   }
-  const auto own_tp = reinterpret_cast<Address>(__builtin_thread_pointer());
+  const Address own_tp = thread_pointer();
   add_thread_local_data(own_tp, modules);
   threads.for_each([&](const PausedThread& t) { add_thread_local_data(t.tp, modules); });
   if (threads.unanswered() != 0) add_thread_local_data(g_first_thread, modules);

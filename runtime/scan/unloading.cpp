@@ -7,6 +7,7 @@
 #include <atomic>
 
 #include "base/spin_lock.h"
+#include "machine/thread_area.h"
 #include "process/unloaded_modules.h"
 #include "scan/heap.h"
 #include "scan/live_reader.h"
@@ -18,21 +19,21 @@ namespace {
 
 // Held for as long as live memory is read: one thread at a time has the loader wait for it.
 constinit SpinLock g_unloading;
-constinit std::atomic<void*> g_holder{nullptr};  // its thread pointer
+constinit std::atomic<Address> g_holder{0};  // its thread pointer
 
 // A signal handler may fork in the middle.
 bool is_holder() noexcept {
-  return g_holder.load(std::memory_order_relaxed) == __builtin_thread_pointer();
+  return g_holder.load(std::memory_order_relaxed) == thread_pointer();
 }
 
 class UnloadingGuard {
  public:
   UnloadingGuard() noexcept {
     g_unloading.lock();
-    g_holder.store(__builtin_thread_pointer(), std::memory_order_relaxed);
+    g_holder.store(thread_pointer(), std::memory_order_relaxed);
   }
   ~UnloadingGuard() {
-    g_holder.store(nullptr, std::memory_order_relaxed);
+    g_holder.store(0, std::memory_order_relaxed);
     g_unloading.unlock();
   }
   UnloadingGuard(const UnloadingGuard&) = delete;

@@ -11,6 +11,9 @@ inline constexpr std::size_t kRedZone = 0;
 inline constexpr std::size_t kThreadDescriptor = 1856;  // sizeof(struct pthread) in glibc 2.36
 inline constexpr std::size_t kKeyValues = 784;          // offsetof(struct pthread, specific) there
 
+// Where the running thread's area is.
+inline Address thread_pointer() noexcept { return reinterpret_cast<Address>(__builtin_thread_pointer()); }
+
 // The thread pointer leads to two words, of which the first leads to the vector of thread-local data. Right below them
 // ends the descriptor.
 inline Address descriptor_of(Address tp, std::size_t size) noexcept { return tp - size; }
