@@ -18,6 +18,11 @@ namespace gordian::rt {
 
 using Address = std::uintptr_t;
 
+struct AddressRange {
+  Address low;  // [low, high)
+  Address high;
+};
+
 // Fresh zeroed pages; only touched ones cost memory. Huge pages are declined: sparse
 // tables would pay two megabytes for every touched word. Null when there is no room.
 // errno stays as it is: a malloc that succeeds, or a copy of a weak_ptr, must not touch it.
@@ -44,6 +49,12 @@ inline std::uint64_t load_word(Address at) noexcept {
   std::uint64_t word;
   std::memcpy(&word, reinterpret_cast<const void*>(at), sizeof word);
   return word;
+}
+
+// Calls visit(address, word) for each aligned word of [low, high).
+template <class Visit>
+void for_each_word(Address low, Address high, Visit&& visit) noexcept {
+  for (Address at = (low + 7) & ~Address{7}; at + 8 <= high; at += 8) visit(at, load_word(at));
 }
 
 // A growing array of plain values in its own pages, for the length of a check.

@@ -1,31 +1,32 @@
 // malloc_family.cpp - the C allocation functions, interposed by symbol.
 //
-// Each does what glibc's does, errno included, and notes the block. Names and
-// semantics: malloc(3), posix_memalign(3).
+// Each does what the function of its name below does, errno included, and notes the block. Names and
+// semantics: malloc(3), posix_memalign(3), malloc_usable_size(3).
 #include <malloc.h>
 
 #include <cerrno>
 #include <cstdint>
 
 #include "base/memory.h"
-#include "hooks/libc_allocator.h"
+#include "hooks/allocator_below.h"
 #include "hooks/track.h"
 
 #define GORDIAN_EXPORT extern "C" __attribute__((visibility("default")))
 
 using gordian::rt::Contents;
+using gordian::rt::g_below;
 using gordian::rt::track_block;
 using gordian::rt::untrack_block;
 
-GORDIAN_EXPORT void* malloc(std::size_t size) noexcept { return track_block<Contents::chance>(__libc_malloc(size), size); }
+GORDIAN_EXPORT void* malloc(std::size_t size) noexcept { return track_block<Contents::chance>(g_below.malloc(size), size); }
 
 GORDIAN_EXPORT void free(void* block) noexcept {
   untrack_block(block);
-  __libc_free(block);
+  g_below.free(block);
 }
 
 GORDIAN_EXPORT void* calloc(std::size_t count, std::size_t size) noexcept {
-  return track_block<Contents::known>(__libc_calloc(count, size), count * size);  // a product that overflows gave null
+  return track_block<Contents::known>(g_below.calloc(count, size), count * size);  // a product that overflows gave null
 }
 
 GORDIAN_EXPORT void* realloc(void* block, std::size_t size) noexcept {
@@ -34,8 +35,9 @@ GORDIAN_EXPORT void* realloc(void* block, std::size_t size) noexcept {
   const std::uint32_t found = gordian::rt::g_live.blocks.get(address);
   const std::uint32_t entry = (found & gordian::rt::kLive) != 0 ? found : 0;
   untrack_block(block);
-  void* moved = __libc_realloc(block, size);
-  if (moved == nullptr && size != 0) {  // the old block lives on; realloc(p, 0) freed it
+  void* moved = g_below.realloc(block, size);
+  if (size == 0) return moved;  // libc has freed it; a block that another gives has no contents
+  if (moved == nullptr) {       // the old block lives on
     if (entry != 0) gordian::rt::g_live.blocks.set(address, entry);  // its size is there still
     return nullptr;
   }
@@ -55,26 +57,28 @@ GORDIAN_EXPORT void* reallocarray(void* block, std::size_t count, std::size_t si
 }
 
 GORDIAN_EXPORT void* memalign(std::size_t alignment, std::size_t size) noexcept {
-  return track_block<Contents::chance>(__libc_memalign(alignment, size), size);
+  return track_block<Contents::chance>(g_below.memalign(alignment, size), size);
 }
 
 GORDIAN_EXPORT void* aligned_alloc(std::size_t alignment, std::size_t size) noexcept {
-  return track_block<Contents::chance>(__libc_memalign(alignment, size), size);
+  return track_block<Contents::chance>(g_below.aligned_alloc(alignment, size), size);
 }
 
 GORDIAN_EXPORT int posix_memalign(void** block, std::size_t alignment, std::size_t size) noexcept {
-  const bool power_of_two = alignment != 0 && (alignment & (alignment - 1)) == 0;
-  if (!power_of_two || alignment % sizeof(void*) != 0) return EINVAL;
-  const int saved = errno;  // posix_memalign reports by its result alone
-  void* p = __libc_memalign(alignment, size);
-  errno = saved;
-  if (p == nullptr) return ENOMEM;
-  *block = track_block<Contents::chance>(p, size);
-  return 0;
+  const int error = g_below.posix_memalign(block, alignment, size);
+  if (error == 0) track_block<Contents::chance>(*block, size);
+  return error;
 }
 
-GORDIAN_EXPORT void* valloc(std::size_t size) noexcept { return track_block<Contents::chance>(__libc_valloc(size), size); }
+GORDIAN_EXPORT void* valloc(std::size_t size) noexcept { return track_block<Contents::chance>(g_below.valloc(size), size); }
 GORDIAN_EXPORT void* pvalloc(std::size_t size) noexcept {
   const std::size_t page = gordian::rt::page_size();
-  return track_block<Contents::chance>(__libc_pvalloc(size), (size + page - 1) / page * page);  // whole pages are promised
+  return track_block<Contents::chance>(g_below.pvalloc(size), (size + page - 1) / page * page);  // whole pages are promised
+}
+
+// Who asks may use all of it.
+GORDIAN_EXPORT std::size_t malloc_usable_size(void* block) noexcept {
+  const std::size_t usable = g_below.usable_size(block);
+  gordian::rt::set_block_size(reinterpret_cast<gordian::rt::Address>(block), usable);
+  return usable;
 }

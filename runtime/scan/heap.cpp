@@ -26,8 +26,37 @@ bool Heap::build(HeapPart part) noexcept {
     blocks_.push({start, size, static_cast<std::uint32_t>(packed_stack(entry)), kNoIndex, kNoIndex,
                   static_cast<std::uint8_t>(state)});
   });
-  if (blocks_.failed() || blocks_.size() >= kNoIndex) return false;
+  add_holes();
+  if (blocks_.failed() || holes_.failed() || blocks_.size() >= kNoIndex) return false;
   return blocks_.empty() || add_regions();
+}
+
+void Heap::add_holes() noexcept {
+  const TouchedPages touched;
+  for (const Block& block : blocks_) {
+    if (block.size < TouchedPages::kWorthAsking) continue;
+    Address at = block.start;
+    const Address end = block.start + block.size;
+    touched.for_each_part(block.start, end, [&](Address from, Address to) {
+      if (from != at) holes_.push({at, from});
+      at = to;
+    });
+    if (at != end) holes_.push({at, end});
+  }
+}
+
+std::size_t Heap::first_hole_behind(Address at) const noexcept {
+  std::size_t low = 0;
+  std::size_t high = holes_.size();
+  while (low < high) {
+    const std::size_t middle = low + (high - low) / 2;
+    if (holes_[middle].high <= at) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
 }
 
 bool Heap::add_regions() noexcept {

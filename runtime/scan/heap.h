@@ -13,6 +13,7 @@
 #include <cstdint>
 
 #include "base/memory.h"
+#include "process/touched_pages.h"
 
 namespace gordian::rt {
 
@@ -76,6 +77,18 @@ class Heap {
     return offset < blocks_[i].size || offset == 0;
   }
 
+  // Calls visit(address, word) for each aligned word of [low, high), in a block, but for pages that were never touched.
+  template <class Visit>
+  void for_each_word_in(Address low, Address high, Visit&& visit) const noexcept {
+    if (high - low >= TouchedPages::kWorthAsking) {
+      for (std::size_t i = first_hole_behind(low); i < holes_.size() && holes_[i].low < high; ++i) {
+        for_each_word(low, holes_[i].low, visit);
+        low = holes_[i].high;
+      }
+    }
+    for_each_word(low, high, visit);
+  }
+
   bool ends_at(std::uint32_t i, Address at) const noexcept { return blocks_[i].start + blocks_[i].size == at; }
 
   // Index of the block that contains `at`, or kNoIndex.
@@ -113,10 +126,13 @@ class Heap {
     return static_cast<std::uint32_t>(bits * 0x0101010101010101u >> 56);
   }
 
+  void add_holes() noexcept;
+  std::size_t first_hole_behind(Address at) const noexcept;
   bool add_regions() noexcept;
   bool add_lines(std::uint32_t region, std::uint32_t first) noexcept;
 
   PageArray<Block> blocks_;
+  PageArray<AddressRange> holes_;  // in large blocks, by address: pages that were never touched
   bool has_outside_ = false;
   Region* regions_ = nullptr;  // indexed by address >> kRegionBits; zeros where no block is, which says kNoIndex
   PageArray<std::uint32_t> with_lines_;  // which regions have lines

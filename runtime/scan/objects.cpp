@@ -46,7 +46,7 @@ void Objects::find_in_block(std::uint32_t b, const PageArray<Announced>& announc
                             std::size_t& next) noexcept {
   const Block& block = heap_[b];
   const auto made_with_block = static_cast<StackId>(block.stack);
-  for_each_word(block.start, block.start + block.size, [&](Address at, std::uint64_t word) {
+  heap_.for_each_word_in(block.start, block.start + block.size, [&](Address at, std::uint64_t word) {
     if (next < announced.size() && announced[next].control == at) {
       const Announced& a = announced[next++];
       const std::uint64_t counted = g_live.counts.get(at);

@@ -136,7 +136,7 @@ class Flood {
         for_each_live_word(heap_[work_.pop()], heap_, objects_, take);
       } else if (!segments_.empty()) {
         const Object& object = objects_[segments_.pop()];
-        for_each_word(object.behind_counts(), objects_.end_of_segment(object), take);
+        heap_.for_each_word_in(object.behind_counts(), objects_.end_of_segment(object), take);
       } else if (!arenas_.empty()) {
         visit_arena(heap_[arenas_.pop()]);
       } else if (!ahead.is_finished()) {
@@ -172,7 +172,7 @@ class Flood {
     Address end = block.start + block.size;
     const std::uint32_t first = objects_.first_from(block.start);
     if (first < objects_.size() && objects_[first].control < end) end = objects_[first].control;
-    for_each_word(block.start, end, [this](Address at, std::uint64_t word) { visit(at, word, false); });
+    heap_.for_each_word_in(block.start, end, [this](Address at, std::uint64_t word) { visit(at, word, false); });
     for_each_object_in(block, objects_, [this](Object& object) {
       if (is_settled(object)) own_segment(object);
     });

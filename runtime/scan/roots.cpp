@@ -8,6 +8,7 @@
 #include "base/spin_lock.h"
 #include "machine/thread_area.h"
 #include "process/own_thread.h"
+#include "process/program_mappings.h"
 #include "process/sanitizer.h"
 #include "process/unloaded_modules.h"
 
@@ -108,7 +109,7 @@ bool Roots::collect(const ModuleMap& modules, const PausedThreads& threads, cons
   if (!map_.read()) return false;
   // Modules and thread-local data first: what a stack overlaps keeps its better name.
   for (const Segment& s : modules.segments()) {
-    if (s.writable && !s.own) add(s.low, s.high, Place::static_data, s.exact_only);
+    if (s.writable && !s.own) add_touched(s.low, s.high, Place::static_data, s.exact_only);
   }
   const Address own_tp = thread_pointer();
   add_thread_local_data(own_tp, modules);
@@ -130,8 +131,9 @@ bool Roots::collect(const ModuleMap& modules, const PausedThreads& threads, cons
     add_every_possible_stack(caller.sp);
   }
 
+  add_program_mappings(threads, caller.sp);
   // Unlocked: the other threads are paused, perhaps in the middle of declaring one.
-  for (const UserRoot& root : declarations().roots) add(root.low, root.high, Place::user_root);
+  for (const UserRoot& root : declarations().roots) add_touched(root.low, root.high, Place::user_root);
   return !ranges_.failed() && !registers_.failed() && !key_values_.failed() && !blocks_.failed();
 }
 
@@ -269,6 +271,33 @@ void Roots::add_every_possible_stack(Address sp) noexcept {
   for (const Mapping& m : map_.mappings()) {
     const bool stack = m.readable && m.writable && m.anonymous && m.after_guard && !is_held(m.low - 1);
     if (stack && !holds(m, first_stack_end)) add_whole_stack(m, sp);
+  }
+}
+
+void Roots::add_touched(Address low, Address high, Place place, bool exact_only) noexcept {
+  if (high - low < TouchedPages::kWorthAsking) return add(low, high, place, exact_only);
+  touched_.for_each_part(low, high, [&](Address from, Address to) { add(from, to, place, exact_only); });
+}
+
+// Below the stack pointer of a thread that runs on a stack in such memory are frames that are gone. How far down the stack
+// goes tells its guard.
+void Roots::add_program_mappings(const PausedThreads& threads, Address sp) noexcept {
+  if (program_mappings().empty()) return;
+  std::size_t i = 0;
+  const PageArray<AddressRange>& ranges = program_mappings();
+  for (const Mapping& m : map_.mappings()) {
+    if (!m.readable || !m.writable || !m.anonymous) continue;
+    Address live = m.low;
+    const auto leave_out_below = [&](Address top) {
+      if (m.after_guard && top >= live && top < m.high) live = top & ~Address{7};
+    };
+    leave_out_below(sp);
+    threads.for_each([&](const PausedThread& t) { leave_out_below(t.sp - kRedZone); });
+    while (i < ranges.size() && ranges[i].high <= live) ++i;
+    for (std::size_t k = i; k < ranges.size() && ranges[k].low < m.high; ++k) {
+      const Address low = ranges[k].low > live ? ranges[k].low : live;
+      add_touched(low, ranges[k].high < m.high ? ranges[k].high : m.high, Place::mapping);
+    }
   }
 }
 

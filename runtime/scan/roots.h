@@ -1,7 +1,8 @@
 // roots.h - the memory a program reaches its objects from.
 //
 // Writable segments of every module but ours, each thread's stack from its stack pointer
-// up, registers, thread-local data (static and dynamic), memory the user declared.
+// up, registers, thread-local data (static and dynamic), anonymous memory the program mapped itself, memory the
+// user declared.
 // Ranges never overlap each other, nor a heap block: a word is counted once. A root that
 // lies in the heap (a fibre's stack, dynamic TLS) makes its whole block a root.
 #pragma once
@@ -11,6 +12,7 @@
 #include "process/memory_map.h"
 #include "process/modules.h"
 #include "process/threads.h"
+#include "process/touched_pages.h"
 #include "scan/heap.h"
 #include "snapshot_format.h"
 
@@ -70,10 +72,14 @@ class Roots {
   void add_stack(Address lowest, Address sp, Address tp) noexcept;
   void add_whole_stack(const Mapping& mapping, Address sp) noexcept;
   void add_every_possible_stack(Address sp) noexcept;
+  // Large ranges, without what of them was never touched.
+  void add_touched(Address low, Address high, snapshot::Place place, bool exact_only = false) noexcept;
+  void add_program_mappings(const PausedThreads& threads, Address sp) noexcept;
   void add_waiting_stacks(const PausedThreads& threads, Address sp) noexcept;
 
   Heap* heap_ = nullptr;
   MemoryMap map_;
+  TouchedPages touched_;
   std::size_t control_block_size_ = 0;  // of a thread: sizeof(struct pthread)
   PageArray<RootRange> ranges_;         // by address
   PageArray<std::uint64_t> registers_;

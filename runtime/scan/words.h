@@ -31,12 +31,6 @@ inline bool in_weak_handle(Address at) noexcept {
   return packed_matches(entry, at + 8) || packed_dropped(entry, at + 8);
 }
 
-// Calls visit(address, word) for each aligned word of [low, high).
-template <class Visit>
-void for_each_word(Address low, Address high, Visit&& visit) noexcept {
-  for (Address at = (low + 7) & ~Address{7}; at + 8 <= high; at += 8) visit(at, load_word(at));
-}
-
 // The words of a block that may hold something: all of a plain or managed block; of a
 // control block what follows the counts, without the pointer to the managed object (that
 // one is followed by ownership, not by its value), and nothing of an object whose members
@@ -46,7 +40,7 @@ void for_each_live_word(const Block& block, const Heap& heap, const Objects& obj
   Address low = block.start;
   const Address high = block.start + block.size;
   if (block.object == kNoIndex || (block.state & kBlockManaged) != 0) {
-    for_each_word(low, high, visit);
+    heap.for_each_word_in(low, high, visit);
     return;
   }
   const Object& object = objects[block.object];
@@ -54,7 +48,7 @@ void for_each_live_word(const Block& block, const Heap& heap, const Objects& obj
   low = object.behind_counts();
   if (object.managed_at == ManagedAt::in_front) for_each_word(block.start, object.control, visit);
   const Address skipped = object.managed_block != kNoIndex ? managed_pointer_at(object, heap) : 0;
-  for_each_word(low, high, [&](Address at, std::uint64_t word) {
+  heap.for_each_word_in(low, high, [&](Address at, std::uint64_t word) {
     if (at != skipped) visit(at, word);
   });
 }

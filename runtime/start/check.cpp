@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -193,10 +194,13 @@ bool says_whose_malloc() noexcept {
   void* const used = ::dlsym(RTLD_DEFAULT, "malloc");
   if (sees_blocks_of(used)) return false;
   Dl_info place = {};
+  Dl_info program = {};
   ::dladdr(used, &place);
+  ::dladdr(reinterpret_cast<const void*>(::getauxval(AT_ENTRY)), &program);
+  const bool in_library = place.dli_fname != nullptr && place.dli_fbase != program.dli_fbase;
   say("malloc is that of ", place.dli_fname != nullptr ? place.dli_fname : "the program",
-      " (an allocator of the program's own), not gordian's. Nothing was checked; ",
-      "build the program without it");
+      in_library ? ", which comes before gordian. Nothing was checked; link gordian in front of it"
+                 : " (an allocator of the program's own), not gordian's. Nothing was checked; build the program without it");
   return true;
 }
 
@@ -248,6 +252,10 @@ Verdict run_tool_for_reports(const SnapshotPlace& place, const CheckRequest& req
   return verdict;
 }
 
+void say_tables_full() noexcept {
+  say("memory for gordian's tables ran out, so not everything was tracked; give the program more address space");
+}
+
 // What a scan has found: a verdict, or a snapshot at `place` for the tool to judge.
 Verdict write_what_was_found(Scan& scan, ScanResult result, long start, const CheckRequest& request,
                              std::uint32_t number, SnapshotPlace& place) noexcept {
@@ -264,6 +272,10 @@ Verdict write_what_was_found(Scan& scan, ScanResult result, long start, const Ch
     say("there is no memory left to check with, or /proc/self cannot be read. Nothing was checked");
     return Verdict::unknown;
   }
+  if (g_live.unseen_memory.load(std::memory_order_relaxed) != 0) {
+    say_tables_full();
+    return Verdict::unknown;
+  }
   const std::uint64_t owned = count_owned(scan.objects);
   if (g_options.verbosity > 0) {
     say_statistics(scan, owned, now_microseconds() - start);
@@ -271,7 +283,7 @@ Verdict write_what_was_found(Scan& scan, ScanResult result, long start, const Ch
   }
   const bool nothing = scan.recording.empty();
   if (nothing && g_live.dropped.load(std::memory_order_relaxed) != 0) {
-    say("memory for gordian's tables ran out, so not everything was tracked; give the program more address space");
+    say_tables_full();
     return Verdict::unknown;
   }
   if (nothing && request.asked == 0 && (request.text != nullptr || !wants_tool_always())) return Verdict::clean;

@@ -7,6 +7,7 @@
 
 #include "output/tool_environment.h"
 #include "process/caller_frame.h"
+#include "process/program_mappings.h"
 #include "scan/fault_guard.h"
 #include "scan/held.h"
 #include "scan/ownership.h"
@@ -48,10 +49,12 @@ template <class Look>
 ScanResult pause_and_look(Scan& scan, Look&& look) noexcept {
   SignalsHeld held;
   if (!scan.modules.read()) return {ScanResult::out_of_memory, 0};
+  lock_program_mappings();  // a thread that is in the middle of changing them comes to an end first
   scan.threads.pause();
   const bool hidden = has_hidden_stacks(scan.threads);
   const ScanResult result = hidden ? ScanResult{ScanResult::hidden_stacks, 0} : look_while_paused(scan, look);
   scan.threads.resume();
+  unlock_program_mappings();
   return result;
 }
 

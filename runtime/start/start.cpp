@@ -24,11 +24,13 @@
 #include "base/say.h"
 #include "capture/capture.h"
 #include "capture/rule_cache.h"
+#include "hooks/operator_new.h"
 #include "hooks/sanitizer_blocks.h"
 #include "process/caller_frame.h"
 #include "process/emulator.h"
 #include "process/own_module.h"
 #include "process/modules.h"
+#include "process/program_mappings.h"
 #include "process/sanitizer.h"
 #include "process/threads.h"
 #include "process/valgrind.h"
@@ -124,10 +126,12 @@ void before_fork() noexcept {
   lock_module_list();
   lock_stack_depot();
   lock_user_roots();
+  lock_program_mappings();
   reasons().lock.lock();
 }
 void after_fork() noexcept {
   reasons().lock.unlock();
+  unlock_program_mappings();
   unlock_user_roots();
   unlock_stack_depot();
   unlock_module_list();
@@ -173,6 +177,7 @@ void stand_aside_for_valgrind() noexcept {
 __attribute__((constructor)) void start(int, char**, char** environment) {
   Inside inside;
   follow_sanitizer();
+  find_operators();
   stand_aside_for_valgrind();
   note_emulator();
   find_exit_function();

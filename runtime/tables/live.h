@@ -61,6 +61,8 @@ struct LiveTables {
   std::atomic<std::uint32_t> scope{0};    // kScopeUnit times the level of blocks that are made now
   std::atomic<std::uint32_t> last_watch{0};
   std::atomic<std::uint64_t> dropped{0};  // entries that found no room
+  // Likewise, of memory that may own something: no object can be called lost any more.
+  std::atomic<std::uint64_t> unseen_memory{0};
   // On a line of its own: each object counts it up, and each block reads what stands before.
   alignas(64) std::atomic<std::uint32_t> births{0};
 };
@@ -92,7 +94,7 @@ inline void store_entry(std::uint32_t& entry, std::uint32_t value) noexcept {
 inline void add_block(Address at, std::size_t size, StackId stack, std::uint32_t scope) noexcept {
   std::uint32_t* const place = g_live.blocks.place(at);
   if (__builtin_expect(place == nullptr, 0)) {
-    g_live.dropped.fetch_add(1, std::memory_order_relaxed);
+    g_live.unseen_memory.fetch_add(1, std::memory_order_relaxed);
     return;
   }
   store_entry(place[1], static_cast<std::uint32_t>(size < kHugeSize ? size : kHugeSize) << 1);
@@ -101,6 +103,11 @@ inline void add_block(Address at, std::size_t size, StackId stack, std::uint32_t
 // In the innermost scope.
 inline void add_block(Address at, std::size_t size, StackId stack) noexcept {
   add_block(at, size, stack, g_live.scope.load(std::memory_order_relaxed));
+}
+// Says that the block at `at`, if one is there, is of another size than it was asked for.
+inline void set_block_size(Address at, std::size_t size) noexcept {
+  if ((g_live.blocks.get(at) & kLive) == 0) return;
+  store_entry(g_live.blocks.place(at)[1], static_cast<std::uint32_t>(size < kHugeSize ? size : kHugeSize) << 1);
 }
 inline unsigned scope_level(std::uint32_t block_entry) noexcept { return (block_entry & kScopeBits) / kScopeUnit; }
 // Makes the block at `start` one of another level, unless its entry is no longer `entry`: any thread may free it.

@@ -334,7 +334,6 @@ TEST_CASE("a program that gordian cannot watch is refused, with the reason") {
   check_refused({program_path("chain.bare-static")}, 2, "statically");
   check_refused({program_path("chain.bare-static-pie")}, 2, "statically");
   check_refused({program_path("own_malloc.bare")}, 2, "defines malloc");
-  check_refused({program_path("chain.bare-allocator")}, 2, "linked with the allocator libjemalloc.so.2");
   check_refused({program_path("chain.bare-address-g++")}, 2, "AddressSanitizer");
   for (const std::string compiler : {"g++", "clang++"}) {
     check_refused({program_path("chain.bare-thread-" + compiler)}, 2, "ThreadSanitizer");
@@ -356,13 +355,6 @@ TEST_CASE("a program whose loader is missing is told, not started") {
   std::ofstream(scratch / "program", std::ios::binary) << bytes;
   std::filesystem::permissions(scratch / "program", std::filesystem::perms::owner_all);
   check_refused({(scratch / "program").string()}, 126, "that is its loader");
-}
-
-TEST_CASE("a preloaded allocator is refused") {
-  ScratchDirectory scratch;
-  const auto library = scratch / "other.so";
-  std::filesystem::create_symlink(program_path("own_malloc.so"), library);
-  check_refused({program_path("chain.bare")}, 2, "other.so is preloaded", {{"LD_PRELOAD", library.string()}});
 }
 
 TEST_CASE("a script is refused with the command that works") {

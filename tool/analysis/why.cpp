@@ -73,7 +73,8 @@ class WayFinder {
     follows_borrowed_ = false;
     visits_[target_].visited = true;
     // Variables before stacks: a local of the function that asks is the least of news.
-    for (const Place place : {Place::static_data, Place::thread_local_data, Place::user_root, Place::stack})
+    for (const Place place : {Place::static_data, Place::thread_local_data, Place::user_root, Place::mapping,
+                              Place::stack})
       visit_from(nodes_of_roots(place), WayEnd::root);
     visit_borrowed();
     visits_[target_].visited = false;

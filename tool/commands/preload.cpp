@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "base/error.h"
+#include "program/elf/allocators.h"
 
 namespace gordian {
 namespace {
@@ -46,11 +47,6 @@ void remove_outer_run(Environment& environment, const std::string& runtime) {
   }
 }
 
-const void* module_of(const void* address) {
-  Dl_info place{};
-  return ::dladdr(address, &place) != 0 ? place.dli_fbase : nullptr;
-}
-
 }  // namespace
 
 std::string find_runtime() {
@@ -72,16 +68,14 @@ std::string find_runtime() {
       " is not there; install gordian's library together with its tool");
 }
 
-std::string preloaded_allocator(const std::string& runtime) {
-  // The loader has done the same search for us already: what was preloaded into this process
-  // comes right behind the program itself.
-  const void* const used = ::dlsym(RTLD_NEXT, "malloc");
-  const void* const libc = ::dlsym(RTLD_NEXT, "gnu_get_libc_version");
-  if (used == nullptr || module_of(used) == module_of(libc)) return "";
-  Dl_info place{};
-  if (::dladdr(used, &place) == 0 || place.dli_fname == nullptr) return "";
-  std::error_code error;
-  return std::filesystem::equivalent(place.dli_fname, runtime, error) ? "" : place.dli_fname;
+std::string preloaded_sanitizer() {
+  // What was preloaded into this process will be into the program.
+  for (const Sanitizer& sanitizer : kSanitizers) {
+    Dl_info place{};
+    void* const found = ::dlsym(RTLD_NEXT, sanitizer.function);
+    if (found != nullptr && ::dladdr(found, &place) != 0 && place.dli_fname != nullptr) return place.dli_fname;
+  }
+  return "";
 }
 
 Environment preloaded_environment(Environment environment, const Preload& preload) {

@@ -13,9 +13,9 @@ namespace gordian {
 // Throws Error when it is not there, or where LD_PRELOAD cannot name it.
 std::string find_runtime();
 
-// The library whose malloc comes before libc's in every program that is started from here
-// (LD_PRELOAD, /etc/ld.so.preload), but for `runtime` itself; "" without one.
-std::string preloaded_allocator(const std::string& runtime);
+// The sanitizer that comes before all libraries in every program that is started from here
+// (LD_PRELOAD, /etc/ld.so.preload); "" without one.
+std::string preloaded_sanitizer();
 
 struct Preload {
   std::string runtime;                // find_runtime()

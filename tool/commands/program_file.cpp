@@ -108,9 +108,9 @@ std::string why_not_watched(const std::string& path) {
     return path +
            " defines malloc itself, which would hide every block from gordian; build it once with libc's";
   }
-  if (const std::string* allocator = allocator_of(program)) {
-    return path + " is linked with the allocator " + *allocator +
-           ", which would get blocks back that gordian gave; build it once without";
+  if (const std::string* function = call_beside_malloc(program)) {
+    return path + " calls its allocator by " + *function +
+           "(), past malloc(), and gordian would not see the block; build it once without";
   }
   return "";
 }

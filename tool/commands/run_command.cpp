@@ -102,8 +102,8 @@ int run_program(const Parser& parser, const RunSettings& settings) {
   }
   require_watched(program.path, command, settings);
   const std::string runtime = find_runtime();
-  if (const std::string other = preloaded_allocator(runtime); !other.empty()) {
-    throw Error(other + " is preloaded and brings a malloc, which would hide every block from gordian; " +
+  if (const std::string sanitizer = preloaded_sanitizer(); !sanitizer.empty()) {
+    throw Error(sanitizer + " is preloaded, and must be loaded before gordian's library; " +
                 "take it out of LD_PRELOAD");
   }
   become(program.path, command,

@@ -107,6 +107,8 @@ class WhyText {
                                      : "a local variable of " + function_words(root.function) + place_words(root);
       case Place::user_root:
         return "memory given to gordian_add_root()";
+      case Place::mapping:
+        return "memory that the program got by mmap()";
       case Place::registers:
         return "a register of a thread";
       case Place::block:

@@ -186,7 +186,7 @@ void check_slots(const Rows& rows) {
     const auto& object = tables.objects[slot.object];
     rows.require(i >= object.first_slot && i - object.first_slot < object.slot_count, i,
                  "it is not among the slots of its object");
-    rows.require(slot.place <= snapshot::Place::user_root, i, "its place is not known");
+    rows.require(slot.place <= snapshot::Place::mapping, i, "its place is not known");
     rows.require(slot.log <= snapshot::SlotLog::dropped, i, "its log is not known");
     rows.require_stack(slot.stack, i);
     const bool in_block = slot.place == snapshot::Place::block;
@@ -251,7 +251,7 @@ void check_counts(const Rows& rows) {
 void check_root_words(const Rows& rows) {
   const auto& words = rows.tables().root_words;
   for (std::size_t i = 0; i < words.size(); ++i) {
-    rows.require(words[i].place > snapshot::Place::owned_block && words[i].place <= snapshot::Place::user_root, i,
+    rows.require(words[i].place > snapshot::Place::owned_block && words[i].place <= snapshot::Place::mapping, i,
                  "its place is no root");
     rows.require((words[i].address == 0) == (words[i].place == snapshot::Place::registers), i,
                  "its place and its address contradict each other");

@@ -1,4 +1,4 @@
-// allocators.h - who brings a malloc of its own, by names: sanitizers and well-known allocators.
+// allocators.h - who brings an allocator of its own, by names: sanitizers, and calls of an allocator past malloc().
 #pragma once
 
 #include <string>
@@ -15,12 +15,21 @@ struct Sanitizer {
   bool tells_of_blocks;  // the runtime hears of every block
 };
 
+inline constexpr Sanitizer kSanitizers[] = {
+    {"AddressSanitizer", "asan", "__asan_init", true},
+    {"ThreadSanitizer", "tsan", "__tsan_init", false},
+    {"LeakSanitizer", "lsan", "__lsan_init", false},
+    {"MemorySanitizer", "msan", "__msan_init", false},
+    {"HWAddressSanitizer", "hwasan", "__hwasan_init", false},
+};
+
 // The one that a program was built with; null without one.
 const Sanitizer* sanitizer_of(const Executable& program);
 // It is a library of its own, not a part of the program.
 bool needs_library_of(const Executable& program, const Sanitizer& sanitizer);
 
-// Of the libraries that a program needs, the first that is a well-known allocator; null without one.
-const std::string* allocator_of(const Executable& program);
+// jemalloc, tcmalloc and mimalloc have functions of names of their own, too, whose blocks no malloc() hands out: one that
+// the program calls; null without one.
+const std::string* call_beside_malloc(const Executable& program);
 
 }  // namespace gordian

@@ -1,0 +1,92 @@
+// allocator_below.cpp - see allocator_below.h.
+//
+// dlsym() allocates nothing when it finds the name, and libc has all of these.
+#include "hooks/allocator_below.h"
+
+#include <dlfcn.h>
+
+extern "C" const char* gnu_get_libc_version(void) noexcept;
+
+namespace gordian::rt {
+namespace {
+
+// What g_below holds before the first call: finds the functions, then calls the one that is meant.
+template <auto kMember>
+struct First;
+template <class Result, class... Arguments, Result (*AllocatorBelow::*kMember)(Arguments...)>
+struct First<kMember> {
+  static Result call(Arguments... arguments) {
+    find_allocator_below();
+    return (g_below.*kMember)(arguments...);
+  }
+};
+
+constinit AllocatorBelow g_found = {};  // as dlsym() says
+constinit const void* g_module = nullptr;  // that they are in; null where it is libc
+
+// Behind us; where libc comes before us, there.
+template <class Function>
+void find(Function*& function, const char* name) noexcept {
+  void* found = ::dlsym(RTLD_NEXT, name);
+  if (found == nullptr) found = ::dlsym(RTLD_DEFAULT, name);
+  function = reinterpret_cast<Function*>(found);
+}
+
+// realloc(block, 0) may be a way to free, and is left so.
+AllocatorBelow with_longer_blocks() noexcept {
+  AllocatorBelow longer = g_found;
+  longer.malloc = [](std::size_t size) { return g_found.malloc(padded(size)); };
+  longer.calloc = [](std::size_t count, std::size_t size) {
+    std::size_t bytes;
+    if (__builtin_mul_overflow(count, size, &bytes) || bytes >= kShortestBlock) return g_found.calloc(count, size);
+    return g_found.calloc(1, kShortestBlock);
+  };
+  longer.realloc = [](void* block, std::size_t size) { return g_found.realloc(block, size != 0 ? padded(size) : 0); };
+  longer.memalign = [](std::size_t alignment, std::size_t size) { return g_found.memalign(alignment, padded(size)); };
+  longer.aligned_alloc = [](std::size_t alignment, std::size_t size) {
+    return g_found.aligned_alloc(alignment, padded(size));
+  };
+  longer.posix_memalign = [](void** block, std::size_t alignment, std::size_t size) {
+    return g_found.posix_memalign(block, alignment, padded(size));
+  };
+  longer.valloc = [](std::size_t size) { return g_found.valloc(padded(size)); };
+  return longer;
+}
+
+}  // namespace
+
+constinit AllocatorBelow g_below = {
+    First<&AllocatorBelow::malloc>::call,         First<&AllocatorBelow::free>::call,
+    First<&AllocatorBelow::calloc>::call,         First<&AllocatorBelow::realloc>::call,
+    First<&AllocatorBelow::memalign>::call,       First<&AllocatorBelow::aligned_alloc>::call,
+    First<&AllocatorBelow::posix_memalign>::call, First<&AllocatorBelow::valloc>::call,
+    First<&AllocatorBelow::pvalloc>::call,        First<&AllocatorBelow::usable_size>::call,
+};
+
+// Not dladdr(), which looks through the module's symbols: for all that is asked at the start it takes half a millisecond.
+const void* module_of(const void* code) noexcept {
+  dl_find_object found;
+  return ::_dl_find_object(const_cast<void*>(code), &found) == 0 ? found.dlfo_map_start : nullptr;
+}
+
+void find_allocator_below() noexcept {
+  if (g_found.malloc != nullptr) return;
+  find(g_found.free, "free");
+  find(g_found.calloc, "calloc");
+  find(g_found.realloc, "realloc");
+  find(g_found.memalign, "memalign");
+  find(g_found.aligned_alloc, "aligned_alloc");
+  find(g_found.posix_memalign, "posix_memalign");
+  find(g_found.valloc, "valloc");
+  find(g_found.pvalloc, "pvalloc");
+  find(g_found.usable_size, "malloc_usable_size");
+  find(g_found.malloc, "malloc");
+  const auto* const libc = reinterpret_cast<const void*>(gnu_get_libc_version);
+  const void* const module = module_of(reinterpret_cast<const void*>(g_found.malloc));
+  g_module = module != module_of(libc) ? module : nullptr;
+  g_below = g_module != nullptr ? with_longer_blocks() : g_found;
+}
+
+bool is_allocator_below(const void* code) noexcept { return g_module != nullptr && module_of(code) == g_module; }
+
+}  // namespace gordian::rt

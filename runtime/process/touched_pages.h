@@ -1,0 +1,60 @@
+// touched_pages.h - which pages of a range were ever written or read.
+//
+// The others hold nothing, and to read one maps it: a block of a gigabyte that a program has not used yet would cost the check
+// a second, and the process memory for page tables. Told by /proc/.../pagemap, 8 bytes a page ("pagemap" in the kernel's
+// documentation; proc(5)), which knows pages that were swapped out, too. What of a file was never written has no pointers.
+// Where the kernel does not tell, all of it counts as touched.
+#pragma once
+
+#include "base/memory.h"
+
+namespace gordian::rt {
+
+class TouchedPages {
+ public:
+  TouchedPages() noexcept;
+  ~TouchedPages();
+  TouchedPages(const TouchedPages&) = delete;
+  TouchedPages& operator=(const TouchedPages&) = delete;
+
+  static constexpr Address kWorthAsking = Address{1} << 20;  // of a range; less is read at once
+
+  // Calls visit(from, to) for the parts of [low, high), page by page, that were touched. What lies between two is longer
+  // than kGap.
+  template <class Visit>
+  void for_each_part(Address low, Address high, Visit&& visit) const noexcept {
+    Address from = low;  // [from, to): touched, and not told of yet
+    Address to = low;
+    for (Address at = low; at < high;) {
+      const Address page = at & ~Address{page_size() - 1};
+      const Address next = page + page_size() < high ? page + page_size() : high;
+      if (is_touched(page)) {
+        if (at - to > kGap) {
+          if (from != to) visit(from, to);
+          from = at;
+        }
+        to = next;
+      }
+      at = next;
+    }
+    if (from != to) visit(from, to);
+  }
+
+ private:
+  static constexpr Address kGap = Address{256} << 10;
+  static constexpr std::size_t kEntries = 128;  // a small stack has room for them
+
+  bool is_touched(Address page) const noexcept {
+    if (page - read_ >= kEntries * page_size()) read(page);
+    return (entries_[(page - read_) / page_size()] & kTouched) != 0;
+  }
+  void read(Address page) const noexcept;
+
+  static constexpr std::uint64_t kTouched = std::uint64_t{3} << 62;  // in memory, swapped out
+
+  int file_;
+  mutable Address read_ = 1;  // entries_ are from here on; at first no page's
+  mutable std::uint64_t entries_[kEntries];
+};
+
+}  // namespace gordian::rt

@@ -1,0 +1,37 @@
+# allocators.cmake - programs that allocate in every way, for all allocators to work beside (tested by e2e.allocators).
+set(with COMPILER ${GORDIAN_GXX} FLAGS -std=c++17 -g -O1)
+foreach(program IN ITEMS every_function owned_by_forms)
+  e2e_program(${program} bare SOURCE allocators/${program}.cpp BARE ${with})
+  e2e_program(${program} g++-O1 SOURCE allocators/${program}.cpp UNTESTED ${with})
+endforeach()
+
+# An allocator that the program is linked with, by itself or by a library of its own, and one that is a part of it.
+find_library(GORDIAN_JEMALLOC NAMES libjemalloc.so.2)
+find_library(GORDIAN_JEMALLOC_PIC NAMES libjemalloc_pic.a)
+find_library(GORDIAN_TCMALLOC NAMES libtcmalloc_minimal.so.4)
+find_library(GORDIAN_MIMALLOC NAMES libmimalloc.so.2)
+if(NOT GORDIAN_JEMALLOC OR NOT GORDIAN_JEMALLOC_PIC OR NOT GORDIAN_TCMALLOC OR NOT GORDIAN_MIMALLOC)
+  message(WARNING "jemalloc, tcmalloc or mimalloc was not found: the end-to-end tests do not cover them all")
+endif()
+if(GORDIAN_JEMALLOC)
+  e2e_program(ring bare-jemalloc SOURCE ring.cpp BARE ${with} LINK -Wl,--no-as-needed NEEDS ${GORDIAN_JEMALLOC})
+endif()
+if(GORDIAN_JEMALLOC_PIC)
+  set(inside LINK ${GORDIAN_JEMALLOC_PIC} -pthread -ldl -lm)
+  e2e_program(ring bare-jemalloc-inside SOURCE ring.cpp BARE ${with} ${inside})
+  e2e_program(ring jemalloc-inside SOURCE ring.cpp UNTESTED ${with} ${inside})
+endif()
+
+# Memory of the program's own.
+foreach(program IN ITEMS owned_in_mapping ring_beside_mapping owned_by_mapped_fibre ring_below_mapped_stack)
+  e2e_program(${program} g++-O1 SOURCE allocators/${program}.cpp ${with})
+  e2e_program(${program} run-g++-O1 SOURCE allocators/${program}.cpp PRELOADED ${with})
+endforeach()
+
+# A plugin whose C++ library only itself sees.
+set(with COMPILER ${GORDIAN_GXX} SOURCE allocators/plugin.cpp BARE)
+e2e_program(plugin so ${with} FLAGS -std=c++17 -g -O1 -fPIC -DGORDIAN_PLUGIN LINK -shared)
+e2e_program(plugin bare ${with} FLAGS -std=c++17 -g -O1 LINK -Wl,--as-needed)
+set(with COMPILER ${GORDIAN_GXX} SOURCE allocators/library_new.cpp BARE)
+e2e_program(library_new so ${with} FLAGS -std=c++17 -g -O1 -fPIC -DGORDIAN_LIBRARY LINK -shared)
+e2e_program(library_new bare ${with} FLAGS -std=c++17 -g -O0 NEEDS "${CMAKE_CURRENT_BINARY_DIR}/bin/library_new.so")

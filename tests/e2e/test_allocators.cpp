@@ -1,0 +1,175 @@
+// test_allocators.cpp - every function of every allocator does beside gordian what it does without, and what it hands out is
+// known.
+#include <algorithm>
+
+#include "catch.h"
+#include "programs.h"
+
+using namespace gordian::e2e;
+
+namespace {
+
+using Environment = std::map<std::string, std::string>;
+
+// Those that this machine has.
+const std::vector<std::string>& allocators() {
+  static const std::vector<std::string> all = [] {
+    std::vector<std::string> found;
+    for (const char* library : {GORDIAN_JEMALLOC, GORDIAN_TCMALLOC, GORDIAN_MIMALLOC}) {
+      if (std::filesystem::exists(library)) found.emplace_back(library);
+    }
+    return found;
+  }();
+  return all;
+}
+
+Outcome run_in(std::vector<std::string> arguments, const Environment& environment) {
+  Command command;
+  command.arguments = std::move(arguments);
+  command.environment = environment;
+  return run(command);
+}
+
+// In a shell, after `limit`.
+std::vector<std::string> limited(const std::string& limit, std::vector<std::string> arguments) {
+  if (limit.empty()) return arguments;
+  std::vector<std::string> all = {"/bin/sh", "-c", limit + " && exec \"$@\"", "sh"};
+  all.insert(all.end(), arguments.begin(), arguments.end());
+  return all;
+}
+
+// The programs, by the name of their source, give the same output and status plain, linked and under `gordian run`.
+void check_same(const std::string& limit, const Environment& environment) {
+  const Outcome plain = run_in(limited(limit, {program_path("every_function.bare")}), environment);
+  REQUIRE(plain.status == 0);
+  REQUIRE(plain.out.size() > 10000);
+  const Outcome linked = run_in(limited(limit, {program_path("every_function")}), environment);
+  CHECK(linked.out == plain.out);
+  CHECK(linked.err == plain.err);
+  CHECK(linked.status == 0);
+  const Outcome under =
+      run_in(limited(limit, {GORDIAN_TOOL, "run", "--", program_path("every_function.bare")}), environment);
+  CHECK(under.out == plain.out);
+  CHECK(under.err == plain.err);
+  CHECK(under.status == 0);
+}
+
+}  // namespace
+
+TEST_CASE("each allocation function gives the results and errno that it gives without gordian") {
+  check_same("", {});
+  check_same("", {{"MALLOC_PERTURB_", "165"}});
+  check_same("", {{"GLIBC_TUNABLES", "glibc.malloc.tcache_count=0:glibc.malloc.mmap_threshold=4096"}});
+  check_same("", {{"GLIBC_TUNABLES", "glibc.malloc.arena_max=1:glibc.malloc.perturb=90"}});
+  check_same("ulimit -v 1500000", {});
+  check_same("ulimit -v 4000000", {});
+}
+
+TEST_CASE("where another library brings the allocator, a leak in it is found, and what it owns is owned") {
+  for (const std::string& library : allocators()) {
+    INFO(library);
+    const Environment environment = {{"LD_PRELOAD", library}};
+    const Outcome found = run_in({GORDIAN_TOOL, "run", "--", program_path("ring.bare")}, environment);
+    INFO(found.err);
+    CHECK(found.status == 23);
+    CHECK(found.out == "alive alive alive\n");
+    CHECK(contains(found.err, "gordian: 1 cycle keeps 3 objects"));
+    const Outcome clean = run_in({GORDIAN_TOOL, "run", "--", program_path("chain.bare")}, environment);
+    CHECK(clean.status == 0);
+    CHECK(clean.out == "dead dead dead\n");
+    CHECK(clean.err.empty());
+
+    const std::string forms = program_path("owned_by_forms.bare");
+    const Outcome owned = run_in({GORDIAN_TOOL, "run", "--", forms}, environment);
+    INFO(owned.err);
+    CHECK(owned.status == 0);
+    CHECK(owned.out == "done\n");
+    CHECK(owned.err.empty());
+    const Outcome lost = run_in({GORDIAN_TOOL, "run", "--", forms, "lost"}, environment);
+    CHECK(lost.status == 23);
+    CHECK(contains(lost.err, "cycles keep"));
+  }
+}
+
+TEST_CASE("a program linked in front of its allocator is checked, and one linked behind it says what to do") {
+  for (const std::string& library : allocators()) {
+    INFO(library);
+    const Environment in_front = {{"LD_PRELOAD", std::string(GORDIAN_RUNTIME) + ":" + library}};
+    const Outcome found = run_in({program_path("ring")}, in_front);
+    INFO(found.err);
+    CHECK(found.status == 23);
+    CHECK(contains(found.err, "gordian: 1 cycle keeps 3 objects"));
+    const Outcome owned = run_in({program_path("owned_by_forms")}, in_front);
+    INFO(owned.err);
+    CHECK(owned.status == 0);
+    CHECK(owned.err.empty());
+
+    const Outcome behind = run_in({program_path("ring")}, {{"LD_PRELOAD", library}});
+    CHECK(behind.status == 24);
+    CHECK(behind.out == "alive alive alive\n");
+    CHECK(contains(behind.err, library.substr(library.rfind('/'))));
+    CHECK(contains(behind.err, "link gordian in front of it"));
+  }
+}
+
+TEST_CASE("an allocator does beside gordian what it does without") {
+  for (const std::string& library : allocators()) {
+    INFO(library);
+    const Environment environment = {{"LD_PRELOAD", library}};
+    const Outcome plain = run_in({program_path("every_function.bare"), "portable"}, environment);
+    const Outcome under =
+        run_in({GORDIAN_TOOL, "run", "--", program_path("every_function.bare"), "portable"}, environment);
+    INFO(under.err);
+    CHECK(plain.status == 0);
+    CHECK(under.status == 0);
+    CHECK(under.out == plain.out);
+  }
+}
+
+TEST_CASE("a program that needs its allocator's library is watched; one that it is a part of is not, and says so") {
+  if (std::filesystem::exists(GORDIAN_JEMALLOC)) {
+    const Outcome needs = run_tool({"run", "--", program_path("ring.bare-jemalloc")});
+    INFO(needs.err);
+    CHECK(needs.status == 23);
+    CHECK(contains(needs.err, "gordian: 1 cycle keeps 3 objects"));
+  }
+  if (std::filesystem::exists(program_path("ring.jemalloc-inside"))) {
+    const Outcome linked = run_program("ring.jemalloc-inside", "");
+    CHECK(linked.status == 24);
+    CHECK(linked.out == "alive alive alive\n");
+    CHECK(contains(linked.err, "an allocator of the program's own"));
+    const Outcome under = run_tool({"run", "--", program_path("ring.bare-jemalloc-inside")});
+    CHECK(under.status == 2);
+    CHECK(contains(under.err, "defines malloc itself"));
+  }
+}
+
+TEST_CASE("a malloc that a needed library or a preloaded one has is handed on to") {
+  ScratchDirectory scratch;
+  const auto library = scratch / "other.so";
+  std::filesystem::create_symlink(program_path("own_malloc.so"), library);
+  const Environment environment = {{"LD_PRELOAD", library.string()}};
+  CHECK(run_in({GORDIAN_TOOL, "run", "--", program_path("ring.bare")}, environment).status == 23);
+  CHECK(run_in({GORDIAN_TOOL, "run", "--", program_path("chain.bare")}, environment).status == 0);
+  CHECK(run_tool({"run", "--", program_path("chain.bare-allocator")}).status == 0);
+}
+
+TEST_CASE("in a plugin that brings the C++ library a failing new throws as without gordian") {
+  const std::vector<std::string> program = {program_path("plugin.bare"), program_path("plugin.so")};
+  const Outcome plain = run_in(program, {});
+  REQUIRE(plain.status == 0);
+  const Outcome under = run_tool({"run", "--", program[0], program[1]});
+  INFO(under.err);
+  CHECK(under.status == 0);
+  CHECK(under.out == plain.out);
+}
+
+TEST_CASE("operator new of a library is called as without gordian, and what it makes is known") {
+  const Outcome plain = run_in({program_path("library_new.bare")}, {});
+  REQUIRE(plain.out == "4\n");
+  const Outcome under = run_tool({"run", "--", program_path("library_new.bare")});
+  INFO(under.err);
+  CHECK(under.out == plain.out);
+  CHECK(under.status == 23);
+  CHECK(contains(under.err, "gordian: 1 cycle keeps 1 object"));
+}

@@ -1,0 +1,122 @@
+// program_mappings_test.cpp - process/program_mappings.h on made-up ranges, and process/touched_pages.h on real pages.
+#include "process/program_mappings.h"
+
+#include <sys/mman.h>
+
+#include <cstdint>
+#include <random>
+#include <utility>
+#include <vector>
+
+#include "catch.h"
+#include "process/emulator.h"
+#include "process/touched_pages.h"
+
+using namespace gordian::rt;
+
+namespace {
+
+using Ranges = std::vector<std::pair<Address, Address>>;
+
+Ranges noted() {
+  Ranges ranges;
+  for (const AddressRange& range : program_mappings()) ranges.emplace_back(range.low, range.high);
+  return ranges;
+}
+
+constexpr Address kPage = 4096;
+
+class Pages {
+ public:
+  explicit Pages(std::size_t size)
+      : size_(size),
+        at_(mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)) {
+    REQUIRE(at_ != MAP_FAILED);
+    madvise(at_, size, MADV_NOHUGEPAGE);
+  }
+  ~Pages() { munmap(at_, size_); }
+  Pages(const Pages&) = delete;
+  Pages& operator=(const Pages&) = delete;
+  char* at(std::size_t offset) { return static_cast<char*>(at_) + offset; }
+  Address low() const { return reinterpret_cast<Address>(at_); }
+
+ private:
+  std::size_t size_;
+  void* at_;
+};
+
+Ranges touched(const Pages& pages, Address low, Address high) {
+  const TouchedPages known;
+  Ranges parts;
+  known.for_each_part(pages.low() + low, pages.low() + high,
+                      [&](Address from, Address to) { parts.emplace_back(from - pages.low(), to - pages.low()); });
+  return parts;
+}
+
+}  // namespace
+
+TEST_CASE("neighbours are one range, and what is forgotten is cut out") {
+  note_program_mapping(10, 20);
+  note_program_mapping(30, 40);
+  CHECK(noted() == Ranges{{10, 20}, {30, 40}});
+  note_program_mapping(20, 30);
+  CHECK(noted() == Ranges{{10, 40}});
+  forget_program_mapping(15, 25);
+  CHECK(noted() == Ranges{{10, 15}, {25, 40}});
+  CHECK(is_program_mapping(10));
+  CHECK(is_program_mapping(39));
+  CHECK_FALSE(is_program_mapping(9));
+  CHECK_FALSE(is_program_mapping(15));
+  CHECK_FALSE(is_program_mapping(40));
+  note_program_mapping(12, 50);
+  CHECK(noted() == Ranges{{10, 50}});
+  forget_program_mapping(60, 70);
+  forget_program_mapping(0, 5);
+  CHECK(noted() == Ranges{{10, 50}});
+  forget_program_mapping(0, 100);
+  CHECK(noted().empty());
+}
+
+TEST_CASE("after any calls the ranges are those of a map of pages") {
+  std::mt19937 random(4711);
+  std::vector<bool> pages(64);
+  for (int i = 0; i < 5000; ++i) {
+    const Address low = random() % 64;
+    const Address high = low + 1 + random() % (64 - low);
+    const bool noting = random() % 2 != 0;
+    noting ? note_program_mapping(low, high) : forget_program_mapping(low, high);
+    for (Address page = low; page < high; ++page) pages[page] = noting;
+    Ranges expected;
+    for (Address page = 0; page < 64; ++page) {
+      if (!pages[page]) continue;
+      if (!expected.empty() && expected.back().second == page) {
+        ++expected.back().second;
+      } else {
+        expected.emplace_back(page, page + 1);
+      }
+    }
+    REQUIRE(noted() == expected);
+  }
+  forget_program_mapping(0, 64);
+}
+
+TEST_CASE("only pages that were touched are told, and near ones together") {
+  if (is_emulated()) {
+    WARN("skipped: an emulator shows its own pages");
+    return;
+  }
+  constexpr Address kSize = Address{64} << 20;
+  Pages pages(kSize);
+  CHECK(touched(pages, 0, kSize).empty());
+  *pages.at(0) = 1;
+  *pages.at(10 * kPage + 5) = 1;
+  *pages.at(32 << 20) = 1;
+  *pages.at(kSize - 1) = 1;
+  constexpr Address kMiddle = Address{32} << 20;
+  CHECK(touched(pages, 0, kSize) == Ranges{{0, 11 * kPage}, {kMiddle, kMiddle + kPage}, {kSize - kPage, kSize}});
+  // Parts of pages, at both ends.
+  CHECK(touched(pages, 100, kSize - 100) ==
+        Ranges{{100, 11 * kPage}, {kMiddle, kMiddle + kPage}, {kSize - kPage, kSize - 100}});
+  CHECK(touched(pages, kMiddle + 8, kMiddle + 16) == Ranges{{kMiddle + 8, kMiddle + 16}});
+  CHECK(touched(pages, kMiddle, kMiddle).empty());
+}
