@@ -1,7 +1,10 @@
 // stack_depot.cpp - see stack_depot.h.
 #include "tables/stack_depot.h"
 
+#include <sys/resource.h>
+
 #include <atomic>
+#include <initializer_list>
 
 #include "base/spin_lock.h"
 
@@ -83,11 +86,25 @@ Index* new_index(std::size_t slots) noexcept {
   return index;
 }
 
+// A program that is held to an address space gets the most of it.
+std::size_t most_reserved() noexcept {
+  constexpr std::size_t kShare = 16;
+  std::size_t most = SIZE_MAX;
+  for (const auto resource : {RLIMIT_AS, RLIMIT_DATA}) {
+    rlimit limit = {};
+    if (::getrlimit(resource, &limit) == 0 && limit.rlim_cur / kShare < most) most = limit.rlim_cur / kShare;
+  }
+  return most;
+}
+
 // Reserves address space for records; less where the process may not have so much.
 bool start_locked() noexcept {
   Index* index = new_index(kFirstIndexSlots);
   if (index == nullptr) return false;
-  for (unsigned bits = kStackIdBits; bits >= 16; bits -= 3) {
+  constexpr unsigned kFewest = 15;  // 256 KiB, some thousand stacks
+  const std::size_t most = most_reserved();
+  for (unsigned bits = kStackIdBits; bits >= kFewest; bits -= 3) {
+    if (kUnit << bits > most && bits > kFewest) continue;
     void* p = map_pages(kUnit << bits);
     if (p == nullptr) continue;
     g_depot.capacity = std::size_t{1} << bits;

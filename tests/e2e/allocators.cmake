@@ -27,6 +27,8 @@ foreach(program IN ITEMS owned_in_mapping ring_beside_mapping owned_by_mapped_fi
   e2e_program(${program} g++-O1 SOURCE allocators/${program}.cpp ${with})
   e2e_program(${program} run-g++-O1 SOURCE allocators/${program}.cpp PRELOADED ${with})
 endforeach()
+e2e_program(pressure bare SOURCE allocators/pressure.cpp BARE ${with})
+e2e_program(pressure g++-O1 SOURCE allocators/pressure.cpp UNTESTED ${with})
 
 # A plugin whose C++ library only itself sees.
 set(with COMPILER ${GORDIAN_GXX} SOURCE allocators/plugin.cpp BARE)
