@@ -6,6 +6,8 @@
 
 #include <cerrno>
 
+#include "base/file_size_signal.h"
+
 namespace gordian::rt {
 
 Line& Line::append(const char* text, std::size_t length) noexcept {
@@ -62,6 +64,7 @@ const char* Line::text() noexcept {
 }
 
 int write_all(int fd, const void* data, std::size_t size) noexcept {
+  const FileSizeSignalTaken taken;
   const char* at = static_cast<const char*>(data);
   while (size > 0) {
     const ssize_t n = ::write(fd, at, size);

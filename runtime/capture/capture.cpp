@@ -123,6 +123,8 @@ bool put_walk(const FrameState& here, unsigned most, StackId& id) noexcept {
 void note_forked_captures() noexcept {
   for (SharedMemory& shared : g_memories) {
     if (!shared.taken.load(std::memory_order_relaxed)) continue;
+    // A signal handler has interrupted a walk and forked: the walk goes on in both processes.
+    if (t_inside && &shared == &memory_of_thread()) continue;
     shared.memory.count = 0;  // it may be half written
     shared.taken.store(false, std::memory_order_relaxed);
   }

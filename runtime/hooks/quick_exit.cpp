@@ -19,6 +19,7 @@ extern "C" __attribute__((visibility("default"), noreturn)) void quick_exit(int 
 namespace gordian::rt {
 
 void at_quick_exit_check() noexcept {
+  if (!is_first_to_end([] { ::at_quick_exit(at_quick_exit_check); })) return;
   const int final = status_after_check(g_status);
   if (final != (g_status & 0xff)) ::_exit(final);
 }

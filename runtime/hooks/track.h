@@ -29,10 +29,11 @@ enum class Contents {
 template <Contents kContents>
 __attribute__((always_inline)) inline void* track_block(void* block, std::size_t size) noexcept {
   constexpr std::size_t kLargestCleared = 4096;
-  const std::uint8_t now = mode();
+  std::uint8_t now = mode();
+  if (__builtin_expect((now & kTracking) == 0, 0)) now = learn_mode();
   if (block == nullptr || (now & kTracking) == 0 || t_inside) return block;
   const auto at = reinterpret_cast<Address>(block);
-  if (__builtin_expect(now == (kTracking | kShim), 1)) {
+  if (__builtin_expect(now == (kKnown | kTracking | kShim), 1)) {
     add_block(at, size, StackId::none, 0);
     return block;
   }

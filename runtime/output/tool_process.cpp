@@ -71,6 +71,8 @@ int become_tool(void* argument) {
   sigset_t none;
   ::sigemptyset(&none);
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
+  standard.sa_handler = SIG_IGN;
+  ::sigaction(SIGXFSZ, &standard, nullptr);  // what it cannot write it says
   open_closed_streams();
   inherit_named_files(launch.arguments);
   // The text goes beside the program's own output, never into it: nowhere when standard error is closed.

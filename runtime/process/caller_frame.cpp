@@ -2,6 +2,7 @@
 #include "process/caller_frame.h"
 
 #include <dlfcn.h>
+#include <string.h>
 #include <unwind.h>
 
 #include "process/own_module.h"
@@ -29,6 +30,12 @@ void read_registers(_Unwind_Context* context, std::uint64_t* registers) noexcept
   for (unsigned i = 0; i < kCalleeSaved; ++i) registers[i] = _Unwind_GetGR(context, kCalleeSavedNumbers[i]);
 }
 
+bool is_exit(Address pc) noexcept {
+  // One byte back: exit() does not return, so the return address may lie past its end.
+  return g_exit != 0 &&
+         reinterpret_cast<Address>(_Unwind_FindEnclosingFunction(reinterpret_cast<void*>(pc - 1))) == g_exit;
+}
+
 // Called for each frame, innermost first. In libgcc's unwinder the CFA of the context is
 // the stack pointer of this frame after the call it is in: what we look for.
 _Unwind_Reason_Code visit(_Unwind_Context* context, void* argument) noexcept {
@@ -46,10 +53,23 @@ _Unwind_Reason_Code visit(_Unwind_Context* context, void* argument) noexcept {
     read_registers(context, walk.last_registers);
   }
   walk.was_own = own;
-  // One byte back: exit() does not return, so the return address may lie past its end.
-  walk.in_exit = reinterpret_cast<Address>(_Unwind_FindEnclosingFunction(reinterpret_cast<void*>(pc - 1))) == g_exit &&
-                 g_exit != 0;
+  walk.in_exit = is_exit(pc);
   return _URC_NO_REASON;
+}
+
+struct ExitWalk {
+  const char* name;
+  bool in_exit;
+};
+
+_Unwind_Reason_Code visit_until_exit(_Unwind_Context* context, void* argument) noexcept {
+  auto& walk = *static_cast<ExitWalk*>(argument);
+  const Address pc = _Unwind_GetIP(context);
+  walk.in_exit = is_exit(pc);
+  Dl_info function = {};
+  const bool named = ::dladdr(reinterpret_cast<void*>(pc - 1), &function) != 0 && function.dli_sname != nullptr;
+  const bool is_other = named && strncmp(function.dli_sname, walk.name, strlen(walk.name)) == 0;
+  return walk.in_exit || is_other ? _URC_NORMAL_STOP : _URC_NO_REASON;
 }
 
 bool is_in_libc(Address pc) noexcept {
@@ -81,6 +101,12 @@ _Unwind_Reason_Code visit_call(_Unwind_Context* context, void* argument) noexcep
 }  // namespace
 
 void list_calls(PageArray<snapshot::CallRow>& calls) noexcept { _Unwind_Backtrace(visit_call, &calls); }
+
+bool is_in_exit_without(const char* name) noexcept {
+  ExitWalk walk = {name, false};
+  _Unwind_Backtrace(visit_until_exit, &walk);
+  return walk.in_exit;
+}
 
 CallerFrame find_outermost_frame() noexcept {
   OutermostWalk walk;

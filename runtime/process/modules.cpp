@@ -42,6 +42,10 @@ void lock_module_list() noexcept {
 }
 void unlock_module_list() noexcept {
   if (--g_list_depth != 0) return;
+  forget_module_list();
+}
+void forget_module_list() noexcept {
+  g_list_depth = 0;
   g_list_holder.store(0, std::memory_order_relaxed);
   g_list.unlock();
 }

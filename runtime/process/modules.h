@@ -46,6 +46,8 @@ void note_modules_that_stay() noexcept;
 // lock that it takes, so no fork() may come while a thread of the parent's is in one for us. Before the loader's lock.
 void lock_module_list() noexcept;
 void unlock_module_list() noexcept;
+// In a child: whoever held it was a thread of the parent's.
+void forget_module_list() noexcept;
 
 // Runs run(argument) under the loader's lock: no module is mapped, unmapped or listed anew meanwhile.
 void while_modules_stay(void (*run)(void*), void* argument) noexcept;

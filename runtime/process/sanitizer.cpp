@@ -4,6 +4,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "process/caller_frame.h"
 #include "process/own_thread.h"
 
 extern "C" {
@@ -37,8 +38,11 @@ const Known kKnown[] = {
 using Callback = void (*)(void);
 constinit Callback g_before_end = nullptr;
 
+// UndefinedBehaviorSanitizer, which may be a part of AddressSanitizer's, ends the process for an error, too, and that is in the middle
+// of the program, or of what runs at exit.
 void on_death() {
-  if (__asan_report_present != nullptr && __asan_report_present() == 0) g_before_end();
+  const bool after_error = __asan_report_present == nullptr || __asan_report_present() != 0;
+  if (!after_error && is_in_exit_without("__ubsan_")) g_before_end();
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include "scan/roots.h"
 
 #include <dlfcn.h>
+#include <sys/single_threaded.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -53,6 +54,7 @@ constinit bool g_left_threads = false;    // in a child of such a fork
 }  // namespace
 
 void note_fork() noexcept { g_leaves_threads = sanitizer() == Sanitizer::address && count_threads_of_program() > 1; }
+void note_unseen_fork() noexcept { g_leaves_threads = sanitizer() == Sanitizer::address && !__libc_single_threaded; }
 void note_forked() noexcept {
   g_forked = true;
   g_left_threads = g_left_threads || g_leaves_threads;

@@ -39,6 +39,8 @@ void note_first_thread() noexcept;
 
 // Before a fork, in the parent.
 void note_fork() noexcept;
+// In a child of a fork that nobody was told of before.
+void note_unseen_fork() noexcept;
 // In a forked child: the threads of the parent are gone, what their stacks own is not. They stay mapped.
 void note_forked() noexcept;
 bool is_forked() noexcept;

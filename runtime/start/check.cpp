@@ -4,18 +4,17 @@
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <link.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/auxv.h>
 #include <sys/mman.h>
-#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <cerrno>
 
+#include "base/file_size_signal.h"
 #include "base/say.h"
 #include "capture/capture.h"
 #include "capture/rule_cache.h"
@@ -88,24 +87,6 @@ int open_snapshot(CheckRequest request, std::uint32_t number, char (&path)[kLong
   strcpy(path, line.text());
   return fd;
 }
-
-// Past RLIMIT_FSIZE a write fails with EFBIG, and this thread is sent a signal that would end the program. It is held
-// back and taken: were it ignored, each child that is forked meanwhile would start so.
-class FileSizeSignalTaken {
- public:
-  FileSizeSignalTaken() noexcept { ::syscall(SYS_rt_sigprocmask, SIG_BLOCK, &kSignal, &before_, sizeof kSignal); }
-  ~FileSizeSignalTaken() {
-    const timespec at_once = {};
-    ::syscall(SYS_rt_sigtimedwait, &kSignal, nullptr, &at_once, sizeof kSignal);
-    ::syscall(SYS_rt_sigprocmask, SIG_SETMASK, &before_, nullptr, sizeof before_);
-  }
-  FileSizeSignalTaken(const FileSizeSignalTaken&) = delete;
-  FileSizeSignalTaken& operator=(const FileSizeSignalTaken&) = delete;
-
- private:
-  static constexpr std::uint64_t kSignal = std::uint64_t{1} << (SIGXFSZ - 1);
-  std::uint64_t before_ = 0;  // a signal set of the kernel's
-};
 
 // Where the snapshot is, for the tool; without one its file is -1.
 struct SnapshotPlace {

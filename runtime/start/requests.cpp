@@ -14,6 +14,7 @@
 #include "process/own_thread.h"
 #include "process/waiting_call.h"
 #include "start/check.h"
+#include "start/fork.h"
 #include "start/options.h"
 
 namespace gordian::rt {
@@ -27,7 +28,6 @@ enum Request : unsigned {
 constinit std::atomic<unsigned> g_requests{0};
 constinit std::atomic<bool> g_ending{false};
 constinit int g_signal = 0;  // 0: we listen to none
-constinit pid_t g_process = 0;
 timer_t g_timer;
 constinit bool g_has_timer = false;
 
@@ -91,8 +91,7 @@ void ask(Request what) noexcept {
 
 void on_request(int, siginfo_t* info, void* raw_context) {
   const int saved = errno;
-  // Between vfork() and exec() our memory is the parent's, and the process another.
-  if (::getpid() == g_process && !is_ending()) ask(info->si_code == SI_TIMER ? kDue : kAsked);
+  if (!is_memory_borrowed() && !is_ending()) ask(info->si_code == SI_TIMER ? kDue : kAsked);
   call_again({}, *static_cast<ucontext_t*>(raw_context));
   errno = saved;
 }
@@ -119,7 +118,6 @@ void listen_for_requests() noexcept {
     return;
   }
   g_signal = signal;
-  g_process = ::getpid();
   struct sigaction action = {};
   action.sa_sigaction = on_request;
   action.sa_flags = SA_SIGINFO | SA_RESTART | SA_ONSTACK;
@@ -132,7 +130,6 @@ void listen_in_child() noexcept {
   if (g_signal == 0) return;
   forget_own_thread();
   g_requests.store(0, std::memory_order_release);
-  g_process = ::getpid();
   g_has_timer = false;
   start_timer();
 }

@@ -11,14 +11,12 @@
 // Then exit() is called once more, from within: libc goes on with what is left (nothing but
 // flushing its files) and ends with the new status, so no output of the program is lost.
 #include <dlfcn.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/auxv.h>
 #include <unistd.h>
 
-#include <cerrno>
 
 #include "base/inside.h"
 #include "base/say.h"
@@ -26,25 +24,23 @@
 #include "capture/rule_cache.h"
 #include "hooks/operator_new.h"
 #include "hooks/sanitizer_blocks.h"
+#include "machine/thread_area.h"
 #include "process/caller_frame.h"
 #include "process/emulator.h"
 #include "process/own_module.h"
 #include "process/modules.h"
 #include "process/program_mappings.h"
 #include "process/sanitizer.h"
-#include "process/threads.h"
 #include "process/valgrind.h"
 #include "scan/roots.h"
-#include "scan/unloading.h"
 #include "start/check.h"
 #include "start/exit.h"
-#include "start/meant.h"
+#include "start/fork.h"
 #include "start/options.h"
 #include "start/preload.h"
 #include "start/requests.h"
 #include "start/scope.h"
 #include "start/state.h"
-#include "tables/stack_depot.h"
 
 extern "C" const char* gordian_default_options(void) __attribute__((weak));
 // A program that is tested with LeakSanitizer says there what it accepts.
@@ -118,40 +114,10 @@ void flush_standard_output() noexcept {
 // Options that cannot be followed are told whatever else they say.
 bool check_wanted() noexcept { return g_options.check_at_exit || g_options.fault[0] != '\0'; }
 
-// A handler of the program's that allocates between these would come back for our locks.
-void before_fork() noexcept {
-  t_inside = true;
-  note_fork();
-  lock_unloading();
-  lock_module_list();
-  lock_stack_depot();
-  lock_user_roots();
-  lock_program_mappings();
-  reasons().lock.lock();
-}
-void after_fork() noexcept {
-  reasons().lock.unlock();
-  unlock_program_mappings();
-  unlock_user_roots();
-  unlock_stack_depot();
-  unlock_module_list();
-  unlock_unloading();
-  t_inside = false;
-}
-void after_fork_in_child() noexcept {
-  after_fork();
-  note_forked_code();
-  note_forked_captures();
-  note_forked_pause();
-  note_first_thread();
-  note_forked();
-  forget_checks();
-  listen_in_child();
-}
-
 constinit bool g_ending = false;
 
 void at_exit(int status, void*) noexcept {
+  if (!is_first_to_end([] { ::on_exit(at_exit, nullptr); })) return;
   g_ending = true;
   if (check_wanted()) flush_standard_output();  // not for quick_exit(), which drops what is buffered
   const int final = status_after_check(status);
@@ -194,7 +160,7 @@ __attribute__((constructor)) void start(int, char**, char** environment) {
     return;
   }
   read_options(environment, orders.options);
-  ::pthread_atfork(before_fork, after_fork, after_fork_in_child);
+  follow_forks();
   ::on_exit(at_exit, nullptr);
   listen_for_requests();
   ::at_quick_exit(at_quick_exit_check);
@@ -202,6 +168,17 @@ __attribute__((constructor)) void start(int, char**, char** environment) {
 }
 
 }  // namespace
+
+bool is_first_to_end(void (*register_again)()) noexcept {
+  if (is_memory_borrowed()) return false;
+  const Address self = thread_pointer();
+  Address first = 0;
+  const bool is_first = g_state.ending_thread.compare_exchange_strong(first, self, std::memory_order_acq_rel);
+  if (first == self) return false;
+  register_again();
+  while (!is_first) ::pause();
+  return true;
+}
 
 int status_after_check(int status) noexcept {
   status &= 0xff;  // what the parent gets to see of it

@@ -4,5 +4,6 @@
 namespace gordian::rt {
 
 constinit State g_state;
+constinit ModePage g_mode_page;
 
 }  // namespace gordian::rt

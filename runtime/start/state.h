@@ -7,6 +7,8 @@
 #include <atomic>
 #include <cstdint>
 
+#include "machine/addresses.h"
+
 namespace gordian::rt {
 
 // What all hooks do, in one byte: an allocation asks once.
@@ -20,12 +22,16 @@ enum Mode : std::uint8_t {
   kBlockStacks = 4,
   // On when the first scope begins (start/scope.h).
   kScopes = 8,
+  // Always on. Without it nothing is known of the others: see ModePage.
+  kKnown = 128,
 };
 
 struct State {
-  std::atomic<std::uint8_t> mode{kTracking};
+  std::atomic<std::uint8_t> mode{kTracking | kKnown};  // what the page is to hold
   std::atomic<unsigned> depth{32};
   std::atomic<bool> gave_up{false};
+  // Who has called exit(): its thread pointer; 0: nobody so far.
+  std::atomic<std::uintptr_t> ending_thread{0};
   // Why nothing is checked in this process: a sentence for the user; null where all can be.
   const char* refusal = nullptr;
   // That is no failure: another checker, which the user has chosen, checks.
@@ -37,12 +43,31 @@ struct State {
 };
 extern State g_state;
 
-inline std::uint8_t mode() noexcept { return g_state.mode.load(std::memory_order_relaxed); }
-inline bool tracking() noexcept { return (mode() & kTracking) != 0; }
-inline bool shim_seen() noexcept { return (mode() & kShim) != 0; }
-inline void switch_on(Mode what) noexcept { g_state.mode.fetch_or(what, std::memory_order_relaxed); }
+// The mode as hooks read it: on a page that a child finds cleared, however it was forked (start/fork.h).
+struct alignas(kLargestPage) ModePage {
+  std::atomic<std::uint8_t> mode{0};
+};
+extern ModePage g_mode_page;
+
+// Fills the page where it is empty: at the start, and in a child that pthread_atfork() told nobody of.
+std::uint8_t learn_mode() noexcept;
+
+// Without kKnown where it is not learnt yet.
+inline std::uint8_t mode() noexcept { return g_mode_page.mode.load(std::memory_order_relaxed); }
+inline bool tracking() noexcept {
+  return __builtin_expect((mode() & kTracking) != 0, 1) || (learn_mode() & kTracking) != 0;
+}
+inline bool shim_seen() noexcept { return (learn_mode() & kShim) != 0; }
+inline void switch_on(Mode what) noexcept {
+  learn_mode();
+  g_state.mode.fetch_or(what, std::memory_order_relaxed);
+  g_mode_page.mode.fetch_or(what, std::memory_order_relaxed);
+}
 inline void stop_tracking() noexcept {
-  g_state.mode.fetch_and(static_cast<std::uint8_t>(~kTracking), std::memory_order_relaxed);
+  learn_mode();
+  constexpr auto kRest = static_cast<std::uint8_t>(~kTracking);
+  g_state.mode.fetch_and(kRest, std::memory_order_relaxed);
+  g_mode_page.mode.fetch_and(kRest, std::memory_order_relaxed);
 }
 
 }  // namespace gordian::rt

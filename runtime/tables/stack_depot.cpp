@@ -136,7 +136,7 @@ bool make_room_locked() noexcept {
 
 std::uint32_t insert(std::uint32_t hash, StackFrames stack) noexcept {
   LockGuard guard(g_depot.lock);
-  if (g_depot.units.load(std::memory_order_relaxed) == nullptr && !start_locked()) return 0;
+  if (g_depot.index.load(std::memory_order_relaxed) == nullptr && !start_locked()) return 0;
   if (!make_room_locked()) return 0;
   Index& index = *g_depot.index.load(std::memory_order_relaxed);
   std::size_t slot = 0;

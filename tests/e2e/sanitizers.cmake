@@ -19,6 +19,8 @@ foreach(compiler IN ITEMS g++ clang++)
     e2e_program(${program} asan-${compiler} SOURCE sanitized/${program}.cpp COMPILER ${path} UNLINKED
       FLAGS -std=c++17 -g -O1 -fsanitize=address LINK ${e2e_link})
   endforeach()
+  e2e_program(fatal_undefined asan-undefined-${compiler} SOURCE sanitized/fatal_undefined.cpp COMPILER ${path} UNLINKED
+    FLAGS -std=c++17 -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all LINK ${e2e_link})
   foreach(program IN ITEMS serve forks)
     e2e_program(${program} asan-${compiler} SOURCE requests/${program}.cpp COMPILER ${path} UNLINKED
       FLAGS -std=c++17 -g -O1 -fno-omit-frame-pointer -fsanitize=address LINK ${e2e_link})

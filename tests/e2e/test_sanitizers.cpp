@@ -89,6 +89,23 @@ TEST_CASE("where AddressSanitizer ends a program for an error nothing is checked
   }
 }
 
+TEST_CASE("where UndefinedBehaviorSanitizer ends a program for an error nothing is checked") {
+  for (const std::string compiler : kCompilers) {
+    for (const std::string where : {"main", "destructor", "never"}) {
+      INFO(compiler << " " << where);
+      Command command;
+      command.arguments = {program_path("fatal_undefined.asan-undefined-" + compiler), where};
+      command.environment = {{"ASAN_OPTIONS", "detect_leaks=0"}};
+      const Outcome outcome = run(command);
+      const bool ended = where != "never";
+      INFO(outcome.err);
+      CHECK(outcome.status == (ended ? 1 : 23));
+      CHECK(contains(outcome.err, "runtime error: signed integer overflow") == ended);
+      CHECK(contains(outcome.err, "gordian:") != ended);
+    }
+  }
+}
+
 TEST_CASE("what locals in fake frames own is owned, and what a frame that is gone held is not") {
   for (const std::string compiler : {"asan-g++", "asan-clang++", "asan-always-clang++"}) {
     for (const std::string fake : {"0", "1"}) {

@@ -1,0 +1,115 @@
+// fork.cpp - see fork.h.
+#include "start/fork.h"
+
+#include <pthread.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "base/inside.h"
+#include "capture/capture.h"
+#include "capture/rule_cache.h"
+#include "machine/thread_area.h"
+#include "process/modules.h"
+#include "process/program_mappings.h"
+#include "process/threads.h"
+#include "scan/roots.h"
+#include "scan/unloading.h"
+#include "start/check.h"
+#include "start/meant.h"
+#include "start/requests.h"
+#include "start/state.h"
+#include "tables/stack_depot.h"
+
+namespace gordian::rt {
+namespace {
+
+constinit bool g_told = false;  // the kernel clears the page in children
+constinit pid_t g_process = 0;
+constinit bool g_forks_inside = false;  // by who holds the locks: a handler that has interrupted the runtime forks
+
+void fill_page() noexcept { g_mode_page.mode.store(g_state.mode.load(std::memory_order_relaxed)); }
+
+// A handler of the program's that allocates between these would come back for our locks.
+void before_fork() noexcept {
+  const bool inside = t_inside;
+  t_inside = true;
+  note_fork();
+  lock_unloading();
+  lock_module_list();
+  lock_stack_depot();
+  lock_user_roots();
+  lock_program_mappings();
+  reasons().lock.lock();
+  g_forks_inside = inside;
+}
+void after_fork() noexcept {
+  const bool inside = g_forks_inside;
+  reasons().lock.unlock();
+  unlock_program_mappings();
+  unlock_user_roots();
+  unlock_stack_depot();
+  unlock_module_list();
+  unlock_unloading();
+  t_inside = inside;
+}
+
+void forget_parent() noexcept {
+  note_forked_code();
+  note_forked_captures();
+  note_forked_pause();
+  note_first_thread();
+  note_forked();
+  forget_checks();
+  if (g_state.ending_thread.load() != thread_pointer()) g_state.ending_thread.store(0);
+  g_process = ::getpid();
+  listen_in_child();
+  fill_page();
+}
+
+void after_fork_in_child() noexcept {
+  if (g_told && mode() != 0) {  // a handler that was registered before ours has allocated
+    t_inside = g_forks_inside;
+    return;
+  }
+  after_fork();
+  forget_parent();
+}
+
+// What a thread of the parent's was changing is half changed, and written so that it may be.
+void forget_unseen_parent() noexcept {
+  reasons().lock.unlock();
+  unlock_program_mappings();
+  unlock_user_roots();
+  unlock_stack_depot();
+  forget_module_list();
+  unlock_unloading();
+  note_unseen_fork();
+  forget_parent();
+}
+
+}  // namespace
+
+std::uint8_t learn_mode() noexcept {
+  if (mode() == 0) {
+    const int saved = errno;
+    if (g_told) forget_unseen_parent();
+    fill_page();
+    errno = saved;
+  }
+  return mode();
+}
+
+void follow_forks() noexcept {
+  ::pthread_atfork(before_fork, after_fork, after_fork_in_child);
+  g_process = ::getpid();
+  g_told = ::madvise(&g_mode_page, sizeof g_mode_page, MADV_WIPEONFORK) == 0;
+}
+
+bool is_memory_borrowed() noexcept {
+  learn_mode();
+  return ::getpid() != g_process;
+}
+
+}  // namespace gordian::rt

@@ -1,0 +1,207 @@
+// test_processes.cpp - how a process ends, and what processes come from it.
+//
+// The programs are in programs/processes/. Each is run as it is, linked with the runtime, and under `gordian
+// run`: what it prints and its status are the same, but for the status of a process that has leaked. Each
+// time it leaks, and has a twin that leaks nothing.
+#include "catch.h"
+#include "programs.h"
+
+using namespace gordian::e2e;
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+enum class Way { plain, linked, run, follow };
+const Way kChecked[] = {Way::linked, Way::run};
+
+const char* name_of(Way way) {
+  switch (way) {
+    case Way::plain:
+      return "plain";
+    case Way::linked:
+      return "linked";
+    case Way::run:
+      return "gordian run";
+    case Way::follow:
+      break;
+  }
+  return "gordian run --follow";
+}
+
+Outcome run_program_by(Way way, const std::string& program, const Words& arguments,
+                       const std::string& options = "abort=1") {
+  Command command;
+  command.environment = {{"GORDIAN_OPTIONS", options}};
+  if (way == Way::run) command.arguments = {GORDIAN_TOOL, "run", "--"};
+  if (way == Way::follow) command.arguments = {GORDIAN_TOOL, "run", "--follow", "--"};
+  command.arguments.push_back(program_path(program + (way == Way::linked ? ".g++-O1" : ".bare")));
+  command.arguments.insert(command.arguments.end(), arguments.begin(), arguments.end());
+  return run(command);
+}
+
+std::size_t count_of(const std::string& text, const std::string& part) {
+  std::size_t count = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++count;
+  return count;
+}
+
+constexpr const char* kFound = "gordian: 1 cycle keeps 1 object";
+
+// A process that ends so is checked, with the status and output that it has without gordian.
+void check_end(const std::string& how) {
+  const Outcome plain = run_program_by(Way::plain, "process_ends", {how, "clean"});
+  for (const Way way : kChecked) {
+    INFO(how << ", " << name_of(way));
+    const Outcome leak = run_program_by(way, "process_ends", {how, "leak"});
+    CHECK(leak.status == (plain.status != 0 ? plain.status : 23));
+    CHECK(leak.out == plain.out);
+    CHECK(count_of(leak.err, kFound) == 1);
+    const Outcome clean = run_program_by(way, "process_ends", {how, "clean"});
+    CHECK(clean.status == plain.status);
+    CHECK(clean.out == plain.out);
+    CHECK(clean.err == plain.err);
+  }
+}
+
+// One that ends so is not, and ends as without gordian.
+void check_no_check(const std::string& how) {
+  const Outcome plain = run_program_by(Way::plain, "process_ends", {how, "leak"});
+  for (const Way way : kChecked) {
+    INFO(how << ", " << name_of(way));
+    const Outcome leak = run_program_by(way, "process_ends", {how, "leak"});
+    CHECK(leak.status == plain.status);
+    CHECK(leak.out == plain.out);
+    CHECK(leak.err == plain.err);
+  }
+}
+
+// The children of process_forks that are made so each end with 23 where they leak, and are reported, or with
+// 0 and silently.
+void check_children(const std::string& how, Way way, bool checked) {
+  INFO(how << ", " << name_of(way));
+  const Outcome leak = run_program_by(way, "process_forks", {how, "leak", "2"});
+  INFO(leak.err);
+  CHECK(leak.status == 0);
+  CHECK(leak.out == (checked ? "ended 23 23\n" : "ended 0 0\n"));
+  CHECK(count_of(leak.err, kFound) == (checked ? 2 : 0));
+  const Outcome clean = run_program_by(way, "process_forks", {how, "clean", "2"});
+  CHECK(clean.status == 0);
+  CHECK(clean.out == "ended 0 0\n");
+  CHECK(clean.err.empty());
+}
+
+bool skipped_under_emulator() {
+  if (is_emulated())
+    WARN("skipped under an emulator: it starts no process without fork(), and no thread in its children");
+  return is_emulated();
+}
+
+}  // namespace
+
+TEST_CASE("a process is checked however it calls exit, and whoever does") {
+  for (const char* how : {"main", "thread exits", "main is gone", "signal handler exits"}) {
+    if (is_emulated() && std::string(how) == "main is gone")
+      continue;  // qemu stops at an assertion of its own
+    check_end(how);
+  }
+}
+
+TEST_CASE("what is made while a process ends is checked, too") {
+  for (const char* how : {"destructor makes", "thread's destructor makes", "destructor allocates",
+                          "atexit makes", "quick exit makes"}) {
+    check_end(how);
+  }
+}
+
+TEST_CASE("exit called by a destructor or an exit handler has the status that was asked for last") {
+  for (const char* how :
+       {"destructor exits", "thread's destructor exits", "atexit exits", "atexit exits with 5"}) {
+    check_end(how);
+  }
+}
+
+TEST_CASE("quick_exit is checked in each thread, and flushes nothing") {
+  for (const char* how : {"quick exit", "quick exit with 5", "thread exits quickly"}) check_end(how);
+}
+
+TEST_CASE("threads that end the process at the same time do not end it in the middle of the check") {
+  for (const char* how : {"two threads exit", "thread exits while main ends", "two threads exit quickly"})
+    check_end(how);
+}
+
+TEST_CASE("a process that ends without exit ends as it does without gordian") {
+  for (const char* how : {"_Exit", "abort", "terminate", "exception", "destructor terminates"})
+    check_no_check(how);
+}
+
+TEST_CASE("a child is checked at its own exit, however it was forked, beside threads that capture") {
+  if (skipped_under_emulator()) return;
+  for (const char* how : {"fork", "atfork", "threads", "double", "daemon"}) {
+    for (const Way way : kChecked) check_children(how, way, true);
+  }
+}
+
+TEST_CASE(
+    "a child that was forked past the handlers of fork is checked, and waits for no lock of its parent's") {
+  if (skipped_under_emulator()) return;
+  for (const char* how : {"_Fork", "raw", "clone", "twice unseen"}) {
+    for (const Way way : kChecked) check_children(how, way, true);
+  }
+}
+
+TEST_CASE("a child that becomes another program is checked where that is linked, or followed") {
+  if (skipped_under_emulator()) return;
+  for (const char* how : {"exec", "vfork exec", "posix_spawn"}) {
+    check_children(how, Way::linked, true);
+    check_children(how, Way::run, false);
+    check_children(how, Way::follow, true);
+  }
+}
+
+TEST_CASE("a child that ends by _exit, or in the memory of its parent, is not checked") {
+  if (skipped_under_emulator()) return;
+  for (const char* how : {"_exit", "vfork _exit", "vfork exit"}) {
+    for (const Way way : kChecked) check_children(how, way, false);
+  }
+}
+
+TEST_CASE(
+    "a signal handler that has interrupted a capture may fork, and its child go back into the capture") {
+  if (skipped_under_emulator()) return;
+  for (const Way way : kChecked) {
+    for (const std::string options : {"abort=1", "abort=1:unwinder=both:block_stacks=1"}) {
+      INFO(name_of(way) << ", " << options);
+      const Outcome leak = run_program_by(way, "process_interrupted", {"leak"}, options);
+      CHECK(leak.status == 0);
+      CHECK(leak.out == "interrupted 1, child 23\n");
+      CHECK(count_of(leak.err, kFound) == 1);
+      const Outcome clean = run_program_by(way, "process_interrupted", {"clean"}, options);
+      CHECK(clean.status == 0);
+      CHECK(clean.out == "interrupted 1, child 0\n");
+      CHECK(clean.err.empty());
+    }
+  }
+}
+
+TEST_CASE("a program whose files may not grow is not ended by what gordian writes") {
+  if (is_emulated()) {
+    WARN("skipped under an emulator: /bin/sh is a program of the machine's own");
+    return;
+  }
+  ScratchDirectory scratch;
+  for (const auto& [what, status] : {std::pair("leak", 24), std::pair("clean", 0)}) {
+    INFO(what);
+    Command command;
+    command.arguments = {"/bin/sh",
+                         "-c",
+                         "ulimit -f 0 && exec \"$0\" main \"$1\" 2>\"$2\"",
+                         program_path("process_ends"),
+                         what,
+                         (scratch / "err").string()};
+    command.environment = {{"GORDIAN_OPTIONS", "abort=1:verbosity=1"}};
+    const Outcome outcome = run(command);
+    CHECK(outcome.status == status);
+    CHECK(outcome.out == "main\n");
+  }
+}
