@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -119,28 +120,52 @@ bool beside_library(const char* relative, char (&out)[kLongestPath]) noexcept {
   return false;
 }
 
-bool in_path(const char* path, char (&out)[kLongestPath]) noexcept {
+bool everybody_may_write(const char* path) noexcept {
+  struct stat info = {};
+  return ::stat(path, &info) == 0 && (info.st_mode & S_IWOTH) != 0;
+}
+
+enum class ToolPlace { nowhere, distrusted, found };
+
+// Where somebody else may have put a gordian, or may change it, PATH is not believed: whoever runs the tests would run that. The
+// first such is in `out` where no other is found.
+ToolPlace in_path(const char* path, char (&out)[kLongestPath]) noexcept {
+  const auto set = [&out](const char* directory, std::size_t size) {
+    memcpy(out, directory, size);
+    strcpy(out + size, "/gordian");
+  };
+  const char* distrusted = nullptr;
   while (path != nullptr && *path != '\0') {
     const std::size_t size = strcspn(path, ":");
     // Only absolute entries: a report must not depend on where the program happens to be.
     if (size != 0 && path[0] == '/' && size + sizeof "/gordian" < kLongestPath) {
-      memcpy(out, path, size);
-      strcpy(out + size, "/gordian");
-      if (::access(out, X_OK) == 0) return true;
+      set(path, size);
+      if (::access(out, X_OK) == 0) {
+        const bool open_to_all = everybody_may_write(out);
+        out[size] = '\0';
+        if (!open_to_all && !everybody_may_write(out)) {
+          set(path, size);
+          return ToolPlace::found;
+        }
+        if (distrusted == nullptr) distrusted = path;
+      }
     }
     path += size + (path[size] == ':' ? 1 : 0);
   }
-  return false;
+  if (distrusted == nullptr) return ToolPlace::nowhere;
+  set(distrusted, strcspn(distrusted, ":"));
+  return ToolPlace::distrusted;
 }
 
-bool find_tool(const Options& options, const char* search_path, char (&out)[kLongestPath]) noexcept {
+ToolPlace find_tool(const Options& options, const char* search_path, char (&out)[kLongestPath]) noexcept {
   if (options.tool[0] != '\0') {
     strcpy(out, options.tool);
-    return true;
+    return ToolPlace::found;
   }
   // The library may be in lib/ or lib/<multiarch>/ of the prefix whose bin/ has the tool.
-  return beside_library("gordian", out) || beside_library("../bin/gordian", out) ||
-         beside_library("../../bin/gordian", out) || in_path(search_path, out);
+  const bool beside = beside_library("gordian", out) || beside_library("../bin/gordian", out) ||
+                      beside_library("../../bin/gordian", out);
+  return beside ? ToolPlace::found : in_path(search_path, out);
 }
 
 // The tool's arguments; their text must outlive it.
@@ -262,8 +287,14 @@ ToolResult result_of(const char* tool, int status) noexcept {
 
 ToolResult run_tool(const ToolRequest& request, const Options& options) noexcept {
   char tool[kLongestPath];
-  if (!find_tool(options, find_in_environment(*request.environment, "PATH="), tool)) {
+  const ToolPlace place = find_tool(options, find_in_environment(*request.environment, "PATH="), tool);
+  if (place == ToolPlace::nowhere) {
     say("found no gordian tool beside libgordian.so nor in PATH; install it, or name it with GORDIAN_OPTIONS=tool=PATH");
+    return ToolResult::not_run;
+  }
+  if (place == ToolPlace::distrusted) {
+    say("did not run ", tool, ", which everybody may write or replace; correct its permissions or PATH, or name the tool with ",
+        "GORDIAN_OPTIONS=tool=PATH");
     return ToolResult::not_run;
   }
   Line verbosity;

@@ -19,6 +19,7 @@
 #include "capture/capture.h"
 #include "capture/rule_cache.h"
 #include "base/spin_lock.h"
+#include "output/kept_file.h"
 #include "output/snapshot_writer.h"
 #include "output/tool_process.h"
 #include "process/own_module.h"
@@ -33,25 +34,6 @@ namespace gordian::rt {
 namespace {
 
 constinit SpinLock g_one_check;
-
-// The name with %p replaced by the process id, and %n by the number of the check.
-bool expand_path(const char* path, std::uint32_t number, char (&out)[kLongestPath]) noexcept {
-  Line line;
-  for (; *path != '\0'; ++path) {
-    if (path[0] == '%' && path[1] == 'p') {
-      line << static_cast<int>(::getpid());
-      ++path;
-    } else if (path[0] == '%' && path[1] == 'n') {
-      line << number;
-      ++path;
-    } else {
-      line.append(path, 1);
-    }
-  }
-  if (line.size() >= kLongestPath - 2) return false;
-  memcpy(out, line.text(), line.size() + 1);
-  return true;
-}
 
 // Above the three standard descriptors, should the program have closed any of them: what is
 // said on standard error, and the tool's text, must not land in `fd`. -1 and errno on failure.
@@ -69,31 +51,34 @@ int open_memory(const char* name, unsigned flags) noexcept {
   return move_above_standard_streams(::memfd_create(name, flags | MFD_CLOEXEC), F_DUPFD_CLOEXEC);
 }
 
-// A snapshot nobody asked to keep lives in memory only. So does that of a scope: there are many.
-int open_snapshot(CheckRequest request, std::uint32_t number, char (&path)[kLongestPath]) noexcept {
-  if (g_options.snapshot[0] != '\0' && request.text == nullptr) {
-    if (!expand_path(g_options.snapshot, number, path)) {
-      errno = ENAMETOOLONG;
-      return -1;
-    }
-    const int named = ::open(path, O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
-    return move_above_standard_streams(named, F_DUPFD_CLOEXEC);
-  }
-  strcpy(path, "the snapshot");
-  const int fd = open_memory("gordian-snapshot", MFD_ALLOW_SEALING);
-  if (fd < 0) return -1;
-  Line line;
-  line << "/proc/self/fd/" << fd;
-  strcpy(path, line.text());
-  return fd;
-}
-
 // Where the snapshot is, for the tool; without one its file is -1.
 struct SnapshotPlace {
   int fd = -1;
   char path[kLongestPath] = {};
+  DraftSuffix draft = {};       // of one to keep, while it is written; "" for one in memory
   PageArray<char> environment;  // for the tool, as the check found it
 };
+
+// A snapshot nobody asked to keep lives in memory only. So does that of a scope: there are many.
+int open_snapshot(CheckRequest request, std::uint32_t number, SnapshotPlace& place) noexcept {
+  if (g_options.snapshot[0] != '\0' && request.text == nullptr) {
+    if (!expand_path(g_options.snapshot, number, place.path)) {
+      errno = ENAMETOOLONG;
+      return -1;
+    }
+    const int draft = open_draft(place.path, place.draft);
+    const int fd = move_above_standard_streams(draft, F_DUPFD_CLOEXEC);
+    if (draft >= 0 && fd < 0) errno = keep_draft(place.path, place.draft, errno);
+    return fd;
+  }
+  strcpy(place.path, "the snapshot");
+  const int fd = open_memory("gordian-snapshot", MFD_ALLOW_SEALING);
+  if (fd < 0) return -1;
+  Line line;
+  line << "/proc/self/fd/" << fd;
+  strcpy(place.path, line.text());
+  return fd;
+}
 
 // Who holds something can be told only where what is owned is recorded. A part of a test does not ask.
 bool records_whole_heap(const CheckRequest& request) noexcept {
@@ -102,13 +87,14 @@ bool records_whole_heap(const CheckRequest& request) noexcept {
 
 // When it cannot be written, that is said.
 void write(Scan& scan, CheckRequest request, std::uint32_t number, std::uint64_t owned, SnapshotPlace& place) noexcept {
-  place.fd = open_snapshot(request, number, place.path);
+  place.fd = open_snapshot(request, number, place);
   int error = errno;
   if (place.fd >= 0) {
     FileSizeSignalTaken taken;
     error = write_snapshot(place.fd, {scan.modules, scan.classes, scan.heap, scan.objects, scan.recording, scan.census,
                                       request.exit_status, number, owned, scan.threads.unanswered(), records_whole_heap(request),
                                       request.asked, scan.calls});
+    if (place.draft[0] != '\0') error = keep_draft(place.path, place.draft, error);
     if (error == 0) return;
     ::close(place.fd);
     place.fd = -1;

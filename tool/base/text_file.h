@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -17,6 +18,9 @@ inline constexpr std::size_t kLargestTextFile = 1u << 20;
 // what to name instead: "a families file".
 std::string read_text_file(const std::filesystem::path& path, const std::string& what,
                            std::size_t most = kLargestTextFile);
+
+// Likewise of a file that need not be there: none where the other would throw.
+std::optional<std::string> text_of_file(const std::filesystem::path& path, std::size_t most);
 
 // Calls handle(line, number) for each line of `text`, without its end; the first has number 1. The byte order
 // mark that some editors begin UTF-8 with is no part of the first.

@@ -12,6 +12,7 @@
 #include <charconv>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <utility>
 
 #include "base/error.h"
@@ -21,11 +22,12 @@ namespace gordian {
 namespace {
 
 // The number in "/dev/fd/N" and "/proc/self/fd/N", of which the other names are links; -1 for another path.
-int descriptor_of(std::string_view path) {
+int descriptor_of(const std::string& name) {
+  const std::string path = std::filesystem::path(name).lexically_normal().string();
   if (path == "-" || path == "/dev/stdout") return STDOUT_FILENO;
   if (path == "/dev/stderr") return STDERR_FILENO;
   for (const std::string_view prefix : {"/dev/fd/", "/proc/self/fd/"}) {
-    if (path.substr(0, prefix.size()) != prefix) continue;
+    if (!path.starts_with(prefix)) continue;
     int number = -1;
     const char* const end = path.data() + path.size();
     const auto parsed = std::from_chars(path.data() + prefix.size(), end, number);
@@ -76,14 +78,24 @@ int replace_file(const std::string& path, std::string_view text, mode_t mode, Du
   return error;
 }
 
+bool is_planted(const std::string& path) {
+  struct stat status {};
+  if (::lstat(path.c_str(), &status) != 0 || (!S_ISLNK(status.st_mode) && !S_ISFIFO(status.st_mode)))
+    return false;
+  if (status.st_uid == 0 || status.st_uid == ::geteuid()) return false;
+  const auto directory = std::filesystem::path(path).parent_path();
+  return ::stat(directory.empty() ? "." : directory.c_str(), &status) != 0 || (status.st_mode & S_IWOTH) != 0;
+}
+
 Output::Output(std::string path) : path_(std::move(path)), descriptor_(descriptor_of(path_)) {
   struct stat status {};
   regular_ = ::stat(path_.c_str(), &status) != 0 || S_ISREG(status.st_mode);
+  planted_ = !regular_ && is_planted(path_);
 }
 
 Terminal Output::terminal() const {
   if (descriptor_ >= 0) return terminal_behind(descriptor_);
-  if (regular_) return {};
+  if (regular_ || planted_) return {};
   const int fd = ::open(path_.c_str(), O_WRONLY | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
   if (fd < 0) return {};
   Terminal terminal = terminal_behind(fd);
@@ -93,6 +105,8 @@ Terminal Output::terminal() const {
 
 std::string Output::write(std::string_view text) const {
   if (descriptor_ >= 0) return failure(write_all(descriptor_, text));
+  if (planted_)
+    return path_ + ": is another user's link or FIFO where everybody may put one, and is not written to";
   return regular_ ? write_to_file(text) : write_to_device(text);
 }
 
@@ -113,14 +127,29 @@ std::string Output::failure(int error) const {
 }
 
 std::string append_to_file(const std::string& path, std::string_view text, std::uint64_t most) {
-  const int fd = ::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+  // O_NONBLOCK: opening a FIFO that nobody reads would wait otherwise.
+  constexpr int kFlags = O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
+  const int fd = ::open(path.c_str(), kFlags, 0600);
   if (fd < 0) return failure_of(path, errno);
   struct stat status {};
   int error = ::fstat(fd, &status) == 0 ? 0 : errno;
+  if (error == 0 && !S_ISREG(status.st_mode)) {
+    ::close(fd);
+    return path + ": is no regular file, and nothing is added to it";
+  }
   const bool room = error != 0 || static_cast<std::uint64_t>(status.st_size) + text.size() <= most;
   if (error == 0 && room) error = write_all(fd, text);
   const int close_error = close_file(fd);
   if (!room) return path + ": has no room left for the report";
+  return failure_of(path, error != 0 ? error : close_error);
+}
+
+std::string rewrite_file(const std::string& path, std::string_view text) {
+  if (descriptor_of(path) < 0) return failure_of(path, replace_file(path, text, 0600, Durability::any));
+  const int fd = ::open(path.c_str(), O_WRONLY | O_TRUNC | O_NOCTTY | O_CLOEXEC);
+  if (fd < 0) return failure_of(path, errno);
+  const int error = write_all(fd, text);
+  const int close_error = close_file(fd);
   return failure_of(path, error != 0 ? error : close_error);
 }
 

@@ -2,7 +2,7 @@
 //
 // A file is written beside its place, mode 0600, and renamed into it: a reader sees the
 // old report or the whole new one, and a link that somebody planted is replaced, not
-// followed. What is no regular file (a terminal, a FIFO, /dev/full) is written to.
+// followed. What is no regular file (a terminal, a FIFO, /dev/full) is written to, unless it was planted.
 #pragma once
 
 #include <sys/types.h>
@@ -39,10 +39,15 @@ class Output {
   std::string path_;
   int descriptor_ = -1;   // -1: `path_` is to be opened
   bool regular_ = false;  // or to become a regular file
+  bool planted_ = false;  // no regular file, and another user may have put it there
 };
 
-// Adds `text` in one write to the end of the file at `path`, which others add to as well, unless it would
-// then be larger than `most` bytes. Returns "" or, in one line, why it did not.
+// Whether another user may have put a link or a FIFO at `path` for us to fall into: it is neither ours nor
+// the system's, in a directory that everybody may write.
+bool is_planted(const std::string& path);
+
+// Adds `text` in one write to the end of the regular file at `path`, no link, which others add to as well,
+// unless it would then be larger than `most` bytes. Returns "" or, in one line, why it did not.
 std::string append_to_file(const std::string& path, std::string_view text, std::uint64_t most);
 
 // Whether a file is on the disk when it was written, or whenever the system likes.
@@ -51,6 +56,10 @@ enum class Durability { any, disk };
 // Puts a file with that text in the place of what is at `path`, in one step. Returns 0 or the errno; then
 // nothing has changed.
 int replace_file(const std::string& path, std::string_view text, mode_t mode, Durability durability);
+
+// Puts that text in the place of what is at `path`, in one step; in the file itself where `path` is that of a
+// descriptor, as of a file without a name. Returns "" or, in one line, why it did not.
+std::string rewrite_file(const std::string& path, std::string_view text);
 
 // One text, and where it goes; nowhere where `path` is empty.
 struct Rendering {

@@ -4,7 +4,6 @@
 #include <spdlog/spdlog.h>
 
 #include <charconv>
-#include <fstream>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -151,13 +150,6 @@ void ask_for_text_by_default(ReportOptions& options) {
   options.paths.front() += '-';
 }
 
-// Written in place: the runtime has the file open, and it has no name.
-void keep_for_next_check(const std::string& path, const std::string& text) {
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  file << text << std::flush;
-  if (!file) throw Error(path + ": cannot be written");
-}
-
 int run_report(ReportOptions options) {
   if (options.snapshot.empty()) throw Error("SNAPSHOT is required; see gordian report --help");
   set_verbosity(options.verbosity);
@@ -171,7 +163,10 @@ int run_report(ReportOptions options) {
   if (!options.earlier.empty()) for_next_check = judged.compare_with_earlier(options.earlier);
   const FailOn fail_on = fail_on_of(options.fail_on);
   write_reports(judged.report(fail_on), options);
-  if (!options.earlier.empty()) keep_for_next_check(options.earlier, for_next_check);
+  if (!options.earlier.empty()) {
+    const std::string failure = rewrite_file(options.earlier, for_next_check);
+    if (!failure.empty()) throw Error(failure);
+  }
   return fails(judged.findings(), fail_on) ? kSomethingFails : kNothingFails;
 }
 

@@ -20,8 +20,10 @@ namespace gordian {
 namespace {
 
 // What is at the end of the links that `path` may be. A link to nothing is not taken for a place: who made it
-// meant another one.
+// meant another one. Nor is one of another user's, who may have put it there.
 std::string place_of(const std::string& path) {
+  if (is_planted(path))
+    throw Error(path + ": is another user's link or FIFO where everybody may put one, and is not followed");
   std::error_code error;
   const auto place = std::filesystem::canonical(path, error);
   if (!error) return place.string();

@@ -64,6 +64,72 @@ TEST_CASE("a link is replaced, and what it points to stays as it was") {
   CHECK(contents(directory.file("report.txt")) == "report");
 }
 
+TEST_CASE("nothing is appended to what is no regular file, and no FIFO is waited for") {
+  const ScratchDirectory directory;
+  const std::string precious = directory.file("precious");
+  std::ofstream(precious) << "precious";
+  std::filesystem::create_symlink(precious, directory.file("link"));
+  CHECK(append_to_file(directory.file("link"), "x", 100) ==
+        directory.file("link") + ": cannot be written: Too many levels of symbolic links");
+  CHECK(contents(precious) == "precious");
+  const std::string fifo = directory.file("fifo");
+  REQUIRE(::mkfifo(fifo.c_str(), 0600) == 0);
+  CHECK(append_to_file(fifo, "x", 100) == fifo + ": cannot be written: No such device or address");
+  const int reader = ::open(fifo.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+  CHECK(append_to_file(fifo, "x", 100) == fifo + ": is no regular file, and nothing is added to it");
+  ::close(reader);
+  CHECK(append_to_file("/dev/null", "x", 100) == "/dev/null: is no regular file, and nothing is added to it");
+}
+
+TEST_CASE("a file that is rewritten is replaced, and one without a name changed") {
+  const ScratchDirectory directory;
+  const std::string precious = directory.file("precious");
+  std::ofstream(precious) << "precious";
+  std::filesystem::create_symlink(precious, directory.file("link"));
+  CHECK(rewrite_file(directory.file("link"), "new").empty());
+  CHECK(contents(precious) == "precious");
+  CHECK(contents(directory.file("link")) == "new");
+  const int fd = ::open(directory.file("").c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+  REQUIRE(fd >= 0);
+  const std::string path = "/proc/self/fd/" + std::to_string(fd);
+  CHECK(rewrite_file(path, "a long text").empty());
+  CHECK(rewrite_file(path, "short").empty());
+  CHECK(contents(path) == "short");
+  ::close(fd);
+  CHECK(directory.files() == 2);
+  CHECK(rewrite_file(path, "x") == path + ": cannot be written: No such file or directory");
+}
+
+TEST_CASE("what another user put into a directory for everybody is planted, and what we or the system did is not") {
+  const ScratchDirectory directory;
+  const std::string link = directory.file("link");
+  std::filesystem::create_symlink("/dev/null", link);
+  const std::string fifo = directory.file("fifo");
+  REQUIRE(::mkfifo(fifo.c_str(), 0600) == 0);
+  const std::string file = directory.file("file");
+  std::ofstream(file) << "text";
+  constexpr mode_t kForEverybody = 01777;
+  for (const mode_t mode : {mode_t{0700}, kForEverybody}) {
+    REQUIRE(::chmod(directory.file("").c_str(), mode) == 0);
+    for (const std::string& path : {link, fifo, file, directory.file("none")}) CHECK_FALSE(is_planted(path));
+  }
+  if (::geteuid() != 0) {
+    WARN("only root can make another user's files");
+    return;
+  }
+  for (const std::string& path : {link, fifo, file}) REQUIRE(::lchown(path.c_str(), 65534, 65534) == 0);
+  CHECK(is_planted(link));
+  CHECK(is_planted(fifo));
+  CHECK_FALSE(is_planted(file));  // it is replaced, not written to
+  const std::string planted = ": is another user's link or FIFO where everybody may put one, and is not written to";
+  CHECK(Output(fifo).write("x") == fifo + planted);  // does not wait for a reader
+  CHECK(Output(fifo).terminal() == Terminal());
+  CHECK(Output(link).write("x") == link + planted);
+  REQUIRE(::chmod(directory.file("").c_str(), 0755) == 0);
+  CHECK_FALSE(is_planted(link));
+  CHECK(Output(link).write("x").empty());
+}
+
 TEST_CASE("a path that cannot be written is told with the reason, and leaves nothing behind") {
   const ScratchDirectory directory;
   const std::string path = directory.file("no/such/report.txt");
@@ -100,9 +166,10 @@ TEST_CASE("a descriptor of ours is continued, not begun anew") {
   REQUIRE(::write(fd, "before\n", 7) == 7);
   CHECK(Output("/dev/fd/" + std::to_string(fd)).write("report\n").empty());
   CHECK(Output("/proc/self/fd/" + std::to_string(fd)).write("again\n").empty());
+  CHECK(Output("//dev/./fd/" + std::to_string(fd)).write("and again\n").empty());
   CHECK(Output("/dev/fd/" + std::to_string(fd)).terminal() == Terminal());
   ::close(fd);
-  CHECK(contents(path) == "before\nreport\nagain\n");
+  CHECK(contents(path) == "before\nreport\nagain\nand again\n");
   CHECK(directory.files() == 1);
 }
 

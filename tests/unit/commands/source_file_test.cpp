@@ -106,6 +106,21 @@ TEST_CASE("a link to nothing, a directory and a file below a file are no places 
              ContainsSubstring("cannot be written: No such file"));
 }
 
+TEST_CASE("another user's link in a directory for everybody is not followed") {
+  const Bench bench;
+  const std::string precious = bench.directory.file("precious");
+  std::ofstream(precious) << "precious";
+  std::filesystem::create_symlink(precious, bench.path);
+  REQUIRE(::chmod(bench.directory.file("").c_str(), 01777) == 0);
+  CHECK(bench.open().text() == "precious");  // one of ours
+  if (::geteuid() != 0) {
+    WARN("only root can make another user's files");
+    return;
+  }
+  REQUIRE(::lchown(bench.path.c_str(), 65534, 65534) == 0);
+  CHECK_THAT(complaint([&] { bench.open(); }), ContainsSubstring("is another user's link"));
+}
+
 TEST_CASE("a file that is not to be written is not") {
   const Bench bench;
   bench.write("one");

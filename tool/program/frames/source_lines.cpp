@@ -2,31 +2,21 @@
 #include "program/frames/source_lines.h"
 
 #include <cstdint>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
-#include <system_error>
+
+#include "base/text_file.h"
 
 namespace gordian {
 namespace {
 
-constexpr std::uintmax_t kLargestFile =
+constexpr std::size_t kLargestFile =
     32u << 20;  // a source file of that size is generated: nobody reads its lines
 
 }  // namespace
 
 SourceLines::File SourceLines::read(const std::string& path) {
   File file;
-  std::error_code error;
-  // The name comes from debug info: it may be a pipe, where opening would wait for ever.
-  if (!std::filesystem::is_regular_file(path, error) ||
-      std::filesystem::file_size(path, error) > kLargestFile) {
-    return file;
-  }
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  file.text = std::move(text).str();
+  file.text =
+      text_of_file(path, kLargestFile).value_or("");  // the name comes from debug info: it may be anything
   for (std::size_t start = 0; start < file.text.size();) {
     file.starts.push_back(start);
     const std::size_t end = file.text.find('\n', start);
