@@ -21,7 +21,7 @@
 namespace gordian::snapshot {
 
 inline constexpr std::uint8_t kMagic[8] = {'g', 'o', 'r', 'd', 's', 'n', 'a', 'p'};
-inline constexpr std::uint32_t kSnapshotVersion = 5;
+inline constexpr std::uint32_t kSnapshotVersion = 6;
 inline constexpr std::uint32_t kNone = 0xffffffffu;
 inline constexpr std::int32_t kNoExitStatus = -1;  // the program has not ended (gordian_check)
 
@@ -247,11 +247,15 @@ enum class NoteKind : std::uint32_t {
   stacks_full,            // `count` stacks were not recorded
   foreign_objects,        // `count` announced objects are in no heap block: elsewhere and owned, or they died unseen
   libraries_forgotten,    // of `count` unloaded libraries it could not be noted what was left
+  unreadable_blocks,      // `count` blocks cannot be read as a whole; they, and what they could hold, count as owned
+  unreadable_roots,       // likewise `count` pages of static data, stacks and other roots
+  impossible_use_counts,  // `count` objects count as owned, for their use_count is none: that of one is `example`
+  impossible_weak_counts, // likewise their weak_count
 };
 
 struct NoteRow {
   NoteKind kind;
-  std::uint32_t reserved;
+  std::int32_t example;  // of impossible counts; else 0
   std::uint64_t count;
 };
 

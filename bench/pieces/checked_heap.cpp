@@ -101,7 +101,7 @@ bool run_stage(Check& check, Stage stage) {
     case Stage::find_objects:
       return check.objects.build();
     case Stage::collect_roots:
-      return check.roots.collect(check.modules, check.threads, rt::find_caller_frame(), check.heap);
+      return check.roots.collect(check.modules, check.threads, rt::find_caller_frame(), check.heap, rt::Readable());
     case Stage::count_words:
       if (!rt::count_words(check.roots, check.heap, check.objects, check.workers)) return false;
       check.objects.find_managed_blocks();

@@ -275,16 +275,22 @@ class Writer {
   }
 
   void notes() noexcept {
-    NoteRow rows[5];
+    NoteRow rows[9];
     std::size_t count = 0;
-    const auto note = [&](NoteKind kind, std::uint64_t n) {
-      if (n != 0) rows[count++] = {kind, 0, n};
+    const auto note = [&](NoteKind kind, std::uint64_t n, std::int32_t example = 0) {
+      if (n != 0) rows[count++] = {kind, example, n};
     };
     note(NoteKind::thread_not_paused, c_.unanswered_threads);
     note(NoteKind::table_full, g_live.dropped.load(std::memory_order_relaxed));
     note(NoteKind::stacks_full, stacks_dropped());
     note(NoteKind::foreign_objects, c_.objects.foreign());
     note(NoteKind::libraries_forgotten, forgotten_modules());
+    note(NoteKind::unreadable_blocks, c_.heap.unreadable());
+    note(NoteKind::unreadable_roots, c_.unreadable_roots);
+    const auto& use = c_.objects.impossible_use();
+    const auto& weak = c_.objects.impossible_weak();
+    note(NoteKind::impossible_use_counts, use.objects, use.count);
+    note(NoteKind::impossible_weak_counts, weak.objects, weak.count);
     section(Section::notes, rows, count);
   }
 

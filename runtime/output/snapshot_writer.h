@@ -18,6 +18,7 @@ struct SnapshotContents {
   std::uint32_t check;              // which of the process's; 0: one of a scope's
   std::uint64_t owned_objects;
   std::uint64_t unanswered_threads;
+  std::uint64_t unreadable_roots;
   bool whole_heap;
   std::uint64_t asked;  // see SnapshotHeader
   const PageArray<snapshot::CallRow>& calls;

@@ -257,7 +257,8 @@ const Segment* ModuleMap::segment_of(Address at) const noexcept {
 
 bool ModuleMap::readable(Address at, std::size_t size) const noexcept {
   const Segment* segment = segment_of(at);
-  return segment != nullptr && !segment->unloaded && size <= segment->high - at;
+  if (segment == nullptr || segment->unloaded || size > segment->high - at) return false;
+  return asked_ == nullptr || asked_->end_of_readable(at, at + size) == at + size;
 }
 
 bool ModuleMap::ambiguous(Address at) const noexcept {

@@ -8,6 +8,7 @@
 #include <cstdint>
 
 #include "base/memory.h"
+#include "process/readable.h"
 
 namespace gordian::rt {
 
@@ -71,7 +72,10 @@ class ModuleMap {
   const char* program() const noexcept { return names_.data(); }
   const char* name(const Module& module) const noexcept { return names_.data() + module.path; }
 
-  // Whether [at, at + size) lies in one mapped segment.
+  // What earlier tries of a check ran into; it outlives this. A program may take access away from its static data, too.
+  void ask(const Readable& readable) noexcept { asked_ = &readable; }
+
+  // Whether [at, at + size) lies in one mapped segment, and can be read as far as anybody asks.
   bool readable(Address at, std::size_t size) const noexcept;
   bool executable(Address at) const noexcept;
   // False for most of what lies in no module: between the two that are farthest apart, and outside all of them.
@@ -90,6 +94,7 @@ class ModuleMap {
   const Segment* segment_of(Address at) const noexcept;
   void find_gap() noexcept;
 
+  const Readable* asked_ = nullptr;
   PageArray<Module> modules_;    // by low address
   PageArray<Module> moved_modules_;
   struct Range {

@@ -136,8 +136,9 @@ Counts read_counts(const ControlFamily& family, Address control) noexcept {
   const std::uint64_t use = read_count(family, control + family.use_at);
   const std::uint64_t weak = read_count(family, control + family.weak_at);
   const bool plausible = use < kMostPlausibleCount && weak < kMostPlausibleCount && weak >= 1;
+  const bool dead = use == 0 && weak == 0;
   const auto handles = static_cast<std::uint32_t>(use != 0 ? weak - 1 : weak);
-  return {static_cast<std::uint32_t>(use), handles, plausible};
+  return {static_cast<std::uint32_t>(use), handles, plausible, !plausible && !dead};
 }
 
 }  // namespace gordian::rt

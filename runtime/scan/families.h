@@ -85,6 +85,7 @@ struct Counts {
   std::uint32_t use;
   std::uint32_t weak;  // handles only
   bool plausible;      // those of a control block that is alive
+  bool overwritten;    // neither those of one that is alive nor those of one that has died
 };
 // Reads family.header bytes at `control`.
 Counts read_counts(const ControlFamily& family, Address control) noexcept;

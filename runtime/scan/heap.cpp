@@ -16,16 +16,34 @@ Heap::~Heap() {
   if (regions_ != nullptr) ::munmap(regions_, kRegionSlots * sizeof *regions_);
 }
 
-bool Heap::build(HeapPart part) noexcept {
-  for_each_block([this, part](Address start, std::uint64_t size, std::uint32_t entry) {
-    const bool outside = scope_level(entry) < part.level;
-    if (outside && part.alone) return;
-    has_outside_ = has_outside_ || outside;
-    if (size == kHugeSize) size = ::malloc_usable_size(reinterpret_cast<void*>(start));
-    const int state = ((entry & kIgnored) != 0 ? kBlockIgnored : 0) | (outside ? kBlockOutside : 0);
+// The allocator knows how large a huge block is by what stands in front of it, which the program may have overwritten: it
+// ends at the latest where the next block starts.
+void Heap::end_huge_block(Address next) noexcept {
+  if (blocks_.empty() || blocks_.back().size < kHugeSize) return;
+  Block& huge = blocks_.back();
+  if (huge.size > next - huge.start) huge.size = next - huge.start;
+}
+
+bool Heap::build(HeapPart part, const Readable& readable) noexcept {
+  constexpr Address kEndOfAddresses = Address{1} << kAddressBits;
+  for_each_block([&](Address start, std::uint64_t size, std::uint32_t entry) {
+    const bool before = scope_level(entry) < part.level;
+    if (before && part.alone) return;
+    end_huge_block(start);
+    // Once a word could not be read, the allocator is not asked either: it may have been the one that read it.
+    if (size == kHugeSize && !readable.asks()) size = ::malloc_usable_size(reinterpret_cast<void*>(start));
+    if (size > kEndOfAddresses - start) size = kEndOfAddresses - start;
+    const Address end = readable.end_of_readable(start, start + size);
+    const bool unread = end != start + size || (size == kHugeSize && readable.asks());
+    size = end - start;
+    unreadable_ += unread ? 1u : 0u;
+    has_outside_ = has_outside_ || before || unread;
+    const int state = ((entry & kIgnored) != 0 ? kBlockIgnored : 0) | (before || unread ? kBlockOutside : 0) |
+                      (unread ? kBlockUnread : 0);
     blocks_.push({start, size, static_cast<std::uint32_t>(packed_stack(entry)), kNoIndex, kNoIndex,
                   static_cast<std::uint8_t>(state)});
   });
+  end_huge_block(kEndOfAddresses);
   add_holes();
   if (blocks_.failed() || holes_.failed() || blocks_.size() >= kNoIndex) return false;
   return blocks_.empty() || add_regions();

@@ -13,6 +13,7 @@
 #include <cstdint>
 
 #include "base/memory.h"
+#include "process/readable.h"
 #include "process/touched_pages.h"
 
 namespace gordian::rt {
@@ -27,11 +28,17 @@ enum BlockState : std::uint8_t {
   kBlockIgnored = 16,  // gordian_ignore() was called on it, or it hangs on such a one: see snapshot::kIgnoredBlock
   kBlockRooted = 32,   // an arena that is reached from a root
   kBlockOutside = 64,  // not of the part of the heap that is checked: counts as owned
+  kBlockUnread = 128,  // it cannot be read as a whole, and is kBlockOutside for that
 };
+
+// Whether the state of a block or an object, to which another worker may add, has one of `bits`.
+inline bool has_state(const std::uint8_t& state, std::uint8_t bits) noexcept {
+  return (__atomic_load_n(&state, __ATOMIC_RELAXED) & bits) != 0;
+}
 
 struct Block {
   Address start;
-  std::uint64_t size;     // requested bytes
+  std::uint64_t size;     // requested bytes; of a block that cannot be read as a whole, those before the first that cannot
   std::uint32_t stack;    // StackId
   std::uint32_t object;   // index of the object it belongs to, or kNoIndex: a plain block
   std::uint32_t row;      // index in the snapshot's blocks, once recorded
@@ -54,10 +61,13 @@ class Heap {
   ~Heap();
 
   // Lists the live table. False when memory ran out.
-  bool build(HeapPart part = {}) noexcept;
+  bool build(HeapPart part, const Readable& readable) noexcept;
+  bool build(HeapPart part = {}) noexcept { return build(part, Readable()); }
 
   // Whether any block is kBlockOutside.
   bool has_outside() const noexcept { return has_outside_; }
+  // How many blocks cannot be read as a whole.
+  std::uint64_t unreadable() const noexcept { return unreadable_; }
 
   // Index of the last block that starts at `at` or before, or kNoIndex where none reaches so far. Reads no block.
   std::uint32_t last_start(Address at) const noexcept {
@@ -128,12 +138,14 @@ class Heap {
 
   void add_holes() noexcept;
   std::size_t first_hole_behind(Address at) const noexcept;
+  void end_huge_block(Address next) noexcept;
   bool add_regions() noexcept;
   bool add_lines(std::uint32_t region, std::uint32_t first) noexcept;
 
   PageArray<Block> blocks_;
   PageArray<AddressRange> holes_;  // in large blocks, by address: pages that were never touched
   bool has_outside_ = false;
+  std::uint64_t unreadable_ = 0;
   Region* regions_ = nullptr;  // indexed by address >> kRegionBits; zeros where no block is, which says kNoIndex
   PageArray<std::uint32_t> with_lines_;  // which regions have lines
   Address lowest_ = 1;         // no address is between them until there are blocks

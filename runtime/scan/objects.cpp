@@ -74,8 +74,8 @@ void Objects::add(Address control, std::uint32_t block, StackId stack, std::uint
   const ControlFamily& family = family_at(row);
   if (control + family.header + kSmallestManaged > end) return;
   const Counts counts = read_counts(family, control);
-  if (!counts.plausible) return;
   const bool guessed = !announced && control != heap_[block].start;
+  if (!counts.plausible && (guessed || !counts.overwritten)) return;
   if (guessed && counts.use == 0) return;  // what an arena's dead objects leave behind may look expired
   Object object{};
   object.control = control;
@@ -92,8 +92,19 @@ void Objects::add(Address control, std::uint32_t block, StackId stack, std::uint
   learns_ = learns_ || object.holding == Holding::unknown;
   object.managed_at = info.kind.managed_at;
   object.state = announced ? kObjAnnounced : guessed ? kObjGuessed : 0;
+  if (!counts.plausible) {
+    object.state |= kObjHeld;
+    note_impossible(counts);
+  }
   if (object.managed_at == ManagedAt::in_front) object.managed = heap_[block].start;
   objects_.push(object);
+}
+
+// A reader of the report is told one of the numbers, for it may tell what wrote there.
+void Objects::note_impossible(const Counts& counts) noexcept {
+  const bool use = counts.use >= kMostHandles;
+  Impossible& impossible = use ? impossible_use_ : impossible_weak_;
+  if (impossible.objects++ == 0) impossible.count = static_cast<std::int32_t>(use ? counts.use : counts.weak);
 }
 
 // What a shared_ptr manages in place, control block and all, is a block like any other; so is an object whose
@@ -183,7 +194,7 @@ Target Objects::classify(std::uint64_t word, std::uint32_t b) const noexcept {
     const bool exact = word == object.control || object.is_counted();
     return {exact ? Target::control_word : Target::into_object, block.object};
   }
-  if ((block.state & kBlockShared) != 0) {
+  if (has_state(block.state, kBlockShared)) {
     const std::uint32_t object = first_from(word);
     if (object < objects_.size() && objects_[object].control == word) return {Target::control_word, object};
   }

@@ -20,7 +20,7 @@ enum ObjectState : std::uint8_t {
   kObjSeen = 4,          // see snapshot::kObjectSeen
   kObjAnnounced = 8,     // by the shim
   kObjGuessed = 32,      // found in the middle of a block, by its looks alone
-  kObjHeld = 64,         // counts as owned: something holds it that this check does not look at
+  kObjHeld = 64,         // counts as owned: something holds it that this check does not look at, or its counts were overwritten
   kObjSegment = 16,      // what lies behind it in its arena is owned, and was visited or will be
 };
 
@@ -54,7 +54,7 @@ struct Object {
   bool floats() const noexcept { return use_count == 0 && is_counted(); }
   // What an arena's dead objects leave behind may look alive; but a living one has a handle.
   bool is_stray() const noexcept {
-    return (state & kObjGuessed) != 0 && weak_words + strong_words + other_words == 0;
+    return has_state(state, kObjGuessed) && weak_words + strong_words + other_words == 0;
   }
   // What the words behind the counts say is over: they are only remains.
   bool is_remains() const noexcept {
@@ -117,6 +117,14 @@ class Objects {
   bool learns_from_handles() const noexcept { return learns_; }
   std::uint64_t foreign() const noexcept { return foreign_; }
 
+  // Objects whose control block has a count that no living one has.
+  struct Impossible {
+    std::uint64_t objects = 0;
+    std::int32_t count = 0;  // of the first of them
+  };
+  const Impossible& impossible_use() const noexcept { return impossible_use_; }
+  const Impossible& impossible_weak() const noexcept { return impossible_weak_; }
+
   // Learns from a handle {object pointer, control block} whether an object of unknown
   // holding is in place. `stored` is the word before the control block's address.
   void learn_holding(Object& object, std::uint64_t stored) const noexcept;
@@ -131,6 +139,7 @@ class Objects {
   void list_announced(PageArray<Announced>& announced) noexcept;
   void find_in_block(std::uint32_t block, const PageArray<Announced>& announced, std::size_t& next) noexcept;
   void add(Address control, std::uint32_t block, StackId stack, std::uint32_t birth, bool announced) noexcept;
+  void note_impossible(const Counts& counts) noexcept;
   void add_counted(Address at, std::uint32_t block, const Announced& announced, std::uint64_t entry) noexcept;
   void attach(std::uint32_t index) noexcept;
 
@@ -139,6 +148,8 @@ class Objects {
   PageArray<Object> objects_;         // by control address
   bool learns_ = false;
   std::uint64_t foreign_ = 0;         // announced, but not in the heap
+  Impossible impossible_use_;
+  Impossible impossible_weak_;
 };
 
 // The word of the control block where a pointer to the managed object lies, or 0.

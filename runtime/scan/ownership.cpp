@@ -41,7 +41,7 @@ namespace gordian::rt {
 namespace {
 
 bool is_settled(const Object& object) noexcept {
-  return (object.state & kObjOwned) != 0 || object.expired() || object.is_stray();
+  return has_state(object.state, kObjOwned) || object.expired() || object.is_stray();
 }
 
 template <class Visit>
@@ -71,8 +71,8 @@ class Flood {
 
   void own_block(std::uint32_t index) noexcept {
     Block& block = heap_[index];
-    if ((block.state & (kBlockOwned | kBlockRooted)) != 0) return;
-    if ((block.state & kBlockShared) != 0) {
+    if (has_state(block.state, kBlockOwned | kBlockRooted)) return;
+    if (has_state(block.state, kBlockShared)) {
       if (gains(block.state, kBlockRooted)) arenas_.push(index);
     } else if (gains(block.state, kBlockOwned)) {
       work_.push(index);
@@ -83,7 +83,7 @@ class Flood {
     if (!gains(object.state, kObjOwned)) return;
     gains(object.state, kObjControlOwned);
     own_block(object.control_block);
-    if ((heap_[object.control_block].state & kBlockShared) != 0) own_segment(object);
+    if (has_state(heap_[object.control_block].state, kBlockShared)) own_segment(object);
     if (object.managed_block != kNoIndex) own_block(object.managed_block);
   }
 
@@ -158,7 +158,7 @@ class Flood {
  private:
   // Whether `bit` was not set yet, and this worker has set it.
   bool gains(std::uint8_t& state, std::uint8_t bit) noexcept {
-    if ((__atomic_load_n(&state, __ATOMIC_RELAXED) & bit) != 0) return false;
+    if (has_state(state, bit)) return false;
     if (shared_.is_shared()) return (__atomic_fetch_or(&state, bit, __ATOMIC_RELAXED) & bit) == 0;
     state |= bit;
     return true;
@@ -273,7 +273,10 @@ void flood_roots(const Roots& roots, Heap& heap, Objects& objects, Flood& flood)
     if (objects[i].floats() || outside || (objects[i].state & kObjHeld) != 0) flood.own_object(objects[i]);
   }
   for (std::uint32_t b = 0; heap.has_outside() && b < heap.blocks().size(); ++b) {
-    if ((heap[b].state & kBlockOutside) != 0) flood.own_block(b);
+    if ((heap[b].state & kBlockOutside) == 0) continue;
+    const bool unread = (heap[b].state & kBlockUnread) != 0;
+    if (unread && heap[b].object != kNoIndex) flood.own_object(objects[heap[b].object]);
+    flood.own_block(b);
   }
   flood.drain();
   for (const std::uint64_t word : roots.registers()) flood.visit(0, word, false);
@@ -285,6 +288,38 @@ void flood_roots(const Roots& roots, Heap& heap, Objects& objects, Flood& flood)
     });
     flood.drain();
   }
+}
+
+// What lies in memory that cannot be read may hold any plain block to which no unowned object leads. (The strong references
+// there are told by their absence: an object that has more of them than are found is owned by what is not known.)
+bool own_what_may_be_hidden(Heap& heap, Objects& objects) noexcept {
+  PageArray<bool> led;  // by block: an unowned object leads there
+  PageArray<std::uint32_t> work;
+  if (!led.resize(heap.blocks().size())) return false;
+  const auto lead = [&](std::uint32_t b) {
+    if (b == kNoIndex || led[b] || (heap[b].state & kBlockOwned) != 0) return;
+    led[b] = true;
+    work.push(b);
+  };
+  for (std::uint32_t i = 0; i < objects.size(); ++i) {
+    if (!objects.is_undecided(objects[i])) continue;
+    lead(objects[i].control_block);
+    lead(objects[i].managed_block);
+  }
+  while (!work.empty() && !work.failed()) {
+    for_each_live_word(heap[work.pop()], heap, objects, [&](Address, std::uint64_t word) {
+      const Target target = objects.classify(word);
+      if (target.kind == Target::plain_block) lead(target.index);
+    });
+  }
+  const Workers alone;
+  SharedWork own(alone);
+  Flood flood(heap, objects, own);
+  for (std::uint32_t b = 0; b < heap.blocks().size(); ++b) {
+    if (!led[b] && heap[b].object == kNoIndex) flood.own_block(b);
+  }
+  flood.drain();
+  return !work.failed() && !flood.failed();
 }
 
 }  // namespace
@@ -320,6 +355,8 @@ bool flood_from_roots(const Roots& roots, Heap& heap, Objects& objects, Workers&
   for (const bool f : failed) {
     if (f) return false;
   }
+  const bool hidden = heap.unreadable() != 0 || roots.unreadable() != 0;
+  if (done && hidden && !own_what_may_be_hidden(heap, objects)) return false;
   if (done) settle_arenas(heap, objects);
   return done && !shared.failed();
 }

@@ -105,7 +105,7 @@ void lock_user_roots() noexcept { declarations().lock.lock(); }
 void unlock_user_roots() noexcept { declarations().lock.unlock(); }
 
 bool Roots::collect(const ModuleMap& modules, const PausedThreads& threads, const CallerFrame& caller,
-                    Heap& heap) noexcept {
+                    Heap& heap, const Readable& readable) noexcept {
   heap_ = &heap;
   control_block_size_ = g_thread_control_block_size;
   if (!map_.read()) return false;
@@ -136,6 +136,7 @@ bool Roots::collect(const ModuleMap& modules, const PausedThreads& threads, cons
   add_program_mappings(threads, caller.sp);
   // Unlocked: the other threads are paused, perhaps in the middle of declaring one.
   for (const UserRoot& root : declarations().roots) add_touched(root.low, root.high, Place::user_root);
+  if (readable.asks() && !drop_unreadable(readable)) return false;
   return !ranges_.failed() && !registers_.failed() && !key_values_.failed() && !blocks_.failed();
 }
 
@@ -163,6 +164,24 @@ void Roots::add(Address low, Address high, Place place, bool exact_only) noexcep
     ranges_[at] = {low, end, place, exact_only};
     low = end;
   }
+}
+
+// Leaves of each range what can be read. False when memory ran out.
+bool Roots::drop_unreadable(const Readable& readable) noexcept {
+  const std::size_t page = page_size();
+  PageArray<RootRange> kept;
+  for (RootRange rest : ranges_) {
+    while (rest.low < rest.high) {
+      const Address end = readable.end_of_readable(rest.low, rest.high);
+      if (end != rest.low) kept.push({rest.low, end, rest.place, rest.exact_only});
+      if (end == rest.high) break;
+      ++unreadable_;
+      rest.low = (end / page + 1) * page;
+    }
+  }
+  if (kept.failed() || !ranges_.resize(kept.size())) return false;
+  for (std::size_t i = 0; i < kept.size(); ++i) ranges_[i] = kept[i];
+  return true;
 }
 
 // Static and dynamic thread-local data hang on the thread's vector (dtv), whose layout is

@@ -56,7 +56,8 @@ bool has_hidden_stacks(const PausedThreads& threads) noexcept;
 class Roots {
  public:
   // Threads must be paused; `caller` is the checking thread's own last frame.
-  bool collect(const ModuleMap& modules, const PausedThreads& threads, const CallerFrame& caller, Heap& heap) noexcept;
+  bool collect(const ModuleMap& modules, const PausedThreads& threads, const CallerFrame& caller, Heap& heap,
+               const Readable& readable) noexcept;
 
   const PageArray<RootRange>& ranges() const noexcept { return ranges_; }
   const PageArray<std::uint64_t>& registers() const noexcept { return registers_; }
@@ -64,9 +65,12 @@ class Roots {
   const PageArray<std::uint64_t>& key_values() const noexcept { return key_values_; }
   // Indexes of heap blocks that are roots as a whole.
   const PageArray<std::uint32_t>& blocks() const noexcept { return blocks_; }
+  // How many pages of roots cannot be read.
+  std::uint64_t unreadable() const noexcept { return unreadable_; }
 
  private:
   void add(Address low, Address high, snapshot::Place place, bool exact_only = false) noexcept;
+  bool drop_unreadable(const Readable& readable) noexcept;
   void add_thread_local_data(Address tp, const ModuleMap& modules) noexcept;
   void add_key_values(Address tp) noexcept;
   void add_fake_frames(void* fake_stack, Address sp) noexcept;
@@ -87,6 +91,7 @@ class Roots {
   PageArray<std::uint64_t> registers_;
   PageArray<std::uint64_t> key_values_;
   PageArray<std::uint32_t> blocks_;
+  std::uint64_t unreadable_ = 0;
 };
 
 }  // namespace gordian::rt

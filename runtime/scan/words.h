@@ -39,7 +39,7 @@ template <class Visit>
 void for_each_live_word(const Block& block, const Heap& heap, const Objects& objects, Visit&& visit) noexcept {
   Address low = block.start;
   const Address high = block.start + block.size;
-  if (block.object == kNoIndex || (block.state & kBlockManaged) != 0) {
+  if (block.object == kNoIndex || has_state(block.state, kBlockManaged)) {
     heap.for_each_word_in(low, high, visit);
     return;
   }

@@ -92,7 +92,8 @@ void write(Scan& scan, CheckRequest request, std::uint32_t number, std::uint64_t
   if (place.fd >= 0) {
     FileSizeSignalTaken taken;
     error = write_snapshot(place.fd, {scan.modules, scan.classes, scan.heap, scan.objects, scan.recording, scan.census,
-                                      request.exit_status, number, owned, scan.threads.unanswered(), records_whole_heap(request),
+                                      request.exit_status, number, owned, scan.threads.unanswered(), scan.roots.unreadable(),
+                                      records_whole_heap(request),
                                       request.asked, scan.calls});
     if (place.draft[0] != '\0') error = keep_draft(place.path, place.draft, error);
     if (error == 0) return;
@@ -264,7 +265,9 @@ Verdict write_what_was_found(Scan& scan, ScanResult result, long start, const Ch
 
 // Likewise. What a scan takes is given back before the tool runs, which needs as much for a large leak.
 Verdict scan_and_write(const CheckRequest& request, std::uint32_t number, SnapshotPlace& place) noexcept {
-  constexpr unsigned kMostTries = 5;
+  // Each fault takes one more page out, so a thread that frees while it is read from is soon out of the way.
+  constexpr unsigned kMostTries = 16;
+  Readable readable;
   for (unsigned tries = 1;; ++tries) {
     void* const room = map_pages(sizeof(Scan));
     if (room == nullptr) {
@@ -275,9 +278,10 @@ Verdict scan_and_write(const CheckRequest& request, std::uint32_t number, Snapsh
     const long start = now_microseconds();
     const ScanResult result = scan_memory(
         *scan, {.part = {request.scope}, .from_main = request.framework_calls, .whole_heap = records_whole_heap(request),
-                .environment = &place.environment});
+                .readable = &readable, .environment = &place.environment});
+    const bool again = result.kind == ScanResult::fault && tries < kMostTries;
     // A module that was there when they were listed may be gone by the time that all threads are paused.
-    const bool again = result.kind == ScanResult::fault && tries < kMostTries && scan->modules.is_outdated();
+    if (again && !scan->modules.is_outdated()) readable.note_fault(result.unreadable);
     Verdict verdict = Verdict::unknown;
     if (!again) verdict = write_what_was_found(*scan, result, start, request, number, place);
     scan->~Scan();

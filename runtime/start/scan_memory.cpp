@@ -67,8 +67,8 @@ bool may_change(const ModuleMap& modules) noexcept {
 }
 
 bool scan_paused(Scan& scan, const CallerFrame& caller, const ScanRequest& request) noexcept {
-  if (!scan.heap.build(request.part) || !scan.objects.build()) return false;
-  if (!scan.roots.collect(scan.modules, scan.threads, caller, scan.heap)) return false;
+  if (!scan.heap.build(request.part, *request.readable) || !scan.objects.build()) return false;
+  if (!scan.roots.collect(scan.modules, scan.threads, caller, scan.heap, *request.readable)) return false;
   scan.workers.use_helpers_for(scan.heap.blocks().size());
   if (!count_words(scan.roots, scan.heap, scan.objects, scan.workers)) return false;
   scan.objects.find_managed_blocks();
@@ -84,6 +84,7 @@ ScanResult scan_memory(Scan& scan, const ScanRequest& request) noexcept {
   const CallerFrame caller = find_caller_frame();
   const CallerFrame main = request.from_main ? find_outermost_frame() : caller;
   if (request.whole_heap) list_calls(scan.calls);
+  scan.modules.ask(*request.readable);
   return pause_and_look(scan, [&] { return scan_paused(scan, main.found ? main : caller, request); });
 }
 

@@ -10,8 +10,17 @@ namespace {
 
 using snapshot::NoteKind;
 
-std::string sentence(NoteKind kind, std::uint64_t count) {
-  switch (kind) {
+// Of objects whose control block nobody can believe.
+std::string overwritten(const snapshot::NoteRow& note, const std::string& name) {
+  const bool one = note.count == 1;
+  return counted(note.count, "object") + (one ? " has" : " have") + " an impossible " + name + " (" +
+         (one ? "" : "one of them ") + std::to_string(note.example) + "): something wrote over it; " +
+         (one ? "the object counts" : "the objects count") + " as owned";
+}
+
+std::string sentence(const snapshot::NoteRow& note) {
+  const std::uint64_t count = note.count;
+  switch (note.kind) {
     case NoteKind::thread_not_paused:
       return counted(count, "thread") + " could not be paused; all that " + (count == 1 ? "it" : "they") +
              " could hold counts as owned";
@@ -29,6 +38,15 @@ std::string sentence(NoteKind kind, std::uint64_t count) {
       return (count == 1 ? "1 library was" : std::to_string(count) + " libraries were") +
              " unloaded, and gordian could not note what was left of " + (count == 1 ? "it" : "them") +
              ": cycles of such objects are not found";
+    case NoteKind::unreadable_blocks:
+      return counted(count, "block") + (count == 1 ? " has" : " have") + " memory that cannot be read; " +
+             (count == 1 ? "it counts" : "they count") + " as owned, with all that only " +
+             (count == 1 ? "it" : "they") + " could hold";
+    case NoteKind::unreadable_roots:
+      return counted(count, "page") + " of static data or stacks cannot be read; all that only " +
+             (count == 1 ? "it" : "they") + " could hold counts as owned";
+    case NoteKind::impossible_use_counts: return overwritten(note, "use_count");
+    case NoteKind::impossible_weak_counts: return overwritten(note, "weak_count");
   }
   return "";
 }
@@ -43,7 +61,7 @@ void add_new(std::vector<std::string>& all, const std::vector<std::string>& more
 
 std::vector<std::string> snapshot_notes(const Snapshot& snapshot) {
   std::vector<std::string> notes;
-  for (const auto& note : snapshot.notes) notes.push_back(sentence(note.kind, note.count));
+  for (const auto& note : snapshot.notes) notes.push_back(sentence(note));
   return notes;
 }
 

@@ -1,8 +1,9 @@
-// unreadable_block.cpp - a page of the program's own heap without access: nothing can be told, and the program ends as ever.
-// gordian: exit 24
+// unreadable_block.cpp - a page of the program's own heap without access: a ring elsewhere is found, and the report says so.
+// gordian: exit 23
 // gordian: prints done
-// gordian: any report
-// gordian: says cannot be read. Nothing was checked
+// gordian: cycle proved objects=1 instances=1 of=Obj members=Obj::self
+// gordian: says 1 block has memory that cannot be read; it counts as owned
+// gordian: unless emulated by one that has no process_vm_readv()
 #include <sys/mman.h>
 
 #include <cstdio>

@@ -1,0 +1,35 @@
+// readable.h - which of the program's memory a check may read.
+//
+// A program may take access away from a page of its own heap or data (a guard page inside an aligned block, a mapped
+// file that was cut short), and a thread that could not be paused frees what the check is about to read. To ask the
+// kernel of every page costs more than the check itself, so nobody asks until a word could not be read (fault_guard.h).
+// Then the check is done again, and asks.
+//
+// What lies in unreadable memory may hold anything. So a block with such a page counts as owned, as does what only it
+// could hold: see own_what_may_be_hidden() in ownership.cpp.
+#pragma once
+
+#include "base/memory.h"
+
+namespace gordian::rt {
+
+class Readable {
+ public:
+  // A word at `at` could not be read: from now on nothing is read unasked, and nothing of that page.
+  void note_fault(Address at) noexcept;
+
+  // Whether there was a fault.
+  bool asks() const noexcept { return asks_; }
+
+  // The first address of [low, high) that cannot be read; `high` when there is none, and where the kernel
+  // says nothing of memory (a seccomp filter).
+  Address end_of_readable(Address low, Address high) const noexcept { return asks_ ? ask(low, high) : high; }
+
+ private:
+  Address ask(Address low, Address high) const noexcept;
+
+  bool asks_ = false;
+  PageArray<Address> faulted_;  // starts of pages
+};
+
+}  // namespace gordian::rt

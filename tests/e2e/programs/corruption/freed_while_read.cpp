@@ -1,0 +1,29 @@
+// freed_while_read.cpp - a thread that cannot be paused frees what is about to be read, all the time: a ring is found.
+// gordian: exit 23
+// gordian: cycle proved objects=1 instances=1 of=Healthy members=Healthy::self
+// gordian: says 1 thread could not be paused
+// gordian: unless emulated by one that has no process_vm_readv()
+#include <csignal>
+#include <future>
+#include <thread>
+
+#include "smash.hpp"
+
+void free_for_ever(std::promise<void>& ready) {
+  sigset_t all;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, nullptr);
+  for (unsigned round = 0;; ++round) {
+    void* const block = std::malloc(1 << 20);
+    static_cast<volatile char*>(block)[round % 4096] = 1;
+    std::free(block);
+    if (round == 100) ready.set_value();
+  }
+}
+
+int main() {
+  static std::promise<void> ready;
+  std::thread([] { free_for_ever(ready); }).detach();
+  ready.get_future().wait();
+  leak_healthy();
+}
