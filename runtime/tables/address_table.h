@@ -64,7 +64,7 @@ class AddressTable {
     if (__builtin_expect(region == nullptr, 0)) region = add_region(address);
     if (region == nullptr) return nullptr;
     const std::size_t slot = slot_of(address);
-    region->touched[slot / kEntriesPerPage] = 1;
+    __atomic_store_n(&region->touched[slot / kEntriesPerPage], std::uint8_t{1}, __ATOMIC_RELAXED);
     return &region->entries[slot];
   }
 
@@ -81,7 +81,7 @@ class AddressTable {
     sort_rows(regions, [](const Region* a, const Region* b) { return a->base < b->base; });
     for (const Region* region : regions) {
       for (std::size_t page = 0; page < kPages; ++page) {
-        if (region->touched[page] == 0) continue;
+        if (!is_touched(*region, page)) continue;
         for (std::size_t i = page * kEntriesPerPage; i < (page + 1) * kEntriesPerPage; ++i) {
           const Entry entry = load(region->entries[i]);
           if (entry != 0) visit(region->base + i * kGranule, entry, load(region->entries[i + 1]));
@@ -93,7 +93,7 @@ class AddressTable {
   std::size_t bytes_mapped() const noexcept {
     std::size_t bytes = 0;
     for (const Region* r = regions_.load(std::memory_order_acquire); r != nullptr; r = r->next) {
-      for (std::size_t page = 0; page < kPages; ++page) bytes += r->touched[page] != 0 ? 4096 : 0;
+      for (std::size_t page = 0; page < kPages; ++page) bytes += is_touched(*r, page) ? 4096u : 0u;
     }
     return bytes;
   }
@@ -112,6 +112,9 @@ class AddressTable {
   };
 
   static Entry load(const Entry& entry) noexcept { return __atomic_load_n(&entry, __ATOMIC_RELAXED); }
+  static bool is_touched(const Region& region, std::size_t page) noexcept {
+    return __atomic_load_n(&region.touched[page], __ATOMIC_RELAXED) != 0;
+  }
   static std::size_t slot_of(Address address) noexcept {
     return (address & ((std::size_t{1} << kRegionBits) - 1)) / kGranule;
   }
