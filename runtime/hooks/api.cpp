@@ -40,7 +40,7 @@ bool has_expired_in(Address block) noexcept {
 
 GORDIAN_EXPORT int gordian_runtime_check(void) noexcept {
   Inside inside;
-  return inside ? told(run_check({gordian::snapshot::kNoExitStatus})) : 0;
+  return told(run_check({gordian::snapshot::kNoExitStatus}));
 }
 
 GORDIAN_EXPORT int gordian_runtime_scope_begin(void) noexcept { return static_cast<int>(begin_scope()); }
@@ -59,8 +59,7 @@ GORDIAN_EXPORT const char* gordian_runtime_scope_text(void) noexcept { return sc
 
 GORDIAN_EXPORT void gordian_runtime_expect_leak(const void* object, const char* reason) noexcept {
   Inside inside;
-  // In a handler that has interrupted one of our own calls, who holds the lock may be below us.
-  accept_block(reinterpret_cast<Address>(object), inside ? reason : nullptr);
+  accept_block(reinterpret_cast<Address>(object), reason);
 }
 
 GORDIAN_EXPORT void gordian_runtime_scope_expect_leaks(int scope, const char* reason) noexcept {
@@ -88,8 +87,7 @@ GORDIAN_EXPORT void gordian_runtime_counted(const void* object, const void* coun
   const auto at = reinterpret_cast<Address>(count);
   // No count that can be read as one: then it stays a block like any other, and whoever points at it owns it.
   if ((count_size != 4 && count_size != 8) || at % count_size != 0 || !tracking()) return;
-  Inside inside;
-  if (inside) add_counted(reinterpret_cast<Address>(object) & ~Address{7}, at, count_size == 8, capture_here());
+  add_counted(reinterpret_cast<Address>(object) & ~Address{7}, at, count_size == 8, capture_here());
 }
 GORDIAN_EXPORT void gordian_runtime_uncounted(const void* object) noexcept {
   if (tracking()) remove_counted(reinterpret_cast<Address>(object) & ~Address{7});

@@ -8,7 +8,9 @@
 #include <new>
 
 #include "base/inside.h"
+#include "base/signals_held.h"
 #include "capture/rule_cache.h"
+#include "process/threads.h"
 #include "scan/unloading.h"
 #include "start/state.h"
 
@@ -16,11 +18,16 @@ namespace {
 
 using namespace gordian::rt;
 
+// A handler that never returns would take the loader's lock with it, and ours. To be paused is no harm.
+constexpr KernelSignals kHeldMeanwhile = kHeldSignals & ~signal_bit(kPauseSignal);
+
 // In pages of their own: the calling thread may have a small stack. Null when nothing can go.
 Unloading* note_before() noexcept {
   if (!tracking()) return nullptr;
+  NotCancelled whole;
+  SignalsHeld held(kHeldMeanwhile);
   Inside inside;
-  void* room = inside ? map_pages(sizeof(Unloading)) : nullptr;
+  void* room = map_pages(sizeof(Unloading));
   if (room == nullptr) return nullptr;
   auto* unloading = new (room) Unloading;
   if (unloading->note_what_may_go()) return unloading;
@@ -30,6 +37,8 @@ Unloading* note_before() noexcept {
 }
 
 void keep_after(Unloading* unloading) noexcept {
+  NotCancelled whole;
+  SignalsHeld held(kHeldMeanwhile);
   Inside inside;
   unloading->keep_what_went();
   unloading->~Unloading();

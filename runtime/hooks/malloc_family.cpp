@@ -10,6 +10,8 @@
 #include "base/memory.h"
 #include "hooks/allocator_below.h"
 #include "hooks/track.h"
+#include "process/threads.h"
+#include "tables/moving_block.h"
 
 #define GORDIAN_EXPORT extern "C" __attribute__((visibility("default")))
 
@@ -29,21 +31,35 @@ GORDIAN_EXPORT void* calloc(std::size_t count, std::size_t size) noexcept {
   return track_block<Contents::known>(g_below.calloc(count, size), count * size);  // a product that overflows gave null
 }
 
-GORDIAN_EXPORT void* realloc(void* block, std::size_t size) noexcept {
-  if (block == nullptr) return malloc(size);
+namespace {
+
+// realloc() of a block whose entry that is.
+void* move_block(void* block, std::size_t size, std::uint32_t entry) noexcept {
   const auto address = reinterpret_cast<gordian::rt::Address>(block);
-  const std::uint32_t found = gordian::rt::g_live.blocks.get(address);
-  const std::uint32_t entry = (found & gordian::rt::kLive) != 0 ? found : 0;
-  untrack_block(block);
+  const gordian::rt::Moving moving(address, entry);
   void* moved = g_below.realloc(block, size);
   if (size == 0) return moved;  // libc has freed it; a block that another gives has no contents
   if (moved == nullptr) {       // the old block lives on
-    if (entry != 0) gordian::rt::g_live.blocks.set(address, entry);  // its size is there still
+    gordian::rt::g_live.blocks.set(address, entry);  // its size is there still
     return nullptr;
   }
   track_block<Contents::known>(moved, size);
   const std::uint32_t marks = entry & (gordian::rt::kIgnored | gordian::rt::kWatched);
   if (marks != 0) gordian::rt::mark_block(reinterpret_cast<gordian::rt::Address>(moved), marks);
+  return moved;
+}
+
+}  // namespace
+
+GORDIAN_EXPORT void* realloc(void* block, std::size_t size) noexcept {
+  if (block == nullptr) return malloc(size);
+  const std::uint32_t entry = gordian::rt::g_live.blocks.get(reinterpret_cast<gordian::rt::Address>(block));
+  if ((entry & gordian::rt::kLive) == 0) {
+    void* const moved = g_below.realloc(block, size);
+    return size != 0 ? track_block<Contents::known>(moved, size) : moved;
+  }
+  void* const moved = move_block(block, size, entry);
+  if (__builtin_expect(gordian::rt::t_moving.is_waited_for, 0)) gordian::rt::pause_after_move();
   return moved;
 }
 

@@ -3,7 +3,6 @@
 // A handle is named by the address of its one word, which holds the control block's
 // address. A stack is taken where a handle or object is made; a handle that moves keeps
 // the stack of where it was taken.
-#include "base/inside.h"
 #include "hooks/track.h"
 #include "start/state.h"
 #include "tables/live.h"
@@ -18,9 +17,7 @@ Address address(const void* p) noexcept { return reinterpret_cast<Address>(p); }
 
 template <class HandleTable>
 void take(HandleTable& table, const void* handle) noexcept {
-  if (!tracking()) return;
-  Inside inside;
-  if (inside) add_handle(table, address(handle), capture_here());
+  if (tracking()) add_handle(table, address(handle), capture_here());
 }
 
 template <class HandleTable>
@@ -34,8 +31,6 @@ StackId stack_of(HandleTable& table, const void* handle) noexcept {
 template <class HandleTable>
 void swap(HandleTable& table, const void* one, const void* other) noexcept {
   if (!tracking()) return;
-  Inside inside;
-  if (!inside) return;
   const StackId from_one = stack_of(table, one);
   const StackId from_other = stack_of(table, other);
   const auto settle = [&table](const void* handle, StackId stack) {
@@ -54,9 +49,7 @@ void swap(HandleTable& table, const void* one, const void* other) noexcept {
 GORDIAN_EXPORT void gordian_shim_started() noexcept { switch_on(kShim); }
 
 GORDIAN_EXPORT void gordian_object_born(const void* control) noexcept {
-  if (!tracking()) return;
-  Inside inside;
-  if (inside) add_object(address(control), capture_here());
+  if (tracking()) add_object(address(control), capture_here());
 }
 GORDIAN_EXPORT void gordian_object_died(const void* control) noexcept {
   if (tracking()) remove_object(address(control));
@@ -68,8 +61,6 @@ GORDIAN_EXPORT void gordian_weak_dropped(const void* handle) noexcept {
 }
 GORDIAN_EXPORT void gordian_weak_moved(const void* from, const void* to) noexcept {
   if (!tracking()) return;
-  Inside inside;
-  if (!inside) return;
   const StackId stack = stack_of(g_live.weak, from);
   g_live.weak.clear(address(from));
   add_handle(g_live.weak, address(to), stack);

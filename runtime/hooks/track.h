@@ -8,8 +8,11 @@
 
 namespace gordian::rt {
 
+// The stack that leads here. None in a signal handler that has interrupted the runtime: tables take what it makes all
+// the same, for what is not in them would seem to own nothing.
 __attribute__((always_inline)) inline StackId capture_here() noexcept {
-  return capture_stack(g_state.depth.load(std::memory_order_relaxed));
+  Inside inside;
+  return inside ? capture_stack(g_state.depth.load(std::memory_order_relaxed)) : StackId::none;
 }
 
 // Notes a block with a stack from the caller of the function with the frame `hook` on.
@@ -31,7 +34,7 @@ __attribute__((always_inline)) inline void* track_block(void* block, std::size_t
   constexpr std::size_t kLargestCleared = 4096;
   std::uint8_t now = mode();
   if (__builtin_expect((now & kTracking) == 0, 0)) now = learn_mode();
-  if (block == nullptr || (now & kTracking) == 0 || t_inside) return block;
+  if (block == nullptr || (now & kTracking) == 0) return block;
   const auto at = reinterpret_cast<Address>(block);
   if (__builtin_expect(now == (kKnown | kTracking | kShim), 1)) {
     add_block(at, size, StackId::none, 0);

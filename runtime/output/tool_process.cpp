@@ -205,7 +205,7 @@ bool list_environment(const PageArray<char>& copy, PageArray<char*>& out) noexce
 
 // The process between is a clone without an exit signal: no SIGCHLD, and only a wait for
 // clones sees it. (The tool itself could not be one: execve() restores the signal.) No emulator knows such: there it is
-// a child like any other.
+// a child like any other. A check holds signals, so no handler of the program's runs in the clone.
 int run_and_wait(Launch& asked) noexcept {
   constexpr std::size_t kBytes = 2 * kStack + sizeof(Launch);
   void* const room = ::mmap(nullptr, kBytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -214,16 +214,11 @@ int run_and_wait(Launch& asked) noexcept {
   auto& launch = *new (stacks + 2 * kStack) Launch(asked);
   launch.tool_stack = stacks + kStack;
   const int exit_signal = is_emulated() ? SIGCHLD : 0;
-  sigset_t all;
-  sigset_t before;
-  ::sigfillset(&all);
-  ::sigprocmask(SIG_SETMASK, &all, &before);  // no handler of the program's runs in the clone
   const pid_t between = ::clone(start_tool_and_wait, stacks + 2 * kStack, CLONE_VM | CLONE_VFORK | exit_signal, &launch);
   const int error = between < 0 ? errno : 0;
   constexpr int kWaitForClone = static_cast<int>(__WALL);
   while (between >= 0 && ::waitpid(between, nullptr, kWaitForClone) < 0 && errno == EINTR) {
   }
-  ::sigprocmask(SIG_SETMASK, &before, nullptr);
   asked = launch;
   if (between < 0) asked.no_process = true;
   ::munmap(room, kBytes);

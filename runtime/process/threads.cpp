@@ -14,23 +14,31 @@
 #include <cerrno>
 
 #include "base/signal_action.h"
+#include "base/signals_held.h"
+#include "machine/system_call.h"
 #include "machine/thread_area.h"
 #include "process/emulator.h"
 #include "process/own_thread.h"
 #include "process/sanitizer.h"
 #include "process/task_file.h"
+#include "tables/moving_block.h"
 
 namespace gordian::rt {
 namespace {
 
-constexpr int kPauseSignal = SIGURG;
+// So long a thread may not hear us before we give it up. One that waits for a processor has as long as that takes:
+// the last is for a process that somebody has frozen in the middle.
+constexpr long kDeafMilliseconds = 20;
 constexpr long kAnswerMilliseconds = 1000;
-constexpr long kDeafMilliseconds = 20;  // so long it may not hear us before we give it up
+constexpr long kProcessorMilliseconds = 30000;
 
 // What the handler needs; set before the first signal goes out.
 constinit std::atomic<PausedThread*> g_threads{nullptr};
 constinit std::atomic<std::size_t> g_count{0};
-constinit std::atomic<int> g_hold{0};  // 1 while threads shall wait: a futex
+// The number of the pause while threads shall wait, else 0: a futex. A thread that is late to leave one is not in the
+// next.
+constinit std::atomic<int> g_hold{0};
+constinit int g_pauses = 0;
 struct sigaction g_previous;
 
 void futex_wait(std::atomic<int>& word, int while_value) noexcept {
@@ -49,24 +57,49 @@ PausedThread* slot_of(int tid) noexcept {
   return nullptr;
 }
 
-void on_pause_signal(int, siginfo_t* info, void* raw_context) {
+// In the middle of realloc() a block has no entry (tables/moving_block.h). Who waits there waits for a lock of libc's.
+bool can_be_paused(const WaitingCall& waited_in, const ucontext_t& context) noexcept {
+  return t_moving.start == 0 || interrupted_call(waited_in, context) == SYS_futex;
+}
+
+void pause_here(PausedThread& self, int hold, const ucontext_t& context) noexcept {
+  int expected = kSignalled;
+  if (self.may_put_off && !can_be_paused(self.waits_in, context)) {
+    t_moving.is_waited_for = true;
+    self.state.compare_exchange_strong(expected, kPutOff, std::memory_order_acq_rel);
+    return;
+  }
+  const MovingBlockBack moving;
+  self.sp = stack_pointer_of(context);
+  self.tp = thread_pointer();
+  self.fake_stack = fake_stack();
+  copy_registers(context, self.registers);
+  if (!self.state.compare_exchange_strong(expected, kPaused, std::memory_order_acq_rel)) return;
+  while (g_hold.load(std::memory_order_acquire) == hold) futex_wait(g_hold, hold);
+  self.state.store(kResumed, std::memory_order_release);
+}
+
+// A signal that is not ours: the program may have a handler for it, which is told of data out of band.
+void pass_on(int signal, siginfo_t* info, void* context) noexcept {
+  if ((g_previous.sa_flags & SA_SIGINFO) != 0) {
+    g_previous.sa_sigaction(signal, info, context);
+  } else if (g_previous.sa_handler != SIG_DFL && g_previous.sa_handler != SIG_IGN) {
+    g_previous.sa_handler(signal);
+  }
+}
+
+void on_pause_signal(int signal, siginfo_t* info, void* raw_context) {
   const int saved = errno;
-  if (info->si_code == SI_TKILL && info->si_pid == ::getpid() && g_hold.load(std::memory_order_acquire) != 0) {
-    PausedThread* self = slot_of(static_cast<int>(::syscall(SYS_gettid)));
-    int expected = kSignalled;
-    if (self != nullptr) {
-      auto& context = *static_cast<ucontext_t*>(raw_context);
-      const WaitingCall waited_in = self->waits_in;  // the row goes when all are resumed
-      self->sp = stack_pointer_of(context);
-      self->tp = thread_pointer();
-      self->fake_stack = fake_stack();
-      copy_registers(context, self->registers);
-      if (self->state.compare_exchange_strong(expected, kPaused, std::memory_order_acq_rel)) {
-        while (g_hold.load(std::memory_order_acquire) != 0) futex_wait(g_hold, 1);
-        self->state.store(kResumed, std::memory_order_release);
-      }
-      call_again(waited_in, context);
-    }
+  const int hold = g_hold.load(std::memory_order_acquire);
+  const bool from_us = info->si_code == SI_TKILL && info->si_pid == ::getpid();
+  PausedThread* const self = from_us && hold != 0 ? slot_of(static_cast<int>(::syscall(SYS_gettid))) : nullptr;
+  if (self != nullptr && self->state.load(std::memory_order_acquire) != kNotSignalled) {
+    auto& context = *static_cast<ucontext_t*>(raw_context);
+    const WaitingCall waited_in = self->waits_in;  // the row goes when all are resumed
+    pause_here(*self, hold, context);
+    call_again(waited_in, context);
+  } else if (!from_us || self != nullptr) {
+    pass_on(signal, info, raw_context);
   }
   errno = saved;
 }
@@ -110,20 +143,37 @@ bool waits_for_pause_signal(const WaitingCall& call) noexcept {
   return holds_pause_signal(waited_for);
 }
 
-enum class Hearing { hears, deaf, ended };
+// What the kernel says of a thread.
+struct Hearing {
+  bool ended = false;
+  bool deaf = false;       // the handler would not run if it got our signal now
+  bool for_moment = false; // deaf, as libc makes a thread while it starts or ends, and we while it has a lock of ours
+  bool runs = false;       // or would, if it had a processor
+};
 
-// Whether the handler would run if the thread got our signal now.
 Hearing hearing_of(int tid, const WaitingCall& call) noexcept {
-  if (waits_for_pause_signal(call)) return Hearing::deaf;
+  if (waits_for_pause_signal(call)) return {.deaf = true};
   char text[4096];
-  if (!read_task_file(tid, "status", text)) {
-    return errno == ENOENT || errno == ESRCH ? Hearing::ended : Hearing::hears;
-  }
+  if (!read_task_file(tid, "status", text)) return {.ended = errno == ENOENT || errno == ESRCH};
+  Hearing hearing;
   const char* state = strstr(text, "\nState:\t");
-  if (state != nullptr && (state[8] == 'Z' || state[8] == 'X')) return Hearing::ended;
+  if (state != nullptr) {
+    hearing.ended = state[8] == 'Z' || state[8] == 'X';
+    hearing.runs = state[8] == 'R';
+  }
   const char* blocked = strstr(text, "\nSigBlk:\t");
-  const bool deaf = blocked != nullptr && holds_pause_signal(::strtoull(blocked + 9, nullptr, 16));
-  return deaf ? Hearing::deaf : Hearing::hears;
+  const std::uint64_t signals = blocked != nullptr ? ::strtoull(blocked + 9, nullptr, 16) : 0;
+  constexpr std::uint64_t kOfLibc = std::uint64_t{3} << 31;  // the program cannot block these two
+  hearing.deaf = holds_pause_signal(signals);
+  hearing.for_moment = (signals & kOfLibc) == kOfLibc;
+  return hearing;
+}
+
+// How long it is waited for.
+long patience_with(const Hearing& hearing) noexcept {
+  if (hearing.ended) return 0;
+  if (hearing.deaf && !hearing.for_moment) return kDeafMilliseconds;
+  return hearing.runs ? kProcessorMilliseconds : kAnswerMilliseconds;
 }
 
 // Sends the signal to a thread that hears it. To no other: it would stay pending there, and
@@ -131,9 +181,9 @@ Hearing hearing_of(int tid, const WaitingCall& call) noexcept {
 void signal_if_heard(PausedThread& thread) noexcept {
   thread.waits_in = waiting_call_of(thread.tid);
   const Hearing hearing = hearing_of(thread.tid, thread.waits_in);
-  if (hearing == Hearing::deaf) return;
-  thread.state.store(hearing == Hearing::ended ? kGone : kSignalled);
-  if (hearing == Hearing::ended) return;
+  if (hearing.deaf && !hearing.ended) return;
+  thread.state.store(hearing.ended ? kGone : kSignalled);
+  if (hearing.ended) return;
   // A system call filter may forbid it: such a thread is there all the same.
   if (::syscall(SYS_tgkill, ::getpid(), thread.tid, kPauseSignal) != 0) {
     thread.state.store(errno == ESRCH ? kGone : kUnanswered);
@@ -170,6 +220,17 @@ void note_forked_pause() noexcept {
   g_threads.store(nullptr, std::memory_order_release);
 }
 
+void pause_after_move() noexcept {
+  t_moving.is_waited_for = false;
+  const int tid = static_cast<int>(::syscall(SYS_gettid));
+  PausedThread* const self = slot_of(tid);
+  int expected = kPutOff;
+  if (self == nullptr || !self->state.compare_exchange_strong(expected, kSignalled, std::memory_order_acq_rel)) return;
+  const int saved = errno;
+  ::syscall(SYS_tgkill, ::getpid(), tid, kPauseSignal);
+  errno = saved;
+}
+
 void PausedThreads::pause() noexcept {
   const std::size_t tasks = count_threads();
   if (tasks == 1) return;
@@ -184,11 +245,12 @@ void PausedThreads::pause() noexcept {
   }
   g_count.store(0, std::memory_order_release);
   g_threads.store(threads_, std::memory_order_release);
-  g_hold.store(1, std::memory_order_release);
+  g_pauses = g_pauses % __INT_MAX__ + 1;
+  g_hold.store(g_pauses, std::memory_order_release);
   struct sigaction action = {};
   action.sa_sigaction = on_pause_signal;
   action.sa_flags = SA_SIGINFO | SA_RESTART | SA_ONSTACK;
-  ::sigfillset(&action.sa_mask);
+  action.sa_mask = signal_set(kHeldSignals);
   set_signal_action(kPauseSignal, nullptr, &g_previous);  // first: a fork may come as soon as ours is there
   set_signal_action(kPauseSignal, &action, nullptr);
   // A thread not yet paused may start others: go round until nobody new turns up.
@@ -208,6 +270,7 @@ bool PausedThreads::signal_new_threads() noexcept {
     if (count_ == kMostThreads) return;
     threads_[count_].tid = tid;
     threads_[count_].state.store(kNotSignalled, std::memory_order_relaxed);
+    threads_[count_].may_put_off = true;
     g_count.store(++count_, std::memory_order_release);
     signal_if_heard(threads_[count_ - 1]);
   });
@@ -220,39 +283,43 @@ void PausedThreads::wait_for_answers() noexcept {
     auto& thread = threads_[i];
     for (;;) {
       int state = thread.state.load(std::memory_order_acquire);
-      if (state != kSignalled && state != kNotSignalled) break;
+      if (state != kSignalled && state != kNotSignalled && state != kPutOff) break;
       const long waited = now_milliseconds() - start;
-      // Deaf for a moment only: libc blocks all signals while it starts a thread.
-      if (state == kNotSignalled && waited <= kDeafMilliseconds) {
-        signal_if_heard(thread);
-      } else {
-        const Hearing hearing = waited > kDeafMilliseconds
-                                    ? hearing_of(thread.tid, waiting_call_of(thread.tid))
-                                    : Hearing::hears;
-        if (waited > kAnswerMilliseconds || hearing != Hearing::hears || state == kNotSignalled) {
-          const int silent = state == kNotSignalled ? kDeaf : kUnanswered;
-          thread.state.compare_exchange_strong(state, hearing == Hearing::ended ? kGone : silent);
-          break;
+      if (waited > kDeafMilliseconds) {
+        const Hearing hearing = hearing_of(thread.tid, waiting_call_of(thread.tid));
+        const bool given_up = waited > patience_with(hearing);
+        // A handler of the program's waits there in the middle of realloc().
+        if (given_up && state == kPutOff) thread.may_put_off = false;
+        if (given_up && state != kPutOff) {
+          const int silent = state == kSignalled ? kUnanswered : kDeaf;
+          thread.state.compare_exchange_strong(state, hearing.ended ? kGone : silent);
+          continue;
         }
       }
+      const bool again = state == kPutOff && (!thread.may_put_off || waiting_call_of(thread.tid).number == SYS_futex);
+      if (state == kNotSignalled || again) signal_if_heard(thread);
       const timespec pause = {0, 50000};
       ::nanosleep(&pause, nullptr);
     }
   }
 }
 
-void PausedThreads::resume() noexcept {
-  if (threads_ == nullptr) return;
+// Until each has left the handler it reads our table.
+void PausedThreads::leave_handlers() noexcept {
   g_hold.store(0, std::memory_order_release);
   futex_wake_all(g_hold);
-  // Until each has left the handler it reads our table.
   const long start = now_milliseconds();
-  for (std::size_t i = 0; i < count_ && now_milliseconds() - start < kAnswerMilliseconds; ++i) {
+  for (std::size_t i = 0; i < count_; ++i) {
     while (threads_[i].state.load(std::memory_order_acquire) == kPaused &&
-           now_milliseconds() - start < kAnswerMilliseconds) {
+           now_milliseconds() - start < kProcessorMilliseconds) {
       ::sched_yield();
     }
   }
+}
+
+void PausedThreads::resume() noexcept {
+  if (threads_ == nullptr) return;
+  leave_handlers();
   set_signal_action(kPauseSignal, &g_previous, nullptr);
   g_threads.store(nullptr, std::memory_order_release);
   // A thread that is late may still write to its row; one that was sent no signal will not.

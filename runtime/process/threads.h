@@ -9,6 +9,8 @@
 // resume(): a paused thread may hold it.
 #pragma once
 
+#include <signal.h>
+
 #include <atomic>
 #include <cstdint>
 
@@ -26,7 +28,10 @@ struct PausedThread {
   void* fake_stack;        // process/sanitizer.h
   std::uint64_t registers[kRegisters];
   WaitingCall waits_in;    // when it was sent the signal
+  std::atomic<bool> may_put_off;
 };
+
+inline constexpr int kPauseSignal = SIGURG;
 
 // How many threads the process has.
 std::size_t count_threads() noexcept;
@@ -35,6 +40,9 @@ std::size_t count_threads_of_program() noexcept;
 
 // In a child that was forked while threads were held still: none is, and the signal is the program's.
 void note_forked_pause() noexcept;
+
+// For a thread that was in the middle of moving a block when it was to be paused.
+void pause_after_move() noexcept;
 
 class PausedThreads {
  public:
@@ -60,13 +68,15 @@ class PausedThreads {
  private:
   bool signal_new_threads() noexcept;
   void wait_for_answers() noexcept;
+  void leave_handlers() noexcept;
 
   PausedThread* threads_ = nullptr;
   std::size_t count_ = 0;
   std::uint64_t unanswered_ = 0;
 };
 
-enum ThreadState : int { kNotSignalled, kSignalled, kPaused, kResumed, kGone, kUnanswered, kDeaf };
+// kPutOff: it was in no place to be paused in, and comes back for it. kUnanswered: the signal may still reach it.
+enum ThreadState : int { kNotSignalled, kSignalled, kPutOff, kPaused, kResumed, kGone, kUnanswered, kDeaf };
 
 template <class Visit>
 void PausedThreads::for_each_unanswered(Visit&& visit) const noexcept {

@@ -271,8 +271,8 @@ void Roots::add_sanitizers_thread(Address tp) noexcept {
 // All of a mapping that a stack lies in. `sp` is that of who called the check. Below it are the check's own frames
 // with all that they look at, which nobody holds by that.
 void Roots::add_whole_stack(const Mapping& m, Address sp) noexcept {
-  constexpr Address kCheckDepth = 8192;  // more than any part of a check needs
-  const Address lowest_of_check = reinterpret_cast<Address>(__builtin_frame_address(0)) - kCheckDepth;
+  constexpr Address kCheckDepth = 8192;  // more than it takes to get to a stack of its own
+  const Address lowest_of_check = sp - m.low > kCheckDepth ? sp - kCheckDepth : m.low;
   if (m.low <= sp && sp < m.high) {
     add(m.low, lowest_of_check, Place::stack);
     add(sp, m.high, Place::stack);
@@ -281,17 +281,18 @@ void Roots::add_whole_stack(const Mapping& m, Address sp) noexcept {
   }
 }
 
-// A thread that did not answer, or that fork() left behind, has its stack somewhere: above a guard
-// page, thread-local data included, or it is the first thread. The first thread's stack is
+// A thread that did not answer, or that fork() left behind, has its stack somewhere, which is not the check's: above a
+// guard page, thread-local data included, or it is the first thread. The first thread's stack is
 // a mapping of its own, so all that is below `sp` is left out; in another mapping there may be more than one stack.
 void Roots::add_every_possible_stack(Address sp) noexcept {
   const auto first_stack_end = reinterpret_cast<Address>(__libc_stack_end);
+  const auto own = reinterpret_cast<Address>(__builtin_frame_address(0));
   const auto holds = [](const Mapping& m, Address at) { return m.low <= at && at < m.high; };
   const Mapping* first = map_.find(first_stack_end);
   if (first != nullptr && !holds(*first, sp)) add(first->low, first_stack_end, Place::stack);
   for (const Mapping& m : map_.mappings()) {
     const bool stack = m.readable && m.writable && m.anonymous && m.after_guard && !is_held(m.low - 1);
-    if (stack && !holds(m, first_stack_end)) add_whole_stack(m, sp);
+    if (stack && !holds(m, first_stack_end) && !holds(m, own)) add_whole_stack(m, sp);
   }
 }
 

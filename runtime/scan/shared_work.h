@@ -33,7 +33,7 @@ class SharedWork {
     constexpr std::size_t kWorthSharing = 64;
     if (!shared_ || work.size() < kWorthSharing || waiting_rows_.load(std::memory_order_relaxed) != 0) return;
     if (busy_.load(std::memory_order_relaxed) == entered_.load(std::memory_order_relaxed)) return;
-    LockGuard guard(lock_);
+    WorkerLockGuard guard(lock_);
     const std::size_t kept = work.size() / 2;
     while (work.size() > kept) rows_.push(work.pop());
     waiting_rows_.store(rows_.size());
@@ -61,7 +61,7 @@ class SharedWork {
  private:
   bool take_rows(PageArray<std::uint32_t>& work) noexcept {
     constexpr std::size_t kAtOnce = 1024;
-    LockGuard guard(lock_);
+    WorkerLockGuard guard(lock_);
     for (std::size_t i = 0; i < kAtOnce && !rows_.empty(); ++i) work.push(rows_.pop());
     waiting_rows_.store(rows_.size());
     return !work.empty();

@@ -17,25 +17,13 @@
 namespace gordian::rt {
 namespace {
 
-// Held for as long as live memory is read: one thread at a time has the loader wait for it.
+// Held for as long as live memory is read: one thread at a time has the loader wait for it. Its holder runs no
+// handler of the program's (hooks/dlclose.cpp).
 constinit SpinLock g_unloading;
-constinit std::atomic<Address> g_holder{0};  // its thread pointer
-
-// A signal handler may fork in the middle.
-bool is_holder() noexcept {
-  return g_holder.load(std::memory_order_relaxed) == thread_pointer();
-}
-
 class UnloadingGuard {
  public:
-  UnloadingGuard() noexcept {
-    g_unloading.lock();
-    g_holder.store(thread_pointer(), std::memory_order_relaxed);
-  }
-  ~UnloadingGuard() {
-    g_holder.store(0, std::memory_order_relaxed);
-    g_unloading.unlock();
-  }
+  UnloadingGuard() noexcept { g_unloading.lock(); }
+  ~UnloadingGuard() { g_unloading.unlock(); }
   UnloadingGuard(const UnloadingGuard&) = delete;
   UnloadingGuard& operator=(const UnloadingGuard&) = delete;
 };
@@ -46,12 +34,8 @@ bool lies_in(const Module& module, Address at) noexcept {
 
 }  // namespace
 
-void lock_unloading() noexcept {
-  if (!is_holder()) g_unloading.lock();
-}
-void unlock_unloading() noexcept {
-  if (!is_holder()) g_unloading.unlock();
-}
+void lock_unloading() noexcept { g_unloading.lock(); }
+void unlock_unloading() noexcept { g_unloading.unlock(); }
 
 bool Unloading::note_what_may_go() noexcept {
   UnloadingGuard guard;

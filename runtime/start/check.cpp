@@ -4,10 +4,12 @@
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <link.h>
+#include <linux/futex.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/auxv.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -15,10 +17,11 @@
 #include <cerrno>
 
 #include "base/file_size_signal.h"
+#include "base/own_stack.h"
 #include "base/say.h"
+#include "base/signals_held.h"
 #include "capture/capture.h"
 #include "capture/rule_cache.h"
-#include "base/spin_lock.h"
 #include "output/kept_file.h"
 #include "output/snapshot_writer.h"
 #include "output/tool_process.h"
@@ -33,7 +36,34 @@
 namespace gordian::rt {
 namespace {
 
-constinit SpinLock g_one_check;
+// The one check at a time. Whoever waits for it can be paused by it; whoever has it runs no handler of the program's,
+// which might wait for a thread that is paused, end the process, or never return.
+class OneCheck {
+ public:
+  OneCheck() noexcept {
+    for (;;) {
+      before_ = hold_signals(kHeldSignals);
+      if (g_running.exchange(kRunning, std::memory_order_acquire) == kNone) return;
+      hold_signals(before_);
+      ::syscall(SYS_futex, &g_running, FUTEX_WAIT_PRIVATE, kRunning, nullptr, nullptr, 0);
+    }
+  }
+  ~OneCheck() {
+    forget();
+    ::syscall(SYS_futex, &g_running, FUTEX_WAKE_PRIVATE, 1, nullptr, nullptr, 0);
+    hold_signals(before_);
+  }
+  OneCheck(const OneCheck&) = delete;
+  OneCheck& operator=(const OneCheck&) = delete;
+
+  static void forget() noexcept { g_running.store(kNone, std::memory_order_release); }
+
+ private:
+  enum : int { kNone, kRunning };
+  inline static constinit std::atomic<int> g_running{kNone};
+
+  KernelSignals before_;
+};
 
 // Above the three standard descriptors, should the program have closed any of them: what is
 // said on standard error, and the tool's text, must not land in `fd`. -1 and errno on failure.
@@ -296,20 +326,9 @@ bool can_check() noexcept {
   return tracking() && g_options.fault[0] == '\0' && sees_blocks_of(::dlsym(RTLD_DEFAULT, "malloc"));
 }
 
-Verdict run_check(CheckRequest request) noexcept {
-  if (g_options.fault[0] != '\0') {
-    say(g_options.fault, ". Nothing was checked");
-    return Verdict::unknown;
-  }
-  if (g_state.refusal != nullptr) {
-    static constinit std::atomic<bool> told{false};
-    if (!told.exchange(true)) say(g_state.refusal);
-    return Verdict::unknown;
-  }
-  if (g_state.gave_up.load(std::memory_order_relaxed)) return Verdict::unknown;  // give_up() has said why
-  if (!tracking()) return Verdict::clean;
-  if (says_whose_malloc()) return Verdict::unknown;
-  LockGuard one(g_one_check);
+namespace {
+
+Verdict check_alone(const CheckRequest& request) noexcept {
   if (request.cause != CheckCause::program && is_ending()) return Verdict::clean;
   if (request.scope != 0 && !counts_orphans() && scope_is_held(request.scope)) return Verdict::clean;
   SnapshotPlace place;
@@ -323,8 +342,32 @@ Verdict run_check(CheckRequest request) noexcept {
   return run_tool_for_text(place, request);
 }
 
+}  // namespace
+
+Verdict run_check(CheckRequest request) noexcept {
+  if (g_options.fault[0] != '\0') {
+    say(g_options.fault, ". Nothing was checked");
+    return Verdict::unknown;
+  }
+  if (g_state.refusal != nullptr) {
+    static constinit std::atomic<bool> told{false};
+    if (!told.exchange(true)) say(g_state.refusal);
+    return Verdict::unknown;
+  }
+  if (g_state.gave_up.load(std::memory_order_relaxed)) return Verdict::unknown;  // give_up() has said why
+  if (!tracking()) return Verdict::clean;
+  if (says_whose_malloc()) return Verdict::unknown;
+  const NotCancelled whole;
+  const OneCheck one;
+  // A thread may have 16 KiB of stack, and a handler that calls exit() even less: a check takes more.
+  Verdict verdict = Verdict::unknown;
+  const bool has_stack = call_on_own_stack([&] { verdict = check_alone(request); });
+  if (!has_stack) say("there is no memory left to check with. Nothing was checked");
+  return verdict;
+}
+
 void forget_checks() noexcept {
-  g_one_check.unlock();
+  OneCheck::forget();
   forget_earlier();
 }
 

@@ -8,6 +8,7 @@
 #include <cerrno>
 
 #include "base/inside.h"
+#include "base/signals_held.h"
 #include "capture/capture.h"
 #include "capture/rule_cache.h"
 #include "machine/thread_area.h"
@@ -27,14 +28,19 @@ namespace {
 
 constinit bool g_told = false;  // the kernel clears the page in children
 constinit pid_t g_process = 0;
-constinit bool g_forks_inside = false;  // by who holds the locks: a handler that has interrupted the runtime forks
+// By who holds the locks.
+constinit Address g_inside_before_fork = 0;  // a signal handler that has interrupted the runtime may fork
+constinit KernelSignals g_held_before_fork = 0;
 
 void fill_page() noexcept { g_mode_page.mode.store(g_state.mode.load(std::memory_order_relaxed)); }
 
-// A handler of the program's that allocates between these would come back for our locks.
+// No handler of a signal runs between these: it might come back for our locks, or never. The thread may be
+// paused, for it waits for others who hold a lock of libc's. And what a handler of pthread_atfork() allocates there has no stack.
 void before_fork() noexcept {
-  const bool inside = t_inside;
-  t_inside = true;
+  const KernelSignals held = hold_signals(kHeldSignals & ~signal_bit(kPauseSignal));
+  const Address inside = t_inside;
+  constexpr Address kInside = ~Address{0};  // further up than any guard
+  t_inside = kInside;
   note_fork();
   lock_unloading();
   lock_module_list();
@@ -42,17 +48,23 @@ void before_fork() noexcept {
   lock_user_roots();
   lock_program_mappings();
   reasons().lock.lock();
-  g_forks_inside = inside;
+  g_held_before_fork = held;
+  g_inside_before_fork = inside;
 }
-void after_fork() noexcept {
-  const bool inside = g_forks_inside;
+void unlock_all() noexcept {
   reasons().lock.unlock();
   unlock_program_mappings();
   unlock_user_roots();
   unlock_stack_depot();
   unlock_module_list();
   unlock_unloading();
+}
+void after_fork() noexcept {
+  const KernelSignals held = g_held_before_fork;
+  const Address inside = g_inside_before_fork;
+  unlock_all();
   t_inside = inside;
+  hold_signals(held);
 }
 
 void forget_parent() noexcept {
@@ -69,12 +81,12 @@ void forget_parent() noexcept {
 }
 
 void after_fork_in_child() noexcept {
-  if (g_told && mode() != 0) {  // a handler that was registered before ours has allocated
-    t_inside = g_forks_inside;
-    return;
+  t_inside = g_inside_before_fork;
+  if (!g_told || mode() == 0) {  // else a handler that was registered before ours has allocated
+    unlock_all();
+    forget_parent();
   }
-  after_fork();
-  forget_parent();
+  hold_signals(g_held_before_fork);
 }
 
 // What a thread of the parent's was changing is half changed, and written so that it may be.

@@ -11,6 +11,7 @@
 
 #include "base/inside.h"
 #include "base/say.h"
+#include "base/signals_held.h"
 #include "process/own_thread.h"
 #include "process/waiting_call.h"
 #include "start/check.h"
@@ -121,7 +122,7 @@ void listen_for_requests() noexcept {
   struct sigaction action = {};
   action.sa_sigaction = on_request;
   action.sa_flags = SA_SIGINFO | SA_RESTART | SA_ONSTACK;
-  ::sigfillset(&action.sa_mask);
+  action.sa_mask = signal_set(kHeldSignals);
   ::sigaction(g_signal, &action, nullptr);
   start_timer();
 }

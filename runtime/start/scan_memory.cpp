@@ -1,8 +1,6 @@
 // scan_memory.cpp - see scan_memory.h.
 #include "start/scan_memory.h"
 
-#include <signal.h>
-
 #include <new>
 
 #include "output/tool_environment.h"
@@ -16,25 +14,6 @@
 namespace gordian::rt {
 namespace {
 
-// While threads are paused no handler of the program's may run on this one: it could end the
-// process, or wait for one of them. Faults come through: the guard needs them.
-class SignalsHeld {
- public:
-  SignalsHeld() noexcept {
-    sigset_t held;
-    ::sigfillset(&held);
-    ::sigdelset(&held, SIGSEGV);
-    ::sigdelset(&held, SIGBUS);
-    ::pthread_sigmask(SIG_SETMASK, &held, &before_);
-  }
-  ~SignalsHeld() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-  SignalsHeld(const SignalsHeld&) = delete;
-  SignalsHeld& operator=(const SignalsHeld&) = delete;
-
- private:
-  sigset_t before_;
-};
-
 // Calls look(), which says whether memory sufficed.
 template <class Look>
 ScanResult look_while_paused(Scan& scan, Look&& look) noexcept {
@@ -47,7 +26,6 @@ ScanResult look_while_paused(Scan& scan, Look&& look) noexcept {
 
 template <class Look>
 ScanResult pause_and_look(Scan& scan, Look&& look) noexcept {
-  SignalsHeld held;
   if (!scan.modules.read()) return {ScanResult::out_of_memory, 0};
   lock_program_mappings();  // a thread that is in the middle of changing them comes to an end first
   scan.threads.pause();

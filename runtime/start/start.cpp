@@ -20,6 +20,7 @@
 
 #include "base/inside.h"
 #include "base/say.h"
+#include "base/signals_held.h"
 #include "capture/capture.h"
 #include "capture/rule_cache.h"
 #include "hooks/operator_new.h"
@@ -182,8 +183,8 @@ bool is_first_to_end(void (*register_again)()) noexcept {
 
 int status_after_check(int status) noexcept {
   status &= 0xff;  // what the parent gets to see of it
+  NotCancelled whole;
   Inside inside;
-  if (!inside) return status;
   stop_listening();
   if (!check_wanted()) return status;
   // A test's child process (a death test) is not blamed for what tests before have leaked.
