@@ -1,6 +1,9 @@
 // rule_cache.cpp - see rule_cache.h.
 #include "capture/rule_cache.h"
 
+#include <dlfcn.h>
+#include <link.h>
+
 #include "capture/eh_frame.h"
 
 namespace gordian::rt {
@@ -135,6 +138,12 @@ void note_forked_code() noexcept {
   const std::uint64_t epoch = g_code_epoch.load();
   if ((epoch & kRunning) != 0) g_code_epoch.store((epoch | kRunning) + 1 + t_code_goes);
   g_renewing.store(false);
+}
+
+void note_new_module(Address caller) noexcept {
+  dl_find_object found;
+  if (::_dl_find_object(reinterpret_cast<void*>(caller), &found) != 0) return;
+  if (reinterpret_cast<Address>(found.dlfo_map_start) == _r_debug.r_ldbase) begin_code_epoch();
 }
 
 FrameRule rule_in_row(PackedRule name) noexcept {

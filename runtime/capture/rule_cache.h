@@ -9,7 +9,7 @@
 //
 // Invariant: what a cache says holds for the code that is mapped. dlclose() unmaps code, and other code may come
 // to the same place: while it runs nothing is kept, and afterwards another epoch begins, in which the entries of the
-// one before say nothing.
+// one before say nothing. Code that is unmapped unseen is forgotten when other code may come: see note_new_module().
 //
 // Context: constant-initialised, runs inside malloc hooks.
 #pragma once
@@ -65,6 +65,11 @@ void note_forked_code() noexcept;
 
 // What was kept, and what walks remember, is forgotten.
 inline void begin_code_epoch() noexcept { g_code_epoch.fetch_add(1u << 16); }
+
+// The loader allocates what it knows of a module before it maps it: calloc(bytes, 1), of this many at least.
+constexpr std::size_t kLeastOfModule = 512;
+// To be called for each such allocation; begins another epoch where `caller` is in the loader.
+void note_new_module(Address caller) noexcept;
 
 // While code is being unmapped.
 class CodeGoes {

@@ -8,6 +8,7 @@
 #include <cstdint>
 
 #include "base/memory.h"
+#include "capture/rule_cache.h"
 #include "hooks/allocator_below.h"
 #include "hooks/track.h"
 #include "process/threads.h"
@@ -28,6 +29,9 @@ GORDIAN_EXPORT void free(void* block) noexcept {
 }
 
 GORDIAN_EXPORT void* calloc(std::size_t count, std::size_t size) noexcept {
+  if (__builtin_expect(size == 1 && count >= gordian::rt::kLeastOfModule, 0)) {
+    gordian::rt::note_new_module(reinterpret_cast<gordian::rt::Address>(__builtin_return_address(0)));
+  }
   return track_block<Contents::known>(g_below.calloc(count, size), count * size);  // a product that overflows gave null
 }
 

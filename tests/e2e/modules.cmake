@@ -1,0 +1,30 @@
+# modules.cmake - plugins that come and go, and the ways in which a program is put together and started.
+
+# Builds modules/<program>.cpp and the libraries it opens, each once linked and once not, and tests both.
+function(e2e_modules program libraries)
+  foreach(variant IN ITEMS g++-O2 run-g++-O2)
+    set(with SOURCE modules/${program}.cpp COMPILER ${GORDIAN_GXX} FLAGS -std=c++17 -g -O2 "-I${e2e_include}" ${ARGN})
+    if(variant MATCHES "^run")
+      list(APPEND with PRELOADED)
+    endif()
+    if(libraries)
+      foreach(number RANGE 1 ${libraries})
+        e2e_library(${program} ${variant} NUMBER ${number} ${with})
+      endforeach()
+    endif()
+    e2e_program(${program} ${variant} ${with})
+  endforeach()
+endfunction()
+
+# Plugins: loaded, used and unloaded, with threads of their own, beside checks.
+foreach(program IN ITEMS ring_in_rounds owned_in_rounds ring_beside_plugin_thread owned_by_plugin_thread
+    ring_left_at_unload freed_at_unload)
+  e2e_modules(${program} 1)
+endforeach()
+foreach(program IN ITEMS ring_checked_while_loading owned_checked_while_loading)
+  e2e_modules(${program} 2)
+endforeach()
+# At one place, the one after the other.
+foreach(program IN ITEMS ring_made_through_gconv owned_made_through_gconv)
+  e2e_modules(${program} 2 -fno-pie LINK -no-pie -rdynamic LIBRARY_LINK -Wl,-Ttext-segment=0x300000000000)
+endforeach()
