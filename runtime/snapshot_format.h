@@ -180,7 +180,7 @@ enum class Place : std::uint8_t {
   stack,        // a live thread's stack, at or above its stack pointer
   registers,    // a saved register; the address is 0
   user_root,    // memory declared with gordian_add_root
-  mapping,      // anonymous memory that the program mapped itself
+  mapping,      // anonymous memory that the program mapped itself, or that is of an allocator which gordian does not see
 };
 
 enum class SlotLog : std::uint8_t {

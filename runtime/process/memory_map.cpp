@@ -7,24 +7,36 @@
 #include <unistd.h>
 
 namespace gordian::rt {
+namespace {
+
+// What there is, as far as there is room.
+std::size_t read_all(int fd, char* to, std::size_t room) noexcept {
+  std::size_t used = 0;
+  while (used < room) {
+    const ssize_t n = ::read(fd, to + used, room - used);
+    if (n <= 0) break;
+    used += static_cast<std::size_t>(n);
+  }
+  return used;
+}
+
+}  // namespace
 
 bool MemoryMap::read() noexcept {
   // The thread's own view: /proc/self is empty once the first thread has ended (pthread_exit). Of an emulated process it
   // has the emulator's mappings as well.
   const int fd = ::open("/proc/thread-self/maps", O_RDONLY | O_CLOEXEC);
   if (fd < 0) return false;
-  PageArray<char> text;
   std::size_t used = 0;
-  for (;;) {
-    if (!text.resize(used + 65536)) break;
-    const ssize_t n = ::read(fd, text.data() + used, 65535);
-    if (n <= 0) break;
-    used += static_cast<std::size_t>(n);
+  for (std::size_t room = std::size_t{1} << 18; text_.resize(room); room *= 2) {
+    used = read_all(fd, text_.data(), room - 1);
+    if (used < room - 1) break;
+    ::lseek(fd, 0, SEEK_SET);
   }
   ::close(fd);
-  if (text.failed()) return false;
-  text[used] = '\0';
-  for (char* line = text.data(); *line != '\0';) {
+  if (text_.failed()) return false;
+  text_[used] = '\0';
+  for (char* line = text_.data(); *line != '\0';) {
     char* end = strchr(line, '\n');
     if (end == nullptr) break;
     *end = '\0';
@@ -44,6 +56,7 @@ void MemoryMap::parse_line(const char* line) noexcept {
   if (at[0] != ' ' || strlen(at) < 6) return;
   m.readable = at[1] == 'r';
   m.writable = at[2] == 'w';
+  m.shared = at[4] == 's';
   m.anonymous = strchr(at, '/') == nullptr;
   m.after_guard = guard_end_ == m.low;
   guard_end_ = !m.readable && !m.writable ? m.high : 0;

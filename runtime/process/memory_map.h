@@ -11,12 +11,14 @@ struct Mapping {
   bool readable;
   bool writable;
   bool anonymous;    // not a file
+  bool shared;
   bool after_guard;  // the mapping just below admits no access, as below a thread's stack
 };
 
 class MemoryMap {
  public:
-  // Reads /proc/thread-self/maps; takes no lock. False where it cannot be read.
+  // Reads /proc/thread-self/maps; takes no lock. False where it cannot be read. What is mapped later lies outside of
+  // what is listed.
   bool read() noexcept;
   const Mapping* find(Address at) const noexcept;
   const PageArray<Mapping>& mappings() const noexcept { return mappings_; }
@@ -24,6 +26,7 @@ class MemoryMap {
  private:
   void parse_line(const char* line) noexcept;
 
+  PageArray<char> text_;  // kept: its place is one of those that are listed
   PageArray<Mapping> mappings_;  // by address
   Address guard_end_ = 0;
 };

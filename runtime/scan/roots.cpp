@@ -12,6 +12,7 @@
 #include "process/program_mappings.h"
 #include "process/sanitizer.h"
 #include "process/unloaded_modules.h"
+#include "scan/unseen_memory.h"
 
 // The top of the first thread's stack, kept by the loader (GLIBC_2.2.5).
 extern "C" void* __libc_stack_end;
@@ -108,7 +109,6 @@ bool Roots::collect(const ModuleMap& modules, const PausedThreads& threads, cons
                     Heap& heap, const Readable& readable) noexcept {
   heap_ = &heap;
   control_block_size_ = g_thread_control_block_size;
-  if (!map_.read()) return false;
   // Modules and thread-local data first: what a stack overlaps keeps its better name.
   for (const Segment& s : modules.segments()) {
     if (s.writable && !s.own) add_touched(s.low, s.high, Place::static_data, s.exact_only);
@@ -136,6 +136,7 @@ bool Roots::collect(const ModuleMap& modules, const PausedThreads& threads, cons
   add_program_mappings(threads, caller.sp);
   // Unlocked: the other threads are paused, perhaps in the middle of declaring one.
   for (const UserRoot& root : declarations().roots) add_touched(root.low, root.high, Place::user_root);
+  if (allocates_past_us(modules)) add_unseen_memory(modules);
   if (readable.asks() && !drop_unreadable(readable)) return false;
   return !ranges_.failed() && !registers_.failed() && !key_values_.failed() && !blocks_.failed();
 }

@@ -55,7 +55,9 @@ bool has_hidden_stacks(const PausedThreads& threads) noexcept;
 
 class Roots {
  public:
-  // Threads must be paused; `caller` is the checking thread's own last frame.
+  // Threads must be paused. Before the check maps what it works with.
+  bool read_map() noexcept { return map_.read(); }
+  // Likewise; `caller` is the checking thread's own last frame.
   bool collect(const ModuleMap& modules, const PausedThreads& threads, const CallerFrame& caller, Heap& heap,
                const Readable& readable) noexcept;
 
@@ -82,6 +84,8 @@ class Roots {
   void add_touched(Address low, Address high, snapshot::Place place, bool exact_only = false) noexcept;
   void add_program_mappings(const PausedThreads& threads, Address sp) noexcept;
   void add_waiting_stacks(const PausedThreads& threads, Address sp) noexcept;
+  void add_unseen_memory(const ModuleMap& modules) noexcept;
+  void insert(const PageArray<RootRange>& others) noexcept;
 
   Heap* heap_ = nullptr;
   MemoryMap map_;

@@ -28,3 +28,12 @@ endforeach()
 foreach(program IN ITEMS ring_made_through_gconv owned_made_through_gconv)
   e2e_modules(${program} 2 -fno-pie LINK -no-pie -rdynamic LIBRARY_LINK -Wl,-Ttext-segment=0x300000000000)
 endforeach()
+
+# Libraries that allocate past us.
+foreach(program IN ITEMS ring_bound_deeply owned_bound_deeply ring_beside_namespace owned_in_namespace)
+  e2e_modules(${program} 1)
+endforeach()
+foreach(program IN ITEMS ring_by_hidden_operator_new owned_by_hidden_operator_new)
+  e2e_modules(${program} 1
+    LIBRARY_LINK "-Wl,--version-script=${CMAKE_CURRENT_SOURCE_DIR}/programs/modules/hidden_operator_new.map")
+endforeach()

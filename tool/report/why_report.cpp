@@ -108,7 +108,7 @@ class WhyText {
       case Place::user_root:
         return "memory given to gordian_add_root()";
       case Place::mapping:
-        return "memory that the program got by mmap()";
+        return "memory that the program got by mmap() or from an allocator that gordian does not see";
       case Place::registers:
         return "a register of a thread";
       case Place::block:

@@ -74,7 +74,7 @@ TEST_CASE("each kind of root has words of its own, also where no variable is kno
       {Place::thread_local_data, "held by thread-local data\n"},
       {Place::stack, "held by the stack of a thread\n"},
       {Place::user_root, "held by memory given to gordian_add_root()\n"},
-      {Place::mapping, "held by memory that the program got by mmap()\n"},
+      {Place::mapping, "held by memory that the program got by mmap() or from an allocator that gordian does not see\n"},
       {Place::registers, "held by a register of a thread\n"},
   };
   for (const auto& [place, expected] : words) {
