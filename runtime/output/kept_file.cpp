@@ -25,24 +25,6 @@ int why_not_replaced(const char* path) noexcept {
 
 }  // namespace
 
-bool expand_path(const char* path, std::uint32_t number, char (&out)[kLongestPath]) noexcept {
-  Line line;
-  for (; *path != '\0'; ++path) {
-    if (path[0] == '%' && path[1] == 'p') {
-      line << static_cast<int>(::getpid());
-      ++path;
-    } else if (path[0] == '%' && path[1] == 'n') {
-      line << number;
-      ++path;
-    } else {
-      line.append(path, 1);
-    }
-  }
-  if (line.size() >= kLongestPath - 2) return false;
-  memcpy(out, line.text(), line.size() + 1);
-  return true;
-}
-
 int open_draft(const char* path, DraftSuffix& suffix) noexcept {
   errno = why_not_replaced(path);
   if (errno != 0) return -1;

@@ -6,14 +6,9 @@
 // Context: called by a check, while the program may be in any state. Takes no lock, allocates nothing.
 #pragma once
 
-#include <cstdint>
-
 #include "start/options.h"
 
 namespace gordian::rt {
-
-// The name with %p replaced by the process id, and %n by the number of the check. False where it is too long.
-bool expand_path(const char* path, std::uint32_t number, char (&out)[kLongestPath]) noexcept;
 
 // What a file's name has behind it while it is written: ".4711-123456789".
 using DraftSuffix = char[48];

@@ -15,6 +15,7 @@
 
 #include "base/memory.h"
 #include "base/say.h"
+#include "output/report_names.h"
 #include "output/tool_environment.h"
 #include "process/emulator.h"
 #include "process/modules.h"
@@ -180,18 +181,29 @@ class Arguments {
     list_[count_++] = value;
   }
   void add(const char* flag) noexcept { list_[count_++] = flag; }
-  void add_reports(const Options& options) noexcept {
-    add("--text", options.text[0] != '\0' ? options.text : "-");
-    add("--json", options.json);
-    add("--sarif", options.sarif);
-    add("--junit", options.junit);
-    add("--markdown", options.markdown);
-    add("--github", options.github);
-    add("--html", options.html);
+  // By the names that this process has for them.
+  void add_reports(const Options& options, std::uint32_t check) noexcept {
+    const struct {
+      const char* flag;
+      const char* path;
+    } reports[] = {{"--text", options.text[0] != '\0' ? options.text : "-"}, {"--json", options.json},
+                   {"--sarif", options.sarif},       {"--junit", options.junit}, {"--markdown", options.markdown},
+                   {"--github", options.github},     {"--html", options.html}};
+    constexpr std::size_t kReports = sizeof reports / sizeof reports[0];
+    if (!names_.resize(kReports)) return;
+    for (std::size_t i = 0; i < kReports; ++i) {
+      if (!expand_name(reports[i].path, check, names_[i].text)) strcpy(names_[i].text, reports[i].path);
+      add(reports[i].flag, names_[i].text);
+    }
   }
   char* const* list() const noexcept { return const_cast<char* const*>(list_); }
 
  private:
+  struct Name {
+    char text[kLongestPath];
+  };
+
+  PageArray<Name> names_;
   const char* list_[32];
   std::size_t count_ = 4;
 };
@@ -243,7 +255,7 @@ void add_orders(const ToolRequest& request, const Options& options, Line& verbos
   } else if (request.text >= 0) {
     arguments.add("--brief", "-");
   } else {
-    arguments.add_reports(options);
+    arguments.add_reports(options, request.check);
   }
 }
 

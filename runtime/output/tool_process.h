@@ -17,6 +17,7 @@ struct ToolRequest {
   const char* snapshot = nullptr;
   const PageArray<char>* environment = nullptr;  // see copy_environment()
   int text = -1;  // a descriptor that takes a brief text, and nothing else is written; -1: all reports that are asked for
+  std::uint32_t check = 0;   // its number
   bool only_proved = false;  // no cycle fails that is only likely
   Address asked = 0;         // the text is to say who holds what is there; 0: it is a report
   // A file of what the check before has found, to be replaced by what this one finds; null: none.

@@ -30,12 +30,6 @@ void read_registers(_Unwind_Context* context, std::uint64_t* registers) noexcept
   for (unsigned i = 0; i < kCalleeSaved; ++i) registers[i] = _Unwind_GetGR(context, kCalleeSavedNumbers[i]);
 }
 
-bool is_exit(Address pc) noexcept {
-  // One byte back: exit() does not return, so the return address may lie past its end.
-  return g_exit != 0 &&
-         reinterpret_cast<Address>(_Unwind_FindEnclosingFunction(reinterpret_cast<void*>(pc - 1))) == g_exit;
-}
-
 // Called for each frame, innermost first. In libgcc's unwinder the CFA of the context is
 // the stack pointer of this frame after the call it is in: what we look for.
 _Unwind_Reason_Code visit(_Unwind_Context* context, void* argument) noexcept {
@@ -53,23 +47,24 @@ _Unwind_Reason_Code visit(_Unwind_Context* context, void* argument) noexcept {
     read_registers(context, walk.last_registers);
   }
   walk.was_own = own;
-  walk.in_exit = is_exit(pc);
+  // One byte back: exit() does not return, so the return address may lie past its end.
+  walk.in_exit = reinterpret_cast<Address>(_Unwind_FindEnclosingFunction(reinterpret_cast<void*>(pc - 1))) == g_exit &&
+                 g_exit != 0;
   return _URC_NO_REASON;
 }
 
-struct ExitWalk {
+struct NameWalk {
   const char* name;
-  bool in_exit;
+  bool found;
 };
 
-_Unwind_Reason_Code visit_until_exit(_Unwind_Context* context, void* argument) noexcept {
-  auto& walk = *static_cast<ExitWalk*>(argument);
-  const Address pc = _Unwind_GetIP(context);
-  walk.in_exit = is_exit(pc);
+_Unwind_Reason_Code visit_until_named(_Unwind_Context* context, void* argument) noexcept {
+  auto& walk = *static_cast<NameWalk*>(argument);
   Dl_info function = {};
-  const bool named = ::dladdr(reinterpret_cast<void*>(pc - 1), &function) != 0 && function.dli_sname != nullptr;
-  const bool is_other = named && strncmp(function.dli_sname, walk.name, strlen(walk.name)) == 0;
-  return walk.in_exit || is_other ? _URC_NORMAL_STOP : _URC_NO_REASON;
+  const bool named = ::dladdr(reinterpret_cast<void*>(_Unwind_GetIP(context) - 1), &function) != 0 &&
+                     function.dli_sname != nullptr;
+  walk.found = named && strncmp(function.dli_sname, walk.name, strlen(walk.name)) == 0;
+  return walk.found ? _URC_NORMAL_STOP : _URC_NO_REASON;
 }
 
 bool is_in_libc(Address pc) noexcept {
@@ -102,10 +97,10 @@ _Unwind_Reason_Code visit_call(_Unwind_Context* context, void* argument) noexcep
 
 void list_calls(PageArray<snapshot::CallRow>& calls) noexcept { _Unwind_Backtrace(visit_call, &calls); }
 
-bool is_in_exit_without(const char* name) noexcept {
-  ExitWalk walk = {name, false};
-  _Unwind_Backtrace(visit_until_exit, &walk);
-  return walk.in_exit;
+bool is_called_by(const char* name) noexcept {
+  NameWalk walk = {name, false};
+  _Unwind_Backtrace(visit_until_named, &walk);
+  return walk.found;
 }
 
 CallerFrame find_outermost_frame() noexcept {

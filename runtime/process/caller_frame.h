@@ -27,8 +27,8 @@ void find_exit_function() noexcept;
 // The frame that called exit(), quick_exit() or the runtime's API.
 CallerFrame find_caller_frame() noexcept;
 
-// Whether exit() is among the calls that this thread is in, and has called none of a function whose name begins so.
-bool is_in_exit_without(const char* name) noexcept;
+// Whether this thread is in a call of an exported function whose name begins so, as far as its stack can be walked.
+bool is_called_by(const char* name) noexcept;
 
 // That of main(), which libc called; in another thread that of its function. Not found in a thread that libc did not start.
 CallerFrame find_outermost_frame() noexcept;

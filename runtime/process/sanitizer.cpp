@@ -38,11 +38,12 @@ const Known kKnown[] = {
 using Callback = void (*)(void);
 constinit Callback g_before_end = nullptr;
 
-// UndefinedBehaviorSanitizer, which may be a part of AddressSanitizer's, ends the process for an error, too, and that is in the middle
-// of the program, or of what runs at exit.
+// clang++ links UndefinedBehaviorSanitizer into the same library. What ends the process then is an error in the middle of the
+// program, or of what runs at exit. That exit() is called cannot be asked: libasan's own destructor, which looks for
+// leaks, cannot be unwound.
 void on_death() {
-  const bool after_error = __asan_report_present == nullptr || __asan_report_present() != 0;
-  if (!after_error && is_in_exit_without("__ubsan_")) g_before_end();
+  if (__asan_report_present == nullptr || __asan_report_present() != 0 || is_called_by("__ubsan_")) return;
+  g_before_end();
 }
 
 }  // namespace

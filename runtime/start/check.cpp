@@ -23,6 +23,7 @@
 #include "capture/capture.h"
 #include "capture/rule_cache.h"
 #include "output/kept_file.h"
+#include "output/report_names.h"
 #include "output/snapshot_writer.h"
 #include "output/tool_process.h"
 #include "process/own_module.h"
@@ -92,7 +93,7 @@ struct SnapshotPlace {
 // A snapshot nobody asked to keep lives in memory only. So does that of a scope: there are many.
 int open_snapshot(CheckRequest request, std::uint32_t number, SnapshotPlace& place) noexcept {
   if (g_options.snapshot[0] != '\0' && request.text == nullptr) {
-    if (!expand_path(g_options.snapshot, number, place.path)) {
+    if (!expand_name(g_options.snapshot, number, place.path)) {
       errno = ENAMETOOLONG;
       return -1;
     }
@@ -117,6 +118,7 @@ bool records_whole_heap(const CheckRequest& request) noexcept {
 
 // When it cannot be written, that is said.
 void write(Scan& scan, CheckRequest request, std::uint32_t number, std::uint64_t owned, SnapshotPlace& place) noexcept {
+  if (request.text == nullptr) claim_names(number);
   place.fd = open_snapshot(request, number, place);
   int error = errno;
   if (place.fd >= 0) {
@@ -130,6 +132,7 @@ void write(Scan& scan, CheckRequest request, std::uint32_t number, std::uint64_t
     ::close(place.fd);
     place.fd = -1;
   }
+  if (request.text == nullptr) drop_empty_files(number);
   say("cannot write ", place.path, ": ", Errno{error}, "; name another place with GORDIAN_OPTIONS=snapshot=PATH");
 }
 
@@ -235,6 +238,7 @@ Verdict run_tool_for_text(const SnapshotPlace& place, const CheckRequest& reques
 // A check that tells all. After the last one of a process nobody asks what it has found.
 Verdict run_tool_for_reports(const SnapshotPlace& place, const CheckRequest& request, std::uint32_t number) noexcept {
   ToolRequest orders;
+  orders.check = number;
   orders.only_grown = request.cause == CheckCause::time;
   const bool last = request.exit_status != snapshot::kNoExitStatus;
   const int earlier = last && !has_earlier() ? -1 : open_memory("gordian-earlier", 0);
@@ -244,6 +248,7 @@ Verdict run_tool_for_reports(const SnapshotPlace& place, const CheckRequest& req
     orders.earlier = path.text();
   }
   const Verdict verdict = run_tool_on(place, orders);
+  if (verdict == Verdict::unknown) drop_empty_files(number);
   if (earlier < 0) return verdict;
   if (verdict != Verdict::unknown && orders.earlier != nullptr) keep_found(number, earlier);
   ::close(earlier);
@@ -284,7 +289,8 @@ Verdict write_what_was_found(Scan& scan, ScanResult result, long start, const Ch
     say_tables_full();
     return Verdict::unknown;
   }
-  if (nothing && request.asked == 0 && (request.text != nullptr || !wants_tool_always())) return Verdict::clean;
+  const bool writes_all = request.text == nullptr && wants_tool_always() && !writes_only_findings();
+  if (nothing && request.asked == 0 && !writes_all) return Verdict::clean;
   if (g_options.growth && request.text == nullptr && !take_census(scan.objects, scan.census)) {
     say("there is no memory left to count what grows");
     scan.census.clear();

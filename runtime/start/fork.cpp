@@ -12,6 +12,7 @@
 #include "capture/capture.h"
 #include "capture/rule_cache.h"
 #include "machine/thread_area.h"
+#include "output/report_names.h"
 #include "process/modules.h"
 #include "process/program_mappings.h"
 #include "process/threads.h"
@@ -75,6 +76,7 @@ void forget_parent() noexcept {
   note_forked();
   forget_checks();
   if (g_state.ending_thread.load() != thread_pointer()) g_state.ending_thread.store(0);
+  forget_names();
   g_process = ::getpid();
   listen_in_child();
   fill_page();
@@ -116,6 +118,7 @@ std::uint8_t learn_mode() noexcept {
 void follow_forks() noexcept {
   ::pthread_atfork(before_fork, after_fork, after_fork_in_child);
   g_process = ::getpid();
+  learn_mode();  // first: a page that is empty from now on was cleared
   g_told = ::madvise(&g_mode_page, sizeof g_mode_page, MADV_WIPEONFORK) == 0;
 }
 

@@ -26,6 +26,7 @@
 #include "hooks/operator_new.h"
 #include "hooks/sanitizer_blocks.h"
 #include "machine/thread_area.h"
+#include "output/report_names.h"
 #include "process/caller_frame.h"
 #include "process/emulator.h"
 #include "process/own_module.h"
@@ -162,6 +163,7 @@ __attribute__((constructor)) void start(int, char**, char** environment) {
   }
   read_options(environment, orders.options);
   follow_forks();
+  note_first_process();
   ::on_exit(at_exit, nullptr);
   listen_for_requests();
   ::at_quick_exit(at_quick_exit_check);

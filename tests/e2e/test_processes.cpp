@@ -3,6 +3,9 @@
 // The programs are in programs/processes/. Each is run as it is, linked with the runtime, and under `gordian
 // run`: what it prints and its status are the same, but for the status of a process that has leaked. Each
 // time it leaks, and has a twin that leaks nothing.
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
 #include "catch.h"
 #include "programs.h"
 
@@ -90,6 +93,39 @@ void check_children(const std::string& how, Way way, bool checked) {
   CHECK(clean.out == "ended 0 0\n");
   CHECK(clean.err.empty());
 }
+
+// The JSON reports of one run of process_reports, by name, and what is merged of them.
+class Reports {
+ public:
+  // `name` as the option json= has it; PID in a name is the id of the process that was started.
+  Outcome run_and_read(const Words& arguments, const std::string& name) {
+    const Outcome outcome = run_program_by(Way::linked, "process_reports", arguments,
+                                           "abort=1:json=" + (scratch_ / name).string());
+    for (const auto& entry : std::filesystem::directory_iterator(scratch_ / "")) {
+      const auto report = nlohmann::json::parse(file_text(entry.path()));
+      by_name[entry.path().filename().string()] = report["summary"]["objects_in_cycles"];
+    }
+    return outcome;
+  }
+  // Objects in each report, the fewest first.
+  std::vector<int> objects() const {
+    std::vector<int> all;
+    for (const auto& [name, objects] : by_name) all.push_back(objects);
+    std::sort(all.begin(), all.end());
+    return all;
+  }
+  bool has(const std::string& name) const { return by_name.count(name) != 0; }
+  int merged_objects() const {
+    Words words = {"merge", "--json", "-"};
+    for (const auto& [name, objects] : by_name) words.push_back((scratch_ / name).string());
+    return nlohmann::json::parse(run_tool(words).out)["summary"]["objects_in_cycles"];
+  }
+
+  std::map<std::string, int> by_name;
+
+ private:
+  ScratchDirectory scratch_;
+};
 
 bool skipped_under_emulator() {
   if (is_emulated())
@@ -190,18 +226,68 @@ TEST_CASE("a program whose files may not grow is not ended by what gordian write
     return;
   }
   ScratchDirectory scratch;
-  for (const auto& [what, status] : {std::pair("leak", 24), std::pair("clean", 0)}) {
+  // Standard output is a pipe here, for the program itself must not write to a file.
+  const std::string text = "{ (ulimit -f 0 && exec \"$0\" main \"$1\" 2>\"$2\"); echo $?; } | cat";
+  for (const auto& [what, status] : {std::pair("leak", "24"), std::pair("clean", "0")}) {
     INFO(what);
     Command command;
-    command.arguments = {"/bin/sh",
-                         "-c",
-                         "ulimit -f 0 && exec \"$0\" main \"$1\" 2>\"$2\"",
-                         program_path("process_ends"),
-                         what,
-                         (scratch / "err").string()};
+    command.arguments = {
+        "/bin/sh", "-c", text, program_path("process_ends"), what, (scratch / "err").string()};
     command.environment = {{"GORDIAN_OPTIONS", "abort=1:verbosity=1"}};
-    const Outcome outcome = run(command);
-    CHECK(outcome.status == status);
-    CHECK(outcome.out == "main\n");
+    CHECK(run(command).out == std::string("main\n") + status + "\n");
   }
+}
+
+TEST_CASE("under a fixed name a child writes beside its parent, and only what it has found") {
+  if (skipped_under_emulator()) return;
+  Reports leak;
+  CHECK(leak.run_and_read({"fork", "leak"}, "r.json").out == "child 23\n");
+  CHECK(leak.objects() == std::vector<int>{1, 2});
+  CHECK(leak.by_name["r.json"] == 1);
+  Reports clean;
+  CHECK(clean.run_and_read({"fork", "clean"}, "r.json").out == "child 0\n");
+  CHECK(clean.objects() == std::vector<int>{0});
+  CHECK(clean.has("r.json"));
+  CHECK(clean.run_and_read({"fork", "clean"}, "r.json").status == 0);  // the next run's is in its place
+  CHECK(clean.objects() == std::vector<int>{0});
+}
+
+TEST_CASE("a daemon writes the report that was named") {
+  if (skipped_under_emulator()) return;
+  // Its parent ends at once, so it is waited for by the pipe that it holds until it ends.
+  ScratchDirectory scratch;
+  for (const auto& [what, objects] : {std::pair("leak", 1), std::pair("clean", 0)}) {
+    INFO(what);
+    const std::string path = (scratch / "r.json").string();
+    Command command;
+    command.arguments = {"/bin/sh", "-c", "\"$0\" daemon \"$1\" 2>&1 | cat", program_path("process_reports"),
+                         what};
+    command.environment = {{"GORDIAN_OPTIONS", "abort=1:json=" + path}};
+    const Outcome outcome = run(command);
+    CHECK(contains(outcome.out, kFound) == (objects == 1));
+    CHECK(nlohmann::json::parse(file_text(path))["summary"]["objects_in_cycles"] == objects);
+    std::filesystem::remove(path);
+  }
+}
+
+TEST_CASE("processes of one id have reports of their own, in a merge as well") {
+  if (skipped_under_emulator()) return;
+  Reports again;
+  CHECK(again.run_and_read({"3", "leak"}, "r-%p.json").status == 23);
+  CHECK(again.objects() == std::vector<int>{0, 0, 0, 1});
+  CHECK(again.merged_objects() == 1);
+  Reports clean;
+  CHECK(clean.run_and_read({"3", "clean"}, "r-%p.json").status == 0);
+  CHECK(clean.objects() == std::vector<int>{0, 0, 0, 0});
+
+  Reports namespaces;
+  const Outcome outcome = namespaces.run_and_read({"namespaces", "leak"}, "r-%p.json");
+  if (outcome.status == 77) {
+    WARN("left out: this system allows no namespace of process ids");
+    return;
+  }
+  CHECK(outcome.out == "child 23\nchild 23\nchild 23\n");
+  CHECK(namespaces.objects() == std::vector<int>{1, 2, 2, 2});
+  for (const char* name : {"r-1.json", "r-1-2.json", "r-1-3.json"}) CHECK(namespaces.has(name));
+  CHECK(namespaces.merged_objects() == 7);
 }

@@ -17,11 +17,6 @@ using gordian::test::ScratchDirectory;
 
 namespace {
 
-std::string expanded(const std::string& path) {
-  char out[kLongestPath];
-  return expand_path(path.c_str(), 7, out) ? out : "too long";
-}
-
 // Why no file can be made at `path`.
 int refusal(const std::string& path) {
   DraftSuffix suffix;
@@ -32,22 +27,6 @@ int refusal(const std::string& path) {
 }
 
 }  // namespace
-
-TEST_CASE("%p and %n of a path become numbers, and nothing else does") {
-  const std::string pid = std::to_string(::getpid());
-  CHECK(expanded("/a/r-%p-%n.gsnap") == "/a/r-" + pid + "-7.gsnap");
-  CHECK(expanded("%p%p") == pid + pid);
-  for (const char* same : {"", "%", "/a%", "%%", "%s%d%x", "100 %"}) CHECK(expanded(same) == same);
-  CHECK(expanded("%%n") == "%7");
-}
-
-TEST_CASE("a path that is too long once it is expanded is refused, not cut") {
-  CHECK(expanded(std::string(kLongestPath - 3, 'a')) == std::string(kLongestPath - 3, 'a'));
-  CHECK(expanded(std::string(kLongestPath - 2, 'a')) == "too long");
-  std::string numbers;
-  while (numbers.size() < kLongestPath - 20) numbers += "%p";
-  CHECK((expanded(numbers) == "too long" || std::to_string(::getpid()).size() <= 2));
-}
 
 TEST_CASE("a file is at its place when it is kept, and before under another name") {
   const ScratchDirectory directory;
