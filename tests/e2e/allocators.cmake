@@ -37,3 +37,10 @@ e2e_program(plugin bare ${with} FLAGS -std=c++17 -g -O1 LINK -Wl,--as-needed)
 set(with COMPILER ${GORDIAN_GXX} SOURCE allocators/library_new.cpp BARE)
 e2e_program(library_new so ${with} FLAGS -std=c++17 -g -O1 -fPIC -DGORDIAN_LIBRARY LINK -shared)
 e2e_program(library_new bare ${with} FLAGS -std=c++17 -g -O0 NEEDS "${CMAKE_CURRENT_BINARY_DIR}/bin/library_new.so")
+
+# Takes seven gigabytes of memory, and minutes.
+if(GORDIAN_TEST_SOAK)
+  e2e_program(large_heap run-g++-O1 SOURCE allocators/large_heap.cpp PRELOADED COMPILER ${GORDIAN_GXX} FLAGS -std=c++17 -g -O1
+    LABELS soak)
+  set_tests_properties(e2e.large_heap.run-g++-O1 PROPERTIES TIMEOUT 1200)
+endif()
