@@ -12,6 +12,13 @@ function(gordian_layer target)
   gordian_warnings(${target})
   target_include_directories(${target} PUBLIC "${PROJECT_SOURCE_DIR}/tool" "${PROJECT_SOURCE_DIR}")
   gordian_sanitize(${target})
+  # Counters that tests/fuzz steers by: of each function, which costs a build nothing; for long runs of each branch, and the
+  # values that are compared, which would cost a fifth of it.
+  if(GORDIAN_BUILD_FUZZERS AND GORDIAN_TEST_SOAK)
+    target_compile_options(${target} PRIVATE -fsanitize=fuzzer-no-link)
+  elseif(GORDIAN_BUILD_FUZZERS)
+    target_compile_options(${target} PRIVATE -fsanitize-coverage=func,inline-8bit-counters,pc-table)
+  endif()
 endfunction()
 
 function(gordian_sanitize target)

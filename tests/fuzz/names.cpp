@@ -1,0 +1,28 @@
+// names.cpp - any text as a name out of somebody's binary: demangled, tidied, taken apart and compared. In
+// front of a NUL is one name, behind it another.
+#include "program/names/names.h"
+
+#include "fuzz.h"
+
+using namespace gordian;
+
+namespace {
+
+void take_apart(const std::string& name) {
+  const std::string tidied = tidy_name(name);
+  tidy_function_name(name);
+  managed_type_name(name);
+  without_arguments(tidied);
+  for (const std::string& argument : split_template(tidied).arguments)
+    fuzz::require(argument.size() <= tidied.size());
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  std::string_view text = fuzz::as_text(data, size);
+  const std::string first(fuzz::take_part(text, '\0'));
+  for (const std::string& name : {first, demangle_symbol(first), demangle_type(first)}) take_apart(name);
+  match_names(tidy_name(first), tidy_name(text));
+  return 0;
+}
