@@ -51,6 +51,7 @@ int open_draft(const char* path, DraftSuffix& suffix) noexcept {
 int keep_draft(const char* path, const DraftSuffix& suffix, int error) noexcept {
   Line draft;
   draft << path << suffix;
+  // rename() is <stdio.h>'s, which this library has no other use for.
   if (error == 0 && ::syscall(SYS_renameat2, AT_FDCWD, draft.text(), AT_FDCWD, path, 0) != 0) error = errno;
   if (error != 0) ::unlink(draft.text());
   return error;
