@@ -34,6 +34,8 @@
 #include "start/state.h"
 #include "tables/live.h"
 
+extern "C" void* __libc_malloc(std::size_t) noexcept;
+
 namespace gordian::rt {
 namespace {
 
@@ -194,6 +196,11 @@ bool sees_blocks_of(void* used) noexcept {
 bool says_whose_malloc() noexcept {
   void* const used = ::dlsym(RTLD_DEFAULT, "malloc");
   if (sees_blocks_of(used)) return false;
+  if (used == reinterpret_cast<void*>(__libc_malloc)) {
+    say("malloc is libc's, not gordian's: only a library is linked with gordian, or it was opened by dlopen(). ",
+        "Nothing was checked; link the program with gordian, or start it by gordian run");
+    return true;
+  }
   Dl_info place = {};
   Dl_info program = {};
   ::dladdr(used, &place);

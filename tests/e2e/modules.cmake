@@ -37,3 +37,25 @@ foreach(program IN ITEMS ring_by_hidden_operator_new owned_by_hidden_operator_ne
   e2e_modules(${program} 1
     LIBRARY_LINK "-Wl,--version-script=${CMAKE_CURRENT_SOURCE_DIR}/programs/modules/hidden_operator_new.map")
 endforeach()
+
+# Before our constructor, and after our check.
+foreach(program IN ITEMS ring_before_start owned_before_start ring_after_main owned_after_main)
+  e2e_modules(${program} 0)
+endforeach()
+
+# How a program is linked. Behind the C++ library, operator new is not ours but malloc is.
+foreach(program IN ITEMS ring chain)
+  set(with SOURCE ${program}.cpp COMPILER ${GORDIAN_GXX} FLAGS -std=c++17 -g -O1)
+  e2e_program(${program} g++-now ${with} LINK -Wl,-z,now)
+  e2e_program(${program} g++-lazy ${with} LINK -Wl,-z,lazy)
+  e2e_program(${program} g++-last ${with} LINK -Wl,--no-as-needed -lstdc++ -lm)
+  e2e_program(${program} run-g++-static-libstdc++ PRELOADED ${with} LINK -static-libstdc++ -static-libgcc)
+endforeach()
+
+# Tested by e2e.modules: no runtime can be linked, and one that comes too late.
+e2e_program(ring shim-static SOURCE ring.cpp COMPILER ${GORDIAN_GXX} UNLINKED FLAGS -std=c++17 -O1 LINK -static)
+e2e_program(ring shim-static-pie SOURCE ring.cpp COMPILER ${GORDIAN_GXX} UNLINKED FLAGS -std=c++17 -O1 LINK -static-pie)
+e2e_program(behind_libc so SOURCE modules/behind_libc.cpp COMPILER ${GORDIAN_GXX} BARE FLAGS -fPIC LINK -shared ${e2e_link})
+e2e_program(behind_libc bare SOURCE modules/behind_libc.cpp COMPILER ${GORDIAN_GXX} BARE)
+e2e_program(ring behind-libc SOURCE ring.cpp COMPILER ${GORDIAN_GXX} BARE FLAGS -std=c++17 -O1
+  LINK -Wl,--no-as-needed NEEDS "${CMAKE_CURRENT_BINARY_DIR}/bin/behind_libc.so")
