@@ -63,7 +63,7 @@ constinit AllocatorBelow g_below = {
     First<&AllocatorBelow::pvalloc>::call,        First<&AllocatorBelow::usable_size>::call,
 };
 
-// Not dladdr(), which looks through the module's symbols: for all that is asked at the start it takes half a millisecond.
+// Not dladdr(), which looks through the module's symbols: half a millisecond for all that is asked at the start.
 const void* module_of(const void* code) noexcept {
   dl_find_object found;
   return ::_dl_find_object(const_cast<void*>(code), &found) == 0 ? found.dlfo_map_start : nullptr;

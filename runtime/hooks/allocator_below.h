@@ -1,7 +1,8 @@
 // allocator_below.h - whose memory the hooks hand on: that of the next malloc behind ours.
 //
-// Mostly libc's; of a program that is linked with jemalloc, tcmalloc or mimalloc, or has one preloaded, that library's. Every
-// function is passed to the one of its own name, so results, errno and what may be mixed with what are as without us.
+// Mostly libc's; of a program that is linked with jemalloc, tcmalloc or mimalloc, or has one preloaded, that
+// library's. Every function is passed to the one of its own name, so results, errno and what may be mixed with what
+// are as without us.
 //
 // Invariant: once a block was handed out the table does not change. It is filled by the first call, which the loader
 // makes before any constructor; until then each entry is a function that fills it.

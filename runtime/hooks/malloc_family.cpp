@@ -21,7 +21,9 @@ using gordian::rt::g_below;
 using gordian::rt::track_block;
 using gordian::rt::untrack_block;
 
-GORDIAN_EXPORT void* malloc(std::size_t size) noexcept { return track_block<Contents::chance>(g_below.malloc(size), size); }
+GORDIAN_EXPORT void* malloc(std::size_t size) noexcept {
+  return track_block<Contents::chance>(g_below.malloc(size), size);
+}
 
 GORDIAN_EXPORT void free(void* block) noexcept {
   untrack_block(block);
@@ -90,10 +92,13 @@ GORDIAN_EXPORT int posix_memalign(void** block, std::size_t alignment, std::size
   return error;
 }
 
-GORDIAN_EXPORT void* valloc(std::size_t size) noexcept { return track_block<Contents::chance>(g_below.valloc(size), size); }
+GORDIAN_EXPORT void* valloc(std::size_t size) noexcept {
+  return track_block<Contents::chance>(g_below.valloc(size), size);
+}
 GORDIAN_EXPORT void* pvalloc(std::size_t size) noexcept {
   const std::size_t page = gordian::rt::page_size();
-  return track_block<Contents::chance>(g_below.pvalloc(size), (size + page - 1) / page * page);  // whole pages are promised
+  const std::size_t whole = (size + page - 1) / page * page;  // as is promised
+  return track_block<Contents::chance>(g_below.pvalloc(size), whole);
 }
 
 // Who asks may use all of it.

@@ -1,9 +1,10 @@
 // operator_new.cpp - operator new and delete, all forms, interposed by symbol.
 //
-// The base forms, `new` and `delete`, plain and aligned, allocate. The others (arrays, nothrow, sized) hand on to the library
-// that would be called without us. That of the C++ library calls the base forms through the symbol table, so every block
-// passes here, and a program that replaces the base forms gets the others with them, as the standard says it does. An
-// allocator's calls nothing of ours, so its blocks are noted here. Any other library's calls malloc(), which notes them.
+// The base forms, `new` and `delete`, plain and aligned, allocate. The others (arrays, nothrow, sized) hand on to the
+// library that would be called without us. That of the C++ library calls the base forms through the symbol table, so
+// every block passes here, and a program that replaces the base forms gets the others with them, as the standard says
+// it does. An allocator's calls nothing of ours, so its blocks are noted here. Any other library's calls malloc(),
+// which notes them.
 //
 // When memory runs out we ask the C++ library's own operator: it knows the new handler, and throws what
 // must be thrown (the runtime itself has no exceptions). Its malloc comes back through our hooks.
@@ -249,8 +250,8 @@ GORDIAN_EXPORT void* operator new(std::size_t size, Alignment to, Quiet quiet) n
                                 &quiet);
 }
 GORDIAN_EXPORT void* operator new[](std::size_t size, Alignment to, Quiet quiet) noexcept {
-  return make<kNewArrayAlignedQuiet>([&] { return make_quietly<kNewArrayAlignedQuiet, kNewAligned>(quiet, size, to); }, size,
-                                     to, &quiet);
+  const auto own = [&] { return make_quietly<kNewArrayAlignedQuiet, kNewAligned>(quiet, size, to); };
+  return make<kNewArrayAlignedQuiet>(own, size, to, &quiet);
 }
 GORDIAN_EXPORT void operator delete(void* p, Quiet quiet) noexcept {
   drop<kDeleteQuiet>([=] { first_delete(p); }, p, &quiet);

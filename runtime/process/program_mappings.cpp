@@ -7,7 +7,8 @@
 namespace gordian::rt {
 namespace {
 
-// Constant-initialised and never destroyed: the first call may come before any constructor, the last after all destructors.
+// Constant-initialised and never destroyed: the first call may come before any constructor, the last after all
+// destructors.
 struct Mappings {
   SpinLock lock;
   alignas(PageArray<AddressRange>) unsigned char room[sizeof(PageArray<AddressRange>)];
@@ -33,7 +34,8 @@ std::size_t first_behind(Address at) noexcept {
   return low;
 }
 
-// In place of ranges [first, last) `count` of those at `with`. Where that is more, and no memory is left, nothing changes.
+// In place of ranges [first, last) `count` of those at `with`. Where that is more, and no memory is left, nothing
+// changes.
 void replace_locked(std::size_t first, std::size_t last, const AddressRange* with, std::size_t count) noexcept {
   PageArray<AddressRange>& all = ranges();
   const std::size_t old_size = all.size();

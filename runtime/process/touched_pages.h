@@ -1,9 +1,9 @@
 // touched_pages.h - which pages of a range were ever written or read.
 //
-// The others hold nothing, and to read one maps it: a block of a gigabyte that a program has not used yet would cost the check
-// a second, and the process memory for page tables. Told by /proc/.../pagemap, 8 bytes a page ("pagemap" in the kernel's
-// documentation; proc(5)), which knows pages that were swapped out, too. What of a file was never written has no pointers.
-// Where the kernel does not tell, all of it counts as touched.
+// The others hold nothing, and to read one maps it: a block of a gigabyte that a program has not used yet would cost
+// the check a second, and the process memory for page tables. Told by /proc/.../pagemap, 8 bytes a page ("pagemap" in
+// the kernel's documentation; proc(5)), which knows pages that were swapped out, too. What of a file was never
+// written has no pointers. Where the kernel does not tell, all of it counts as touched.
 #pragma once
 
 #include "base/memory.h"
@@ -19,8 +19,8 @@ class TouchedPages {
 
   static constexpr Address kWorthAsking = Address{1} << 20;  // of a range; less is read at once
 
-  // Calls visit(from, to) for the parts of [low, high), page by page, that were touched. What lies between two is longer
-  // than kGap.
+  // Calls visit(from, to) for the parts of [low, high), page by page, that were touched. What lies between two is
+  // longer than kGap.
   template <class Visit>
   void for_each_part(Address low, Address high, Visit&& visit) const noexcept {
     Address from = low;  // [from, to): touched, and not told of yet

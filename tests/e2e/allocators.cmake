@@ -14,6 +14,7 @@ if(NOT GORDIAN_JEMALLOC OR NOT GORDIAN_JEMALLOC_PIC OR NOT GORDIAN_TCMALLOC OR N
   message(WARNING "jemalloc, tcmalloc or mimalloc was not found: the end-to-end tests do not cover them all")
 endif()
 if(GORDIAN_JEMALLOC)
+  e2e_program(past_malloc bare SOURCE allocators/past_malloc.cpp BARE ${with} NEEDS ${GORDIAN_JEMALLOC})
   e2e_program(ring bare-jemalloc SOURCE ring.cpp BARE ${with} LINK -Wl,--no-as-needed NEEDS ${GORDIAN_JEMALLOC})
 endif()
 if(GORDIAN_JEMALLOC_PIC)
@@ -22,8 +23,8 @@ if(GORDIAN_JEMALLOC_PIC)
   e2e_program(ring jemalloc-inside SOURCE ring.cpp UNTESTED ${with} ${inside})
 endif()
 
-# Memory of the program's own.
-foreach(program IN ITEMS owned_in_mapping ring_beside_mapping owned_by_mapped_fibre ring_below_mapped_stack)
+# Memory of which no call of malloc() tells all, or anything.
+foreach(program IN ITEMS owned_beyond_size owned_in_mapping ring_beside_mapping owned_by_mapped_fibre ring_below_mapped_stack)
   e2e_program(${program} g++-O1 SOURCE allocators/${program}.cpp ${with})
   e2e_program(${program} run-g++-O1 SOURCE allocators/${program}.cpp PRELOADED ${with})
 endforeach()

@@ -90,9 +90,6 @@ class PseudoTerminal {
   int programs_ = -1;
 };
 
-// More than any program here takes. One that hangs is told by its name, not by its test's.
-constexpr unsigned kLongestSeconds = 100;
-
 // In the child: GORDIAN_TEST_UNWINDER chooses for every program of every test how stacks are captured.
 void choose_unwinder() {
   const char* unwinder = getenv("GORDIAN_TEST_UNWINDER");
@@ -105,7 +102,7 @@ void choose_unwinder() {
 // In the child: becomes the program. Nothing but exec's failure brings it back.
 [[noreturn]] void become(const Command& command, int out, int err) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
-  alarm(kLongestSeconds);
+  alarm(command.longest_seconds);
   dup2(open("/dev/null", O_RDONLY | O_CLOEXEC), STDIN_FILENO);
   dup2(out, STDOUT_FILENO);
   dup2(err, STDERR_FILENO);
@@ -144,7 +141,7 @@ Outcome run(const Command& command) {
     if (errno != EINTR) fail("wait4");
   }
   if (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM) {
-    std::string words = "did not end within " + std::to_string(kLongestSeconds) + " s:";
+    std::string words = "did not end within " + std::to_string(command.longest_seconds) + " s:";
     for (const auto& argument : command.arguments) words += " " + argument;
     throw std::runtime_error(words + "\n" + out.text() + err.text());
   }

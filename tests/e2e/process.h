@@ -15,6 +15,7 @@ struct Command {
   bool merge_output = false;                       // stderr goes where stdout goes, as with 2>&1
   unsigned short terminal_columns = 0;             // both go to one terminal of that width; 0: to none
   std::string directory;                           // where the program starts; "" is where we are
+  unsigned longest_seconds = 100;                  // one that hangs is told by its name, not by its test's
 };
 
 struct Outcome {

@@ -33,6 +33,8 @@ int check(const std::string& source, const std::string& binary, DebugInfo debug_
   command.arguments = {binary};
   command.environment = {{"GORDIAN_OPTIONS", options}};
   if (!preload.empty()) command.environment["LD_PRELOAD"] = preload;
+  if (expected.seconds > command.longest_seconds)
+    command.longest_seconds = static_cast<unsigned>(expected.seconds);
   const Outcome outcome = run(command);
 
   const std::string text = file_text(json_path);

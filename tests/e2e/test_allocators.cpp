@@ -1,5 +1,5 @@
-// test_allocators.cpp - every function of every allocator does beside gordian what it does without, and what it hands out is
-// known.
+// test_allocators.cpp - every function of every allocator does beside gordian what it does without, and what
+// it hands out is known.
 #include <algorithm>
 
 #include "catch.h"
@@ -38,7 +38,8 @@ std::vector<std::string> limited(const std::string& limit, std::vector<std::stri
   return all;
 }
 
-// The programs, by the name of their source, give the same output and status plain, linked and under `gordian run`.
+// The programs, by the name of their source, give the same output and status plain, linked and under `gordian
+// run`.
 void check_same(const std::string& limit, const Environment& environment) {
   const Outcome plain = run_in(limited(limit, {program_path("every_function.bare")}), environment);
   REQUIRE(plain.status == 0);
@@ -126,12 +127,17 @@ TEST_CASE("an allocator does beside gordian what it does without") {
   }
 }
 
-TEST_CASE("a program that needs its allocator's library is watched; one that it is a part of is not, and says so") {
+TEST_CASE(
+    "a program that needs its allocator's library is watched; one that it is a part of is not, and says so") {
   if (std::filesystem::exists(GORDIAN_JEMALLOC)) {
     const Outcome needs = run_tool({"run", "--", program_path("ring.bare-jemalloc")});
     INFO(needs.err);
     CHECK(needs.status == 23);
     CHECK(contains(needs.err, "gordian: 1 cycle keeps 3 objects"));
+    const Outcome past = run_tool({"run", "--", program_path("past_malloc.bare")});
+    CHECK(past.status == 2);
+    CHECK(past.out.empty());
+    CHECK(contains(past.err, "calls its allocator by mallocx(), past malloc()"));
   }
   if (std::filesystem::exists(program_path("ring.jemalloc-inside"))) {
     const Outcome linked = run_program("ring.jemalloc-inside", "");

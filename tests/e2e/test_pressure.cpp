@@ -1,5 +1,5 @@
-// test_pressure.cpp - with whatever memory there is a program does what it does without gordian, which finds what is to be
-// found or says once that it could not look.
+// test_pressure.cpp - with whatever memory there is a program does what it does without gordian, which finds
+// what is to be found or says once that it could not look.
 #include <algorithm>
 
 #include "catch.h"
@@ -12,7 +12,8 @@ namespace {
 // Runs `arguments` after `limit`, a number of KiB for an option of ulimit.
 Outcome run_limited(char option, int kib, const std::vector<std::string>& arguments) {
   Command command;
-  command.arguments = {"/bin/sh", "-c", std::string("ulimit -") + option + " " + std::to_string(kib) + " && exec \"$@\"",
+  command.arguments = {"/bin/sh", "-c",
+                       std::string("ulimit -") + option + " " + std::to_string(kib) + " && exec \"$@\"",
                        "sh"};
   command.arguments.insert(command.arguments.end(), arguments.begin(), arguments.end());
   return run(command);
@@ -45,8 +46,8 @@ void check_under(char option, const std::vector<int>& megabytes) {
       const Outcome linked = run_limited(option, limit * 1024, {program_path("pressure"), argument});
       INFO(linked.err);
       checked += was_checked(linked, argument == "lost") ? 1 : 0;
-      const Outcome under =
-          run_limited(option, limit * 1024, {GORDIAN_TOOL, "run", "--", program_path("pressure.bare"), argument});
+      const Outcome under = run_limited(option, limit * 1024,
+                                        {GORDIAN_TOOL, "run", "--", program_path("pressure.bare"), argument});
       INFO(under.err);
       checked += was_checked(under, argument == "lost") ? 1 : 0;
     }
@@ -93,7 +94,8 @@ TEST_CASE("where a table cannot grow while the program runs, nothing is called l
     CHECK(outcome.status == 24);
     CHECK(outcome.out == all_blocks);
     CHECK(outcome.err ==
-          "gordian: memory for gordian's tables ran out, so not everything was tracked; give the program more address "
+          "gordian: memory for gordian's tables ran out, so not everything was tracked; give the program "
+          "more address "
           "space\n");
     const Outcome under = run_tool({"run", "--", program_path("pressure.bare"), "limits", argument});
     CHECK(under.status == 24);

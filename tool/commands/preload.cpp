@@ -73,7 +73,8 @@ std::string preloaded_sanitizer() {
   for (const Sanitizer& sanitizer : kSanitizers) {
     Dl_info place{};
     void* const found = ::dlsym(RTLD_NEXT, sanitizer.function);
-    if (found != nullptr && ::dladdr(found, &place) != 0 && place.dli_fname != nullptr) return place.dli_fname;
+    if (found != nullptr && ::dladdr(found, &place) != 0 && place.dli_fname != nullptr)
+      return place.dli_fname;
   }
   return "";
 }

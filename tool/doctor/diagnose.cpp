@@ -127,7 +127,7 @@ void judge_cxx_library(const Modules& modules, const ProcessFacts& process, Diag
 void judge_allocator(const Modules& modules, Diagnosis& diagnosis) {
   const ModuleFacts* const own_new = provider_of(modules, "_Znwm");
   if (own_new == nullptr || own_new->runtime_library || own_new->symbols.cxx_runtime_inside) return;
-  if (own_new->file.exported.count("malloc") != 0) return;  // then it notes its blocks itself, or nothing is checked
+  if (own_new->file.exported.count("malloc") != 0) return;  // an allocator: each of its forms is noted
   if (!diagnosis.is_program && own_new != &modules.front()) return;  // what comes before it is not known
   diagnosis.notes.push_back(shown_name(*own_new) +
                             " defines operator new itself. If it hands out pieces of larger blocks, "

@@ -1,4 +1,5 @@
-// program_mappings_test.cpp - process/program_mappings.h on made-up ranges, and process/touched_pages.h on real pages.
+// program_mappings_test.cpp - process/program_mappings.h on made-up ranges, and process/touched_pages.h on
+// real pages.
 #include "process/program_mappings.h"
 
 #include <sys/mman.h>
@@ -48,8 +49,9 @@ class Pages {
 Ranges touched(const Pages& pages, Address low, Address high) {
   const TouchedPages known;
   Ranges parts;
-  known.for_each_part(pages.low() + low, pages.low() + high,
-                      [&](Address from, Address to) { parts.emplace_back(from - pages.low(), to - pages.low()); });
+  known.for_each_part(pages.low() + low, pages.low() + high, [&](Address from, Address to) {
+    parts.emplace_back(from - pages.low(), to - pages.low());
+  });
   return parts;
 }
 
@@ -113,7 +115,8 @@ TEST_CASE("only pages that were touched are told, and near ones together") {
   *pages.at(32 << 20) = 1;
   *pages.at(kSize - 1) = 1;
   constexpr Address kMiddle = Address{32} << 20;
-  CHECK(touched(pages, 0, kSize) == Ranges{{0, 11 * kPage}, {kMiddle, kMiddle + kPage}, {kSize - kPage, kSize}});
+  CHECK(touched(pages, 0, kSize) ==
+        Ranges{{0, 11 * kPage}, {kMiddle, kMiddle + kPage}, {kSize - kPage, kSize}});
   // Parts of pages, at both ends.
   CHECK(touched(pages, 100, kSize - 100) ==
         Ranges{{100, 11 * kPage}, {kMiddle, kMiddle + kPage}, {kSize - kPage, kSize - 100}});

@@ -1,4 +1,5 @@
-// allocators.h - who brings an allocator of its own, by names: sanitizers, and calls of an allocator past malloc().
+// allocators.h - who brings an allocator of its own, by names: sanitizers, and calls of an allocator past
+// malloc().
 #pragma once
 
 #include <string>
@@ -28,8 +29,8 @@ const Sanitizer* sanitizer_of(const Executable& program);
 // It is a library of its own, not a part of the program.
 bool needs_library_of(const Executable& program, const Sanitizer& sanitizer);
 
-// jemalloc, tcmalloc and mimalloc have functions of names of their own, too, whose blocks no malloc() hands out: one that
-// the program calls; null without one.
+// jemalloc, tcmalloc and mimalloc have functions of names of their own, too, whose blocks no malloc() hands
+// out: one that the program calls; null without one.
 const std::string* call_beside_malloc(const Executable& program);
 
 }  // namespace gordian

@@ -4,6 +4,7 @@
 // With the argument "portable" it leaves out what allocators differ in, or do not have: how long a block really is, pvalloc(),
 // and what new does when memory runs out.
 #include <malloc.h>
+#include <sys/mman.h>
 
 #include <cerrno>
 #include <cstdint>
@@ -203,6 +204,45 @@ void forms_of_new() {
   std::set_new_handler(nullptr);
 }
 
+void mapping(const char* what, void* mapped) {
+  std::printf("%s: %s, errno %d\n", what, mapped == MAP_FAILED ? "failed" : "mapped", errno);
+  errno = 0;
+}
+
+void unmapping(const char* what, void* at, std::size_t size) {
+  const int result = munmap(at, size);
+  std::printf("%s: %d, errno %d\n", what, result, errno);
+  errno = 0;
+}
+
+void mappings() {
+  constexpr std::size_t kPage = 4096;
+  constexpr int kAnonymous = MAP_PRIVATE | MAP_ANONYMOUS;
+  const auto map = [](void* at, std::size_t size, int flags, int file, off_t offset) {
+    return mmap(at, size, PROT_READ | PROT_WRITE, flags, file, offset);
+  };
+  mapping("mmap of nothing", map(nullptr, 0, kAnonymous, -1, 0));
+  mapping("mmap of no file", map(nullptr, kPage, MAP_PRIVATE, -1, 0));
+  mapping("mmap between pages", map(nullptr, kPage, kAnonymous, -1, 100));
+  mapping("mmap at no page", map(reinterpret_cast<void*>(1), kPage, kAnonymous | MAP_FIXED, -1, 0));
+  mapping("mmap of too much", map(nullptr, hidden(std::size_t{1} << 60), kAnonymous, -1, 0));
+  auto* pages = static_cast<char*>(map(nullptr, 8 * kPage, kAnonymous, -1, 0));
+  mapping("mmap of eight", pages);
+  mapping("mmap over it", map(pages, kPage, kAnonymous | MAP_FIXED_NOREPLACE, -1, 0));
+  mapping("mmap in it", map(pages + kPage, kPage, kAnonymous | MAP_FIXED, -1, 0));
+  std::strcpy(pages + 3 * kPage, "kept");
+  unmapping("munmap at no page", pages + 1, kPage);
+  unmapping("munmap of nothing", pages, 0);
+  unmapping("munmap of one", pages, kPage);
+  mapping("mremap of what is gone", mremap(pages, kPage, 2 * kPage, MREMAP_MAYMOVE));
+  mapping("mremap, wrong flags", mremap(pages + 2 * kPage, kPage, 2 * kPage, 64));
+  auto* moved = static_cast<char*>(mremap(pages + 2 * kPage, 2 * kPage, 100 * kPage, MREMAP_MAYMOVE));
+  mapping("mremap", moved);
+  std::printf("%s\n", moved + kPage);
+  unmapping("munmap of the moved", moved, 100 * kPage);
+  unmapping("munmap of the rest", pages, 8 * kPage);
+}
+
 void the_rest() {
   const auto in_use = [] { return mallinfo2().uordblks; };
   const std::size_t before = in_use();
@@ -231,5 +271,6 @@ int main(int count, char**) {
   aligned_functions();
   reallocations();
   forms_of_new();
+  mappings();
   the_rest();
 }
