@@ -4,6 +4,19 @@ function(gordian_warnings target)
   if(GORDIAN_WERROR)
     target_compile_options(${target} PRIVATE -Werror)
   endif()
+  gordian_cover(${target})
+endfunction()
+
+# Counts which lines run (scripts/coverage), in a file that is mapped into the process: what ends through _exit() or a
+# signal has been counted, too, and nothing allocates in the runtime's hooks or at exit.
+function(gordian_cover target)
+  if(NOT GORDIAN_COVERAGE)
+    return()
+  endif()
+  target_compile_options(${target} PRIVATE
+    "-fprofile-instr-generate=${PROJECT_BINARY_DIR}/profiles/%m%c.profraw" -fcoverage-mapping
+    "SHELL:-mllvm -runtime-counter-relocation")
+  target_link_options(${target} PRIVATE -fprofile-instr-generate)
 endfunction()
 
 # A layer of the tool: a static library that the layers below it and the tests link.
