@@ -141,7 +141,7 @@ const char* Classes::type_name(Address type_info) const noexcept {
     if (c == '\0') return length != 0 ? reinterpret_cast<const char*>(name) : nullptr;
     if (c <= ' ' || c == 0x7f) return nullptr;  // mangled names are printable, or UTF-8
   }
-  return nullptr;
+  return nullptr;  // not run: no compiler makes a name that long
 }
 
 // The type_info of the base that lies first in a class, or 0: the only one of a class with
