@@ -45,8 +45,10 @@ std::string sentence(const snapshot::NoteRow& note) {
     case NoteKind::unreadable_roots:
       return counted(count, "page") + " of static data or stacks cannot be read; all that only " +
              (count == 1 ? "it" : "they") + " could hold counts as owned";
-    case NoteKind::impossible_use_counts: return overwritten(note, "use_count");
-    case NoteKind::impossible_weak_counts: return overwritten(note, "weak_count");
+    case NoteKind::impossible_use_counts:
+      return overwritten(note, "use_count");
+    case NoteKind::impossible_weak_counts:
+      return overwritten(note, "weak_count");
   }
   return "";
 }

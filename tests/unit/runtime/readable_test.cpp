@@ -18,7 +18,8 @@ constexpr std::size_t kPage = 4096;
 // Pages of which one, in the middle, is without access.
 class Pages {
  public:
-  explicit Pages(std::size_t count, std::size_t hidden) : bytes_(count * kPage), hidden_(low() + hidden * kPage) {
+  explicit Pages(std::size_t count, std::size_t hidden)
+      : bytes_(count * kPage), hidden_(low() + hidden * kPage) {
     REQUIRE(mprotect(reinterpret_cast<void*>(hidden_), kPage, PROT_NONE) == 0);
   }
   Pages(const Pages&) = delete;

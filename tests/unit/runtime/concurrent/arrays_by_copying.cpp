@@ -1,5 +1,5 @@
-// arrays_by_copying.cpp - the pages of base/memory.h by mmap() and munmap() alone: ThreadSanitizer does not see mremap(), and
-// takes what another thread finds at an address that was moved away for the first one's.
+// arrays_by_copying.cpp - the pages of base/memory.h by mmap() and munmap() alone: ThreadSanitizer does not
+// see mremap(), and takes what another thread finds at an address that was moved away for the first one's.
 #include <cstring>
 
 #include "base/memory.h"

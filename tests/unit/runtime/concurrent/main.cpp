@@ -1,8 +1,8 @@
-// main.cpp - what of the runtime several threads use at once, for a sanitizer to watch: the tables that every allocation
-// writes, the depot of stacks, and a scan by several workers.
+// main.cpp - what of the runtime several threads use at once, for a sanitizer to watch: the tables that every
+// allocation writes, the depot of stacks, and a scan by several workers.
 //
-// ROUNDS is how often each is done. What a thread reads back is compared with what is right, too: without a sanitizer
-// this is a test like any other. It ends with 0, or says what is wrong and ends with 1.
+// ROUNDS is how often each is done. What a thread reads back is compared with what is right, too: without a
+// sanitizer this is a test like any other. It ends with 0, or says what is wrong and ends with 1.
 #include <algorithm>
 #include <atomic>
 #include <cstdio>
@@ -50,12 +50,14 @@ class Memory {
   std::unique_ptr<std::uint64_t[]> words_;
 };
 
-// Each thread makes and drops blocks, objects and handles of its own, that lie among the others'; one that lists them all
-// sees of each thread at most what it has.
+// Each thread makes and drops blocks, objects and handles of its own, that lie among the others'; one that
+// lists them all sees of each thread at most what it has.
 void hammer_tables(unsigned rounds) {
   constexpr std::size_t kEach = 64, kWords = 8;
   const Memory memory(kThreads * kEach * kWords);
-  const auto place = [&](unsigned thread, std::size_t i) { return memory.at((i * kThreads + thread) * kWords); };
+  const auto place = [&](unsigned thread, std::size_t i) {
+    return memory.at((i * kThreads + thread) * kWords);
+  };
   std::atomic<bool> over{false};
   std::thread lister([&] {
     while (!over.load()) {
@@ -73,7 +75,8 @@ void hammer_tables(unsigned rounds) {
         add_handle(g_live.weak, place(thread, i) + 32, StackId{7});
       }
       for (std::size_t i = 0; i < kEach; ++i) {
-        require(packed_matches(g_live.weak.get(place(thread, i) + 32), place(thread, i) + 32), "a handle is lost");
+        require(packed_matches(g_live.weak.get(place(thread, i) + 32), place(thread, i) + 32),
+                "a handle is lost");
         drop_weak(place(thread, i) + 32);
         remove_object(place(thread, i));
         remove_block(place(thread, i));
@@ -99,8 +102,9 @@ void hammer_depot(unsigned rounds) {
   for (unsigned t = 1; t < kThreads; ++t) require(ids[t] == ids[0], "a stack has two ids");
 }
 
-// A tree of objects that hold two others and a plain block each, and share the latter with a neighbour; its root has no
-// owner yet, so it counts as owned. Every tenth object lies in an arena with another. And rings that nobody owns.
+// A tree of objects that hold two others and a plain block each, and share the latter with a neighbour; its
+// root has no owner yet, so it counts as owned. Every tenth object lies in an arena with another. And rings
+// that nobody owns.
 class Heaped {
  public:
   Heaped() : memory_((kObjects + kRings) * kStride) {

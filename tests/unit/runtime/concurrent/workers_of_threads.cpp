@@ -1,5 +1,5 @@
-// workers_of_threads.cpp - scan/workers.h by threads of the C++ library, for a sanitizer: it does not know of the kernel
-// threads that the runtime starts. Always as many as there may be, however small the heap.
+// workers_of_threads.cpp - scan/workers.h by threads of the C++ library, for a sanitizer: it does not know of
+// the kernel threads that the runtime starts. Always as many as there may be, however small the heap.
 #include <thread>
 #include <vector>
 
@@ -9,7 +9,9 @@ namespace gordian::rt {
 
 Workers::~Workers() = default;
 
-void Workers::use_helpers_for(std::size_t) noexcept { size_ = kMost; }
+void Workers::use_helpers_for(std::size_t) noexcept {
+  size_ = kMost;
+}
 
 void Workers::start(Call call, void* context) noexcept {
   std::vector<std::thread> helpers;
