@@ -1,7 +1,7 @@
 // snapshot_file_test.cpp - a file that changes between two looks at it.
 #include "snapshot/snapshot_file.h"
 
-#include <fcntl.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include <cstring>
