@@ -240,6 +240,16 @@ TEST_CASE("what the program starts is not checked unless it is asked for") {
   CHECK(outcome.status == 0);
 }
 
+TEST_CASE("a static program that a followed one starts runs as without gordian") {
+  if (is_without_own_shell()) return;
+  for (const char* program : {"chain.bare-static", "chain.bare-static-pie"}) {
+    const Outcome outcome = shell_run({"--follow"}, "\"$0\"; echo $?", program);
+    CHECK(outcome.out == "dead dead dead\n0\n");
+    CHECK(outcome.err.empty());
+    CHECK(outcome.status == 0);
+  }
+}
+
 TEST_CASE("--follow=GLOB checks what it matches, also behind what it does not match") {
   if (is_without_own_shell()) return;
   const std::string text = "/bin/sh -c '\"$0\"; echo $?' \"$0\"; echo $?";
