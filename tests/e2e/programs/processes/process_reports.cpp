@@ -43,7 +43,9 @@ int main(int, char** argv) {
     std::printf("child %d\n", wait_for(fork_and_leak(what, 0)));
     std::fflush(stdout);
   } else if (is(how, "daemon")) {
+    const pid_t first = getpid();
     if (daemon(1, 1) != 0) return 1;
+    while (kill(first, 0) == 0) sched_yield();  // until whoever has started it knows that it has ended
   } else if (is(how, "namespaces")) {
     // Each child is process 1 of a namespace of its own.
     pid_t children[3];
