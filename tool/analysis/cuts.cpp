@@ -261,22 +261,24 @@ std::vector<Cut> CutFinder::propose(std::span<const std::uint32_t> cycles, Findi
   finding.footprint.members = knot.candidates().names();
   const bool held = std::any_of(cycles.begin(), cycles.end(),
                                 [&](std::uint32_t c) { return holders_.held_from_outside[c]; });
-  const CutWriter writer(heap_, paths_, finding, {knot.judged(), cycles.size(), held});
   const std::vector<std::uint32_t> ranked = knot.candidates().ranked();
   const std::vector<std::uint32_t> singles = single_cuts(knot, ranked);
   const std::vector<std::uint32_t> set =
       singles.empty() ? or_much_smaller(knot, ranked, joint_cut_with_owners(knot, ranked))
                       : owning_set(knot, ranked, singles);
 
-  // Where every cycle is broken and nobody else holds any, all goes that the finding holds.
+  // Where every cycle is broken and nobody else holds anything of it, all goes that the finding holds.
+  const std::uint32_t cause = holders_.cause[heap_.cycles.cycles[cycles.front()].component];
+  const bool entered = held || holders_.cause_entered[cause];
+  const CutWriter writer(heap_, paths_, finding, {knot.judged(), cycles.size(), entered});
   std::optional<HeldGraph> all;
-  if ((held || !set.empty()) && knot.judged() == cycles.size()) {
+  if ((entered || !set.empty()) && knot.judged() == cycles.size()) {
     all.emplace(heap_, holders_, cycles, local_,
                 [&](std::uint32_t row) { return knot.candidates().find(row); });
   }
   const auto frees = [&](std::uint32_t member) -> std::optional<Freed> {
     if (all) return all->without(std::span(&member, 1));
-    if (held || !set.empty()) return std::nullopt;
+    if (entered || !set.empty()) return std::nullopt;
     return Freed{finding.objects_held, finding.bytes};
   };
 

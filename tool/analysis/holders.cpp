@@ -51,6 +51,7 @@ class Descent {
     result_.cause_above.assign(cycle_count_, kNobody);
     result_.held_from_outside.assign(cycle_count_, false);
     result_.entered_from_elsewhere.assign(heap.graph.node_count(), false);
+    result_.cause_entered.assign(cycle_causes, false);
   }
 
   Holders run() {
@@ -60,6 +61,7 @@ class Descent {
       settle(c);
       hand_on(c, owner);
     }
+    find_entries();
     return std::move(result_);
   }
 
@@ -100,9 +102,23 @@ class Descent {
         result_.cause[to] = join(result_.cause[to], result_.cause[c], cycle_causes_);
         above_[to] = join(above_[to], above_[c], cycle_causes_);
         const std::uint32_t cycle = heap_.cycles.of_component[to];
-        if (cycle == snapshot::kNone) continue;
-        result_.held_from_outside[cycle] = true;
-        if (result_.cause[c] != cause_of_cycle_[cycle]) result_.entered_from_elsewhere[edge.target] = true;
+        if (cycle != snapshot::kNone) result_.held_from_outside[cycle] = true;
+      }
+    }
+  }
+
+  // Once all causes are known: what a cycle retains may be held by a lost reference as well.
+  void find_entries() {
+    for (NodeId node = 0; node < heap_.graph.node_count(); ++node) {
+      const Owner owner = heap_.ownership.owner(node);
+      if (owner == Owner::root || owner == Owner::unknown) continue;
+      const std::uint32_t cause = result_.cause[heap_.component(node)];
+      for (const Edge& edge : heap_.edges_from(node)) {
+        if (heap_.ownership.owner(edge.target) != owner) continue;
+        const std::uint32_t held = result_.cause[heap_.component(edge.target)];
+        if (held == cause) continue;
+        result_.entered_from_elsewhere[edge.target] = true;
+        if (held < cycle_causes_) result_.cause_entered[held] = true;
       }
     }
   }

@@ -44,8 +44,10 @@ struct Holders {
   std::vector<std::uint32_t> cause_above;
   // By cycle: something outside it, owned by nobody, keeps some of it alive as well.
   std::vector<bool> held_from_outside;
-  // By node of a cycle: something does that is not of the cycle's own cause.
+  // By node: something keeps it alive that has another cause than it, or none.
   std::vector<bool> entered_from_elsewhere;
+  // By cause of cycles: that is so of something that it holds.
+  std::vector<bool> cause_entered;
 };
 
 // `cause_of_cycle` has an entry for each cycle; `cycle_causes` is one more than its highest.

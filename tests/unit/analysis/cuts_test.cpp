@@ -421,5 +421,19 @@ TEST_CASE("lists whose nodes point to each other go with what owns them") {
   }
 }
 
+TEST_CASE("what a lost reference holds as well is not freed by a cut") {
+  for (const bool lost : {false, true}) {
+    HeapBuilder heap;
+    heap.object("A").owns("A", "self").owns("B", "b");
+    heap.object("B").owns("C", "c");
+    heap.object("C");
+    if (lost) heap.block("leaked").owns("C");
+    const auto cuts = cuts_of(heap);
+    REQUIRE(cuts.size() == 1);
+    REQUIRE(cuts[0].frees);
+    CHECK(cuts[0].frees->objects == (lost ? 2 : 3));
+  }
+}
+
 }  // namespace
 }  // namespace gordian
