@@ -47,7 +47,8 @@ std::size_t offset_of_key_values() noexcept {
 }
 const std::size_t g_offset_of_key_values = offset_of_key_values();
 
-constinit Address g_first_thread = 0;  // its thread pointer
+constinit Address g_first_thread = 0;   // its thread pointer
+constinit Address g_loaded_thread = 0;  // that of the thread that the program began with, in a forked child, too
 constinit bool g_forked = false;
 constinit bool g_leaves_threads = false;  // beside AddressSanitizer: the fork that is under way leaves some behind
 constinit bool g_left_threads = false;    // in a child of such a fork
@@ -82,7 +83,10 @@ bool has_hidden_stacks(const PausedThreads& threads) noexcept {
   return waiting != threads.unanswered() || may_have_fake_stacks(threads);
 }
 bool is_forked() noexcept { return g_forked; }
-void note_first_thread() noexcept { g_first_thread = thread_pointer(); }
+void note_first_thread() noexcept {
+  g_first_thread = thread_pointer();
+  if (g_loaded_thread == 0) g_loaded_thread = g_first_thread;
+}
 
 bool add_user_root(Address low, std::size_t size) noexcept {
   LockGuard guard(declarations().lock);
@@ -226,7 +230,11 @@ void Roots::add_stack(Address lowest, Address sp, Address tp) noexcept {
   const Mapping* m = map_.find(sp);
   if (m == nullptr) return;
   const Address low = lowest > m->low ? lowest : m->low;
-  if (tp > sp && tp < m->high) {
+  // The first thread's pointer lies in no stack, but perhaps in a mapping that one has grown together with; and so may
+  // another's, behind a block.
+  const std::uint32_t block = heap_->find(sp);
+  const bool in_other_place = tp == g_loaded_thread || (block != kNoIndex && !heap_->contains(block, tp));
+  if (!in_other_place && tp > sp && tp < m->high) {
     add(low, tp, Place::stack);
     return;
   }
@@ -235,7 +243,7 @@ void Roots::add_stack(Address lowest, Address sp, Address tp) noexcept {
     return;
   }
   // A fibre or a signal stack: what is known of it, and all of the thread's own stack.
-  add(low, heap_->find(sp) != kNoIndex ? sp + 8 : m->high, Place::stack);
+  add(low, block != kNoIndex ? sp + 8 : m->high, Place::stack);
   const Mapping* own = map_.find(tp);
   if (own != nullptr && own->after_guard) add(own->low, tp, Place::stack);
   const Mapping* first = map_.find(first_stack_end);
