@@ -15,8 +15,8 @@ void* map_aligned(std::size_t bytes) noexcept {
   auto* const room = static_cast<char*>(map_pages(bytes + kHugePage));
   if (room == nullptr) return nullptr;
   const std::size_t in_front = (kHugePage - reinterpret_cast<Address>(room) % kHugePage) % kHugePage;
-  if (in_front != 0) ::munmap(room, in_front);
-  ::munmap(room + in_front + bytes, kHugePage - in_front);
+  if (in_front != 0) kernel_munmap(room, in_front);
+  kernel_munmap(room + in_front + bytes, kHugePage - in_front);
   return room + in_front;
 }
 
@@ -36,8 +36,8 @@ void* regrow_pages(void* old, std::size_t old_bytes, std::size_t bytes) noexcept
   if (bytes >= kWorthHugePages) {
     void* const p = map_aligned(bytes);
     // Where the move fails nothing of ours may be left there, and another thread's may be: it is not unmapped.
-    const bool moved = p != nullptr && (old == nullptr || ::mremap(old, old_bytes, bytes, MREMAP_MAYMOVE | MREMAP_FIXED,
-                                                                   p) != MAP_FAILED);
+    const int flags = MREMAP_MAYMOVE | MREMAP_FIXED;
+    const bool moved = p != nullptr && (old == nullptr || kernel_mremap(old, old_bytes, bytes, flags, p) != MAP_FAILED);
     if (moved) {
       ::madvise(p, bytes, MADV_HUGEPAGE);
       return p;
@@ -45,7 +45,7 @@ void* regrow_pages(void* old, std::size_t old_bytes, std::size_t bytes) noexcept
   }
   // Needs no more room than there is between the two sizes.
   if (old == nullptr) return map_pages(bytes);
-  void* const p = ::mremap(old, old_bytes, bytes, MREMAP_MAYMOVE);
+  void* const p = kernel_mremap(old, old_bytes, bytes, MREMAP_MAYMOVE);
   return p != MAP_FAILED ? p : nullptr;
 }
 

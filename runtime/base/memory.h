@@ -12,6 +12,7 @@
 #include <cstring>
 #include <type_traits>
 
+#include "base/kernel_map.h"
 #include "machine/addresses.h"
 
 namespace gordian::rt {
@@ -28,7 +29,7 @@ struct AddressRange {
 // errno stays as it is: a malloc that succeeds, or a copy of a weak_ptr, must not touch it.
 inline void* map_pages(std::size_t bytes) noexcept {
   const int saved = errno;
-  void* p = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  void* p = kernel_mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE);
   if (p != MAP_FAILED) ::madvise(p, bytes, MADV_NOHUGEPAGE);
   errno = saved;
   return p != MAP_FAILED ? p : nullptr;
@@ -69,7 +70,7 @@ class PageArray {
   PageArray& operator=(const PageArray&) = delete;
   ~PageArray() {
     if (data_ == nullptr) return;
-    ::munmap(data_, bytes_);
+    kernel_munmap(data_, bytes_);
     count_array_bytes(-static_cast<std::ptrdiff_t>(bytes_));
   }
 

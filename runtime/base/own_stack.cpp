@@ -11,7 +11,7 @@ bool call_on_own_stack(void (*function)(void*), void* argument) noexcept {
   void* const room = map_pages(kBytes);
   if (room == nullptr) return false;
   gordian_call_on_stack(static_cast<char*>(room) + kBytes, function, argument);
-  ::munmap(room, kBytes);
+  kernel_munmap(room, kBytes);
   return true;
 }
 

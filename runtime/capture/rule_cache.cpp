@@ -79,7 +79,7 @@ void grow(RuleCache* old) noexcept {
     const std::uint64_t entry = old->entries[i].load(std::memory_order_relaxed);
     if (entry != 0) keep(*grown, entry >> kRuleBits, entry & ((1u << kRuleBits) - 1));
   }
-  if (!g_rules.compare_exchange_strong(old, grown)) ::munmap(grown, sizeof(RuleCache) + (grown->mask + 1) * 8);
+  if (!g_rules.compare_exchange_strong(old, grown)) kernel_munmap(grown, sizeof(RuleCache) + (grown->mask + 1) * 8);
 }
 
 // Makes the cache one of `epoch`: empty. One thread does; the others look their rules up meanwhile.
@@ -97,7 +97,7 @@ RuleCache* cache_of(std::uint64_t epoch) noexcept {
     RuleCache* first = make_cache(kFirstEntries, epoch);
     if (first == nullptr) return nullptr;
     if (g_rules.compare_exchange_strong(cache, first)) return first;
-    ::munmap(first, sizeof(RuleCache) + kFirstEntries * 8);
+    kernel_munmap(first, sizeof(RuleCache) + kFirstEntries * 8);
   }
   if (cache->epoch.load(std::memory_order_acquire) != epoch) renew(*cache, epoch);
   return cache->epoch.load(std::memory_order_acquire) == epoch ? cache : nullptr;

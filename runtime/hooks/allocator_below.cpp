@@ -1,9 +1,9 @@
-// allocator_below.cpp - see allocator_below.h.
-//
-// dlsym() allocates nothing when it finds the name, and libc has all of these.
+// allocator_below.cpp - see allocator_below.h. libc has all of these functions.
 #include "hooks/allocator_below.h"
 
 #include <dlfcn.h>
+
+#include "hooks/behind.h"
 
 extern "C" const char* gnu_get_libc_version(void) noexcept;
 
@@ -24,12 +24,9 @@ struct First<kMember> {
 constinit AllocatorBelow g_found = {};  // as dlsym() says
 constinit const void* g_module = nullptr;  // that they are in; null where it is libc
 
-// Behind us; where libc comes before us, there.
 template <class Function>
 void find(Function*& function, const char* name) noexcept {
-  void* found = ::dlsym(RTLD_NEXT, name);
-  if (found == nullptr) found = ::dlsym(RTLD_DEFAULT, name);
-  function = reinterpret_cast<Function*>(found);
+  function = reinterpret_cast<Function*>(find_behind(name));
 }
 
 // realloc(block, 0) may be a way to free, and is left so.

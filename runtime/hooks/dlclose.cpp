@@ -32,7 +32,7 @@ Unloading* note_before() noexcept {
   auto* unloading = new (room) Unloading;
   if (unloading->note_what_may_go()) return unloading;
   unloading->~Unloading();
-  ::munmap(room, sizeof(Unloading));
+  kernel_munmap(room, sizeof(Unloading));
   return nullptr;
 }
 
@@ -42,7 +42,7 @@ void keep_after(Unloading* unloading) noexcept {
   Inside inside;
   unloading->keep_what_went();
   unloading->~Unloading();
-  ::munmap(unloading, sizeof(Unloading));
+  kernel_munmap(unloading, sizeof(Unloading));
 }
 
 }  // namespace

@@ -1,7 +1,9 @@
 // mmap.cpp - mmap(), munmap() and mremap(): what the program maps for itself is noted (process/program_mappings.h).
 //
-// Each does what the function of its name behind us does, result and errno. libc calls its own past the symbol.
-#include <dlfcn.h>
+// Each does what the function of its name behind us does, result and errno. libc calls its own past the symbol, and
+// we do (base/kernel_map.h).
+#include "hooks/mmap.h"
+
 #include <sys/mman.h>
 
 #include <cerrno>
@@ -9,6 +11,7 @@
 
 #include "base/inside.h"
 #include "hooks/allocator_below.h"
+#include "hooks/behind.h"
 #include "process/own_module.h"
 #include "process/program_mappings.h"
 #include "start/state.h"
@@ -23,7 +26,7 @@ template <class Function>
 Function* next(Function*& known, const char* name) noexcept {
   Function* function = __atomic_load_n(&known, __ATOMIC_RELAXED);
   if (function == nullptr) {
-    function = reinterpret_cast<Function*>(::dlsym(RTLD_NEXT, name));
+    function = reinterpret_cast<Function*>(find_behind(name));
     __atomic_store_n(&known, function, __ATOMIC_RELAXED);
   }
   return function;
@@ -73,6 +76,12 @@ void* map(const void* caller, void* at, std::size_t size, int protection, int fl
 }
 
 }  // namespace
+
+void gordian::rt::find_mapping_functions() noexcept {
+  next(g_mmap, "mmap");
+  next(g_munmap, "munmap");
+  next(g_mremap, "mremap");
+}
 
 GORDIAN_EXPORT void* mmap(void* at, std::size_t size, int protection, int flags, int file, off_t offset) noexcept {
   return map(__builtin_return_address(0), at, size, protection, flags, file, offset);

@@ -131,7 +131,7 @@ void note_first_process() noexcept {
   bool plain = false;
   for_each_path([&plain](const char* path) { plain = plain || (!has_id(path) && !is_shared(path)); });
   if (!plain) return;
-  void* const page = ::mmap(nullptr, page_size(), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  void* const page = kernel_mmap(nullptr, page_size(), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS);
   if (page != MAP_FAILED) g_plain_taken = new (page) std::atomic<bool>(false);
 }
 

@@ -220,7 +220,7 @@ bool list_environment(const PageArray<char>& copy, PageArray<char*>& out) noexce
 // a child like any other. A check holds signals, so no handler of the program's runs in the clone.
 int run_and_wait(Launch& asked) noexcept {
   constexpr std::size_t kBytes = 2 * kStack + sizeof(Launch);
-  void* const room = ::mmap(nullptr, kBytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  void* const room = kernel_mmap(nullptr, kBytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS);
   if (room == MAP_FAILED) return ENOMEM;
   auto* const stacks = static_cast<char*>(room);
   auto& launch = *new (stacks + 2 * kStack) Launch(asked);
@@ -233,7 +233,7 @@ int run_and_wait(Launch& asked) noexcept {
   }
   asked = launch;
   if (between < 0) asked.no_process = true;
-  ::munmap(room, kBytes);
+  kernel_munmap(room, kBytes);
   return error != 0 ? error : asked.error;
 }
 

@@ -328,7 +328,7 @@ void PausedThreads::resume() noexcept {
     const int state = threads_[i].state.load(std::memory_order_acquire);
     all_left = all_left && state != kPaused && state != kUnanswered;
   }
-  if (all_left) ::munmap(threads_, kMostThreads * sizeof(PausedThread));
+  if (all_left) kernel_munmap(threads_, kMostThreads * sizeof(PausedThread));
   threads_ = nullptr;
   count_ = 0;
 }

@@ -75,19 +75,19 @@ bool hold_addresses(Address low, Address high) noexcept {
   if (g_held >= kMostHeld) return false;
   const std::size_t size = page_behind(high) - low;
   constexpr int kFlags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE;
-  void* p = ::mmap(reinterpret_cast<void*>(low), size, PROT_NONE, kFlags, -1, 0);
+  void* p = kernel_mmap(reinterpret_cast<void*>(low), size, PROT_NONE, kFlags);
   if (p == MAP_FAILED) return false;
   if (reinterpret_cast<Address>(p) == low) {
     ++g_held;
     return true;
   }
-  ::munmap(p, size);
+  kernel_munmap(p, size);
   return false;
 }
 
 void release_addresses(Address low, Address high) noexcept {
   low = page_of(low);
-  ::munmap(reinterpret_cast<void*>(low), page_behind(high) - low);
+  kernel_munmap(reinterpret_cast<void*>(low), page_behind(high) - low);
   --g_held;
 }
 

@@ -12,8 +12,8 @@ constexpr std::size_t kRegionSlots = std::size_t{1} << (kAddressBits - kHeapRegi
 }
 
 Heap::~Heap() {
-  for (const std::uint32_t r : with_lines_) ::munmap(regions_[r].lines, regions_[r].line_count * sizeof(Line));
-  if (regions_ != nullptr) ::munmap(regions_, kRegionSlots * sizeof *regions_);
+  for (const std::uint32_t r : with_lines_) kernel_munmap(regions_[r].lines, regions_[r].line_count * sizeof(Line));
+  if (regions_ != nullptr) kernel_munmap(regions_, kRegionSlots * sizeof *regions_);
 }
 
 // The allocator knows how large a huge block is by what stands in front of it, which the program may have overwritten: it

@@ -22,7 +22,7 @@ unsigned count_processors() noexcept {
 
 Workers::~Workers() {
   join();
-  if (stacks_ != nullptr) ::munmap(stacks_, kStackBytes * (kMost - 1));
+  if (stacks_ != nullptr) kernel_munmap(stacks_, kStackBytes * (kMost - 1));
 }
 
 void Workers::use_helpers_for(std::size_t blocks) noexcept {

@@ -3,6 +3,7 @@
 
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <gnu/libc-version.h>
 #include <link.h>
 #include <linux/futex.h>
 #include <stdlib.h>
@@ -34,7 +35,6 @@
 #include "start/state.h"
 #include "tables/live.h"
 
-extern "C" void* __libc_malloc(std::size_t) noexcept;
 
 namespace gordian::rt {
 namespace {
@@ -196,14 +196,16 @@ bool sees_blocks_of(void* used) noexcept {
 bool says_whose_malloc() noexcept {
   void* const used = ::dlsym(RTLD_DEFAULT, "malloc");
   if (sees_blocks_of(used)) return false;
-  if (used == reinterpret_cast<void*>(__libc_malloc)) {
+  Dl_info place = {};
+  Dl_info libc = {};
+  ::dladdr(used, &place);
+  ::dladdr(reinterpret_cast<const void*>(gnu_get_libc_version), &libc);
+  if (place.dli_fbase == libc.dli_fbase) {  // not by __libc_malloc: tcmalloc has one, too
     say("malloc is libc's, not gordian's: only a library is linked with gordian, or it was opened by dlopen(). ",
         "Nothing was checked; link the program with gordian, or start it by gordian run");
     return true;
   }
-  Dl_info place = {};
   Dl_info program = {};
-  ::dladdr(used, &place);
   ::dladdr(reinterpret_cast<const void*>(::getauxval(AT_ENTRY)), &program);
   const bool in_library = place.dli_fname != nullptr && place.dli_fbase != program.dli_fbase;
   say("malloc is that of ", place.dli_fname != nullptr ? place.dli_fname : "the program",
@@ -328,7 +330,7 @@ Verdict scan_and_write(const CheckRequest& request, std::uint32_t number, Snapsh
     Verdict verdict = Verdict::unknown;
     if (!again) verdict = write_what_was_found(*scan, result, start, request, number, place);
     scan->~Scan();
-    ::munmap(scan, sizeof(Scan));
+    kernel_munmap(scan, sizeof(Scan));
     if (!again) return verdict;
   }
 }

@@ -80,7 +80,7 @@ bool scope_is_held(unsigned level) noexcept {
            all_held_from_outside(scan->heap, scan->objects, scan->workers);
   });
   scan->~Scan();
-  ::munmap(room, sizeof(Scan));
+  kernel_munmap(room, sizeof(Scan));
   return result.kind == ScanResult::done;
 }
 

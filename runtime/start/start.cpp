@@ -23,6 +23,7 @@
 #include "base/signals_held.h"
 #include "capture/capture.h"
 #include "capture/rule_cache.h"
+#include "hooks/mmap.h"
 #include "hooks/operator_new.h"
 #include "hooks/sanitizer_blocks.h"
 #include "machine/thread_area.h"
@@ -146,6 +147,7 @@ __attribute__((constructor)) void start(int, char**, char** environment) {
   Inside inside;
   follow_sanitizer();
   find_operators();
+  find_mapping_functions();
   stand_aside_for_valgrind();
   note_emulator();
   find_exit_function();

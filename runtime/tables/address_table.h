@@ -132,7 +132,7 @@ class AddressTable {
     Region* expected = nullptr;
     if (!__atomic_compare_exchange_n(&top_[address >> kRegionBits], &expected, fresh, false, __ATOMIC_ACQ_REL,
                                      __ATOMIC_ACQUIRE)) {
-      ::munmap(fresh, sizeof(Region));
+      kernel_munmap(fresh, sizeof(Region));
       return expected;
     }
     fresh->next = regions_.load(std::memory_order_relaxed);

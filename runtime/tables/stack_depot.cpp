@@ -112,7 +112,7 @@ bool start_locked() noexcept {
     g_depot.index.store(index, std::memory_order_release);
     return true;
   }
-  ::munmap(index, sizeof(Index) + kFirstIndexSlots * sizeof(std::uint32_t));
+  kernel_munmap(index, sizeof(Index) + kFirstIndexSlots * sizeof(std::uint32_t));
   return false;
 }
 

@@ -60,6 +60,7 @@ bool needs_types(const std::string& program, bool preloaded) {
                                             "matrix_holders",
                                             "ring_announced",
                                             "ring_beside_deaf_thread",
+                                            "ring_beside_plugin_thread",
                                             "ring_beside_signalfd",
                                             "ring_boost",
                                             "ring_intrusive",

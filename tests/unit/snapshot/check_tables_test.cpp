@@ -150,7 +150,7 @@ TEST_CASE("slots outside their object's range or block, or of unknown kinds, are
       {"slots row 0: its place and its block contradict", [](auto& w) { w.slots[0].block = kNone; }},
       {"slots row 0: its place and its block contradict",
        [](auto& w) { w.slots[0].place = snapshot::Place::registers; }},
-      {"slots row 0: its place is not known", [](auto& w) { w.slots[0].place = snapshot::Place{7}; }},
+      {"slots row 0: its place is not known", [](auto& w) { w.slots[0].place = snapshot::Place{8}; }},
       {"slots row 0: its log is not known", [](auto& w) { w.slots[0].log = snapshot::SlotLog{4}; }},
       {"slots row 0: stack 2 does not exist", [](auto& w) { w.slots[0].stack = 2; }},
   });
@@ -205,7 +205,7 @@ TEST_CASE("words of roots that are no roots', or that point nowhere, are refused
       {"root_words row 0: its place is no root", [](auto& w) { w.root_words[0].place = snapshot::Place::block; }},
       {"root_words row 0: its place is no root",
        [](auto& w) { w.root_words[0].place = snapshot::Place::owned_block; }},
-      {"root_words row 0: its place is no root", [](auto& w) { w.root_words[0].place = snapshot::Place{7}; }},
+      {"root_words row 0: its place is no root", [](auto& w) { w.root_words[0].place = snapshot::Place{8}; }},
       {"root_words row 0: its place and its address contradict", [](auto& w) { w.root_words[0].address = 0; }},
       {"root_words row 0: its place and its address contradict",
        [](auto& w) { w.root_words[0].place = snapshot::Place::registers; }},

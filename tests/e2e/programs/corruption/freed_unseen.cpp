@@ -1,8 +1,6 @@
-// freed_unseen.cpp - blocks that were freed past gordian, small ones and one whose pages are gone: tables and memory disagree.
+// freed_unseen.cpp - blocks freed past gordian, small ones and one whose pages are gone: tables and memory disagree.
 // gordian: exit 23
 // gordian: cycle proved objects=1 instances=1 of=Healthy members=Healthy::self
-// gordian: says 1 block has memory that cannot be read; it counts as owned, with all that only it could hold
-// gordian: unless emulated by one that has no process_vm_readv()
 #include "smash.hpp"
 
 extern "C" void __libc_free(void*);
