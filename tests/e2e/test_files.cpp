@@ -40,6 +40,7 @@ class OpenDirectory {
     std::filesystem::create_directory(directory());
     REQUIRE(::chmod(directory().c_str(), 01777) == 0);
     std::ofstream(precious()) << "precious";
+    REQUIRE(::chmod(precious().c_str(), 0644) == 0);
   }
   path directory() const { return scratch_ / "open"; }
   path precious() const { return scratch_ / "precious"; }

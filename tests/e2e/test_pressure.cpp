@@ -56,9 +56,16 @@ void check_under(char option, const std::vector<int>& megabytes) {
   CHECK(checked < 4 * static_cast<int>(megabytes.size()));  // or the limits are none
 }
 
+// True, and says so, where a limit of memory is the emulator's own.
+bool is_without_limits() {
+  if (is_emulated()) WARN("skipped under an emulator: it takes no limits of memory");
+  return is_emulated();
+}
+
 }  // namespace
 
 TEST_CASE("in any address space a program goes on, and is checked or says once that it is not") {
+  if (is_without_limits()) return;
   std::vector<int> megabytes;
   for (int limit = 140; limit < 400; limit += 10) megabytes.push_back(limit);
   for (int limit = 400; limit <= 1800; limit += 200) megabytes.push_back(limit);
@@ -66,12 +73,14 @@ TEST_CASE("in any address space a program goes on, and is checked or says once t
 }
 
 TEST_CASE("with any limit of data a program goes on, and is checked or says once that it is not") {
+  if (is_without_limits()) return;
   std::vector<int> megabytes;
   for (int limit = 120; limit < 400; limit += 20) megabytes.push_back(limit);
   check_under('d', megabytes);
 }
 
 TEST_CASE("a program with little address space keeps the most of it") {
+  if (is_without_limits()) return;
   // A gigabyte of two is the program's own.
   for (const auto& words : {std::vector<std::string>{}, {GORDIAN_TOOL, "run", "--"}}) {
     auto arguments = words;
@@ -85,6 +94,7 @@ TEST_CASE("a program with little address space keeps the most of it") {
 }
 
 TEST_CASE("where a table cannot grow while the program runs, nothing is called lost") {
+  if (is_without_limits()) return;
   const std::string all_blocks = "block block block block 132600\n";
   for (const std::string argument : {"lost", "kept"}) {
     Command linked;

@@ -9,6 +9,7 @@ until curl -s -o /dev/null "http://127.0.0.1:$port/"; do
   kill -0 "$server" || exit 125
   sleep 0.1
 done
+kill -0 "$server" || exit 125  # else somebody else answers at that port
 "$@"
 status=$?
 kill "$server"

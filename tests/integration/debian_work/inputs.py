@@ -234,9 +234,9 @@ solve satisfy; output ["\\(q)\\n"];
 def website():
     files_to_pack()
     os.rename("data", "www")
-    write("urls", "".join(f"http://127.0.0.1:47001/{name}\n" for name in sorted(os.listdir("www"))))
+    write("urls", "".join(f"http://127.0.0.1:17001/{name}\n" for name in sorted(os.listdir("www"))))
     for name in ("text0.txt", "noise.bin"):
-        write(f"urls.{name}", f"http://127.0.0.1:47001/{name}\n")
+        write(f"urls.{name}", f"http://127.0.0.1:17001/{name}\n")
 
 
 def statements():
@@ -255,7 +255,7 @@ def statements():
                    shell=True, check=True, capture_output=True)
 
 
-def proxied(proxy=47003, server=47004):
+def proxied(proxy=17003, server=17004):
     website()
     write("squid.conf", f"http_port 127.0.0.1:{proxy}\nhttp_access allow all\npid_filename none\naccess_log none\ncache_log /dev/null\n"
           "cache_store_log none\nnetdb_filename none\nshutdown_lifetime 0 seconds\ncache_mem 32 MB\nmaximum_object_size_in_memory 16 MB\n")
@@ -271,15 +271,15 @@ asking = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 asking.settimeout(20)
 for i in range(int(sys.argv[1])):
     name = b"".join(bytes([len(part)]) + part.encode() for part in (f"h{i}", "busy", "example")) + b"\\0"
-    asking.sendto(struct.pack(">HHHHHH", i, 256, 1, 0, 0, 0) + name + struct.pack(">HH", 1, 1), ("127.0.0.1", 47005))
+    asking.sendto(struct.pack(">HHHHHH", i, 256, 1, 0, 0, 0) + name + struct.pack(">HH", 1, 1), ("127.0.0.1", 17005))
     print(*asking.recv(512)[-4:])
 """)
 
 
 def downloads():
-    write("profile/qBittorrent/config/qBittorrent.conf", "[LegalNotice]\nAccepted=true\n[Preferences]\nWebUI\\LocalHostAuth=false\nWebUI\\Port=47006\n"
+    write("profile/qBittorrent/config/qBittorrent.conf", "[LegalNotice]\nAccepted=true\n[Preferences]\nWebUI\\LocalHostAuth=false\nWebUI\\Port=17006\n"
           "WebUI\\Address=127.0.0.1\n[BitTorrent]\nSession\\DHTEnabled=false\nSession\\LSDEnabled=false\nSession\\Interface=lo\nSession\\InterfaceName=lo\n")
-    write("talk.sh", """api=http://127.0.0.1:47006/api/v2
+    write("talk.sh", """api=http://127.0.0.1:17006/api/v2
 for i in 1 2 3 4 5 6 7 8; do
   curl -s -d "urls=magnet:?xt=urn:btih:000000000000000000000000000000000000000$i&dn=t$i" $api/torrents/add
   curl -s -d "category=c$i" $api/torrents/createCategory
@@ -487,7 +487,7 @@ MAKERS = {
     "pbzip2": one_file_to_pack, "plzip": one_file_to_pack, "sevenzip": files_to_pack, "x265": video, "ffmpeg": video, "povray": scene,
     "gxx": sources, "clang": sources, "clang_tidy": sources, "cppcheck": sources, "ccache": sources, "cmake": project, "mold": objects,
     "lld": objects, "gdb": debugged, "doxygen": documented, "ftparchive": repository, "apt_get": apt_root, "groff": document, "lilypond": tune,
-    "musescore": musicxml, "minizinc": queens, "aria2c": website, "squid": proxied, "squid_workers": lambda: proxied(47007, 47008), "lftp": website, "mariadbd": statements,
+    "musescore": musicxml, "minizinc": queens, "aria2c": website, "squid": proxied, "squid_workers": lambda: proxied(17007, 17008), "lftp": website, "mariadbd": statements,
     "pdns": zone, "qbittorrent": downloads, "icinga2": monitored, "icinga2_check": monitored, "sumo": streets, "bowtie2": indexed_genome, 
     "gdalwarp": heights, "tesseract": page, "verilator": long_verilog, "iverilog": long_verilog, "yosys": verilog, "openscad": solid,
     "z3": formulas, "gmsh": mesh, "prusa": facets, "ledger": journal, "osmium": map_data, "writer": table_document, 

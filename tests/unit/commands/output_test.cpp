@@ -90,6 +90,10 @@ TEST_CASE("a file that is rewritten is replaced, and one without a name changed"
   CHECK(contents(precious) == "precious");
   CHECK(contents(directory.file("link")) == "new");
   const int fd = ::open(directory.file("").c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+  if (fd < 0 && errno == EOPNOTSUPP) {
+    WARN("left out: this file system has no files without a name");
+    return;
+  }
   REQUIRE(fd >= 0);
   const std::string path = "/proc/self/fd/" + std::to_string(fd);
   CHECK(rewrite_file(path, "a long text").empty());
