@@ -18,17 +18,24 @@ namespace gordian::rt {
 using KernelSignals = std::uint64_t;  // a set: bit N - 1 is signal N
 constexpr KernelSignals signal_bit(int signal) { return KernelSignals{1} << (signal - 1); }
 // All but those that an instruction itself raises. Held back, one would end the process: the fault guard needs them,
-// a program under a system call filter of its own may answer SIGSYS, and one that steps through itself SIGTRAP.
+// a program under a system call filter of its own may answer SIGSYS, and one that steps through itself SIGTRAP. What the
+// program blocks itself stays blocked: it may be pending.
 inline constexpr KernelSignals kHeldSignals = ~(signal_bit(SIGSEGV) | signal_bit(SIGBUS) | signal_bit(SIGILL) |
                                                 signal_bit(SIGFPE) | signal_bit(SIGTRAP) | signal_bit(SIGSYS));
 
-// Returns those that were held before. errno stays as it is.
+// Beside those that are held already. Returns these. errno stays as it is.
 inline KernelSignals hold_signals(KernelSignals held) noexcept {
   KernelSignals before = 0;
   const int saved = errno;
-  ::syscall(SYS_rt_sigprocmask, SIG_SETMASK, &held, &before, sizeof held);
+  ::syscall(SYS_rt_sigprocmask, SIG_BLOCK, &held, &before, sizeof held);
   errno = saved;
   return before;
+}
+// What hold_signals() has returned is held, and no other.
+inline void hold_as_before(KernelSignals before) noexcept {
+  const int saved = errno;
+  ::syscall(SYS_rt_sigprocmask, SIG_SETMASK, &before, nullptr, sizeof before);
+  errno = saved;
 }
 
 // As sigaction() takes a set.
@@ -41,7 +48,7 @@ inline sigset_t signal_set(KernelSignals signals) noexcept {
 class SignalsHeld {
  public:
   explicit SignalsHeld(KernelSignals held = kHeldSignals) noexcept : before_(hold_signals(held)) {}
-  ~SignalsHeld() { hold_signals(before_); }
+  ~SignalsHeld() { hold_as_before(before_); }
   SignalsHeld(const SignalsHeld&) = delete;
   SignalsHeld& operator=(const SignalsHeld&) = delete;
 

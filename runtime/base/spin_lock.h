@@ -32,14 +32,14 @@ class LockGuard {
  public:
   explicit LockGuard(SpinLock& lock) noexcept : lock_(lock), before_(hold_signals(kHeldSignals)) {
     while (!lock_.try_lock()) {
-      hold_signals(before_);
+      hold_as_before(before_);
       ::sched_yield();
       hold_signals(kHeldSignals);
     }
   }
   ~LockGuard() {
     lock_.unlock();
-    hold_signals(before_);
+    hold_as_before(before_);
   }
   LockGuard(const LockGuard&) = delete;
   LockGuard& operator=(const LockGuard&) = delete;

@@ -18,7 +18,8 @@ namespace {
 
 using namespace gordian::rt;
 
-// A handler that never returns would take the loader's lock with it, and ours. To be paused is no harm.
+// A handler that never returns would take the loader's lock with it, and ours. To be paused is no harm, where
+// the program does not block that signal.
 constexpr KernelSignals kHeldMeanwhile = kHeldSignals & ~signal_bit(kPauseSignal);
 
 // In pages of their own: the calling thread may have a small stack. Null when nothing can go.

@@ -32,13 +32,17 @@ class ModuleListGuard {
 }  // namespace
 
 // Again by who holds it: the modules are read while they stay, and a signal handler may fork().
-void lock_module_list() noexcept {
+bool try_lock_module_list() noexcept {
   const Address self = thread_pointer();
   if (g_list_holder.load(std::memory_order_relaxed) != self) {
-    g_list.lock();
+    if (!g_list.try_lock()) return false;
     g_list_holder.store(self, std::memory_order_relaxed);
   }
   ++g_list_depth;
+  return true;
+}
+void lock_module_list() noexcept {
+  while (!try_lock_module_list()) ::sched_yield();
 }
 void unlock_module_list() noexcept {
   if (--g_list_depth != 0) return;

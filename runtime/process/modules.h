@@ -46,6 +46,7 @@ void note_modules_that_stay() noexcept;
 // Held round each dl_iterate_phdr() of ours that may run beside the program. libc does not free in a forked child the
 // lock that it takes, so no fork() may come while a thread of the parent's is in one for us. Before the loader's lock.
 void lock_module_list() noexcept;
+bool try_lock_module_list() noexcept;
 void unlock_module_list() noexcept;
 // In a child: whoever held it was a thread of the parent's.
 void forget_module_list() noexcept;

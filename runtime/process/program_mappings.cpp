@@ -87,6 +87,7 @@ bool is_program_mapping(Address low) noexcept {
 }
 
 void lock_program_mappings() noexcept { g_mappings.lock.lock(); }
+bool try_lock_program_mappings() noexcept { return g_mappings.lock.try_lock(); }
 void unlock_program_mappings() noexcept { g_mappings.lock.unlock(); }
 const PageArray<AddressRange>& program_mappings() noexcept { return ranges(); }
 

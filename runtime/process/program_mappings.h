@@ -19,6 +19,7 @@ bool is_program_mapping(Address low) noexcept;
 
 // Around a check and around fork(): nobody changes them meanwhile.
 void lock_program_mappings() noexcept;
+bool try_lock_program_mappings() noexcept;
 void unlock_program_mappings() noexcept;
 
 // By whoever has locked them.

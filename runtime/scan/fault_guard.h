@@ -3,6 +3,8 @@
 // A program may take access away from its own heap (a guard page inside an aligned
 // block). While a check reads memory, SIGSEGV and SIGBUS of this thread come back to
 // where the check began, when no helper works for it any more; and a helper's end the helper.
+// So they are open meanwhile, also where the program blocks them: blocked, a fault ends the process. One that
+// somebody has sent is no fault: it comes again when all is as it was.
 //
 // Usage:  FaultGuard guard(workers);
 //         if (__builtin_setjmp(guard.home) != 0) return could_not_read(guard.fault_address());
@@ -14,6 +16,7 @@
 #include <atomic>
 
 #include "base/memory.h"
+#include "base/signals_held.h"
 #include "scan/workers.h"
 
 namespace gordian::rt {
@@ -37,6 +40,8 @@ class FaultGuard {
   Workers& workers_;
   std::atomic<Address> fault_address_{0};
   int thread_;
+  KernelSignals before_;
+  siginfo_t sent_[2] = {};  // SIGSEGV and SIGBUS; si_signo 0: none
   struct sigaction previous_segv_;
   struct sigaction previous_bus_;
 };

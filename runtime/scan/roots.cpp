@@ -106,7 +106,7 @@ void remove_user_root(Address low) noexcept {
   }
 }
 
-void lock_user_roots() noexcept { declarations().lock.lock(); }
+bool try_lock_user_roots() noexcept { return declarations().lock.try_lock(); }
 void unlock_user_roots() noexcept { declarations().lock.unlock(); }
 
 bool Roots::collect(const ModuleMap& modules, const PausedThreads& threads, const CallerFrame& caller,

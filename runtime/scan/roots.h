@@ -46,7 +46,7 @@ void note_forked() noexcept;
 bool is_forked() noexcept;
 
 // Around fork(): no thread is in the list while the process is copied.
-void lock_user_roots() noexcept;
+bool try_lock_user_roots() noexcept;
 void unlock_user_roots() noexcept;
 
 // Whether it cannot be told where threads that do not answer, or that fork() left behind, have their stacks. Beside

@@ -34,7 +34,7 @@ bool lies_in(const Module& module, Address at) noexcept {
 
 }  // namespace
 
-void lock_unloading() noexcept { g_unloading.lock(); }
+bool try_lock_unloading() noexcept { return g_unloading.try_lock(); }
 void unlock_unloading() noexcept { g_unloading.unlock(); }
 
 bool Unloading::note_what_may_go() noexcept {

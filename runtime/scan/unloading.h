@@ -67,7 +67,7 @@ class Unloading {
 
 // Around fork(): no thread holds the loader's lock for us while the process is copied. The child's
 // check would wait for it for ever.
-void lock_unloading() noexcept;
+bool try_lock_unloading() noexcept;
 void unlock_unloading() noexcept;
 
 }  // namespace gordian::rt

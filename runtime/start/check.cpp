@@ -47,14 +47,14 @@ class OneCheck {
     for (;;) {
       before_ = hold_signals(kHeldSignals);
       if (g_running.exchange(kRunning, std::memory_order_acquire) == kNone) return;
-      hold_signals(before_);
+      hold_as_before(before_);
       ::syscall(SYS_futex, &g_running, FUTEX_WAIT_PRIVATE, kRunning, nullptr, nullptr, 0);
     }
   }
   ~OneCheck() {
     forget();
     ::syscall(SYS_futex, &g_running, FUTEX_WAKE_PRIVATE, 1, nullptr, nullptr, 0);
-    hold_signals(before_);
+    hold_as_before(before_);
   }
   OneCheck(const OneCheck&) = delete;
   OneCheck& operator=(const OneCheck&) = delete;

@@ -2,6 +2,7 @@
 #include "start/fork.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -35,22 +36,44 @@ constinit KernelSignals g_held_before_fork = 0;
 
 void fill_page() noexcept { g_mode_page.mode.store(g_state.mode.load(std::memory_order_relaxed)); }
 
-// No handler of a signal runs between these: it might come back for our locks, or never. The thread may be
-// paused, for it waits for others who hold a lock of libc's. And what a handler of pthread_atfork() allocates there has no stack.
+// All or none.
+bool try_lock_all() noexcept {
+  struct Lock {
+    bool (*try_lock)() noexcept;
+    void (*unlock)() noexcept;
+  };
+  constexpr Lock kLocks[] = {
+      {try_lock_unloading, unlock_unloading},
+      {try_lock_module_list, unlock_module_list},
+      {try_lock_stack_depot, unlock_stack_depot},
+      {try_lock_user_roots, unlock_user_roots},
+      {try_lock_program_mappings, unlock_program_mappings},
+      {[]() noexcept { return reasons().lock.try_lock(); }, []() noexcept { reasons().lock.unlock(); }},
+  };
+  constexpr std::size_t kCount = sizeof kLocks / sizeof kLocks[0];
+  std::size_t locked = 0;
+  while (locked < kCount && kLocks[locked].try_lock()) ++locked;
+  if (locked == kCount) return true;
+  while (locked > 0) kLocks[--locked].unlock();
+  return false;
+}
+
+// No handler of a signal runs between these, also none of the program's for the pause signal: it might come
+// back for our locks, or never. A thread that waits for a check to end can be paused by it, and has no lock
+// that another might wait for; one that has all of them meets no pause, for a check waits for it. And what a
+// handler of pthread_atfork() allocates there has no stack.
 void before_fork() noexcept {
-  const KernelSignals held = hold_signals(kHeldSignals & ~signal_bit(kPauseSignal));
-  const Address inside = t_inside;
+  KernelSignals held = hold_signals(kHeldSignals);
+  while (!try_lock_all()) {
+    hold_as_before(held);
+    ::sched_yield();
+    held = hold_signals(kHeldSignals);
+  }
+  note_fork();
+  g_held_before_fork = held;
+  g_inside_before_fork = t_inside;
   constexpr Address kInside = ~Address{0};  // further up than any guard
   t_inside = kInside;
-  note_fork();
-  lock_unloading();
-  lock_module_list();
-  lock_stack_depot();
-  lock_user_roots();
-  lock_program_mappings();
-  reasons().lock.lock();
-  g_held_before_fork = held;
-  g_inside_before_fork = inside;
 }
 void unlock_all() noexcept {
   reasons().lock.unlock();
@@ -65,7 +88,7 @@ void after_fork() noexcept {
   const Address inside = g_inside_before_fork;
   unlock_all();
   t_inside = inside;
-  hold_signals(held);
+  hold_as_before(held);
 }
 
 void forget_parent() noexcept {
@@ -88,7 +111,7 @@ void after_fork_in_child() noexcept {
     unlock_all();
     forget_parent();
   }
-  hold_signals(g_held_before_fork);
+  hold_as_before(g_held_before_fork);
 }
 
 // What a thread of the parent's was changing is half changed, and written so that it may be.

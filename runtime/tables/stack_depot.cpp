@@ -194,7 +194,7 @@ std::size_t stack_depot_bytes() noexcept {
   return stack_id_limit() * kUnit + (slots + outgrown) * sizeof(std::uint32_t);
 }
 std::uint64_t stacks_dropped() noexcept { return g_depot.dropped.load(std::memory_order_relaxed); }
-void lock_stack_depot() noexcept { g_depot.lock.lock(); }
+bool try_lock_stack_depot() noexcept { return g_depot.lock.try_lock(); }
 void unlock_stack_depot() noexcept { g_depot.lock.unlock(); }
 
 }  // namespace gordian::rt

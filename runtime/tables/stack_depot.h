@@ -49,7 +49,7 @@ std::size_t stack_depot_bytes() noexcept;
 std::uint64_t stacks_dropped() noexcept;
 
 // Around fork(): no thread is in the depot while the process is copied.
-void lock_stack_depot() noexcept;
+bool try_lock_stack_depot() noexcept;
 void unlock_stack_depot() noexcept;
 
 }  // namespace gordian::rt
