@@ -288,10 +288,12 @@ void PausedThreads::wait_for_answers() noexcept {
       if (waited > kDeafMilliseconds) {
         const Hearing hearing = hearing_of(thread.tid, waiting_call_of(thread.tid));
         const bool given_up = waited > patience_with(hearing);
-        // A handler of the program's waits there in the middle of realloc().
+        // A handler of the program's waits there in the middle of realloc(). One that blocks our signal, too,
+        // cannot be asked again.
         if (given_up && state == kPutOff) thread.may_put_off = false;
-        if (given_up && state != kPutOff) {
-          const int silent = state == kSignalled ? kUnanswered : kDeaf;
+        if (given_up && (state != kPutOff || hearing.deaf)) {
+          // Who has put it off may still come back to its row.
+          const int silent = state == kNotSignalled ? kDeaf : kUnanswered;
           thread.state.compare_exchange_strong(state, hearing.ended ? kGone : silent);
           continue;
         }
