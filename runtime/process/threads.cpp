@@ -59,7 +59,7 @@ PausedThread* slot_of(int tid) noexcept {
 
 // In the middle of realloc() a block has no entry (tables/moving_block.h). Who waits there waits for a lock of libc's.
 bool can_be_paused(const WaitingCall& waited_in, const ucontext_t& context) noexcept {
-  return t_moving.start == 0 || interrupted_call(waited_in, context) == SYS_futex;
+  return !is_moving_at(stack_pointer_of(context)) || interrupted_call(waited_in, context) == SYS_futex;
 }
 
 void pause_here(PausedThread& self, int hold, const ucontext_t& context) noexcept {

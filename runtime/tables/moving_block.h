@@ -5,6 +5,9 @@
 // is not paused there (process/threads.cpp): but where it waits for libc's lock, which a paused thread may hold. Then
 // nothing has moved yet, or the old block has not been freed yet: its words are what they were, and its entry comes
 // back for the length of the pause.
+//
+// A handler may leave realloc() by siglongjmp(), and the guard with it. As in base/inside.h, one further down the stack
+// than who asks was left.
 #pragma once
 
 #include "tables/live.h"
@@ -15,8 +18,13 @@ struct MovingBlock {
   Address start;  // 0: there is none
   std::uint32_t entry;
   bool is_waited_for;  // somebody would pause this thread
+  Address guard;       // of `start`: where its Moving lies
 };
-inline thread_local MovingBlock t_moving __attribute__((tls_model("initial-exec"))) = {0, 0, false};
+inline thread_local MovingBlock t_moving __attribute__((tls_model("initial-exec"))) = {0, 0, false, 0};
+
+// Whether the code that runs with that stack pointer is in the middle of realloc(), or of a handler that has
+// interrupted it.
+inline bool is_moving_at(Address sp) noexcept { return t_moving.start != 0 && t_moving.guard >= sp; }
 
 // The entry is taken out of the table while one lives.
 class Moving {
@@ -24,13 +32,15 @@ class Moving {
   Moving(Address start, std::uint32_t entry) noexcept : around_(t_moving) {
     publish(0);
     t_moving.entry = entry;
+    t_moving.guard = reinterpret_cast<Address>(this);
     publish(start);
     g_live.blocks.clear(start);
   }
   ~Moving() {
     publish(0);
     t_moving.entry = around_.entry;
-    publish(around_.start);
+    t_moving.guard = around_.guard;
+    publish(around_.guard > reinterpret_cast<Address>(this) ? around_.start : 0);
   }
   Moving(const Moving&) = delete;
   Moving& operator=(const Moving&) = delete;
