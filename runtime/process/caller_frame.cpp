@@ -18,6 +18,7 @@ struct Walk {
   Address last_own_next = 0; // stack pointer of the first frame after our outermost one
   std::uint64_t last_registers[kCalleeSaved] = {};
   bool was_own = false;
+  bool interrupted = false;  // further out lies what a signal has interrupted, a hook of ours perhaps
 };
 
 struct OutermostWalk {
@@ -34,7 +35,8 @@ void read_registers(_Unwind_Context* context, std::uint64_t* registers) noexcept
 // the stack pointer of this frame after the call it is in: what we look for.
 _Unwind_Reason_Code visit(_Unwind_Context* context, void* argument) noexcept {
   auto& walk = *static_cast<Walk*>(argument);
-  const Address pc = _Unwind_GetIP(context);
+  int is_next = 0;  // where the frame goes on at `pc`, it did not call the one before
+  const Address pc = _Unwind_GetIPInfo(context, &is_next);
   if (walk.in_exit) {
     walk.caller.sp = _Unwind_GetCFA(context);
     read_registers(context, walk.caller.registers);
@@ -42,7 +44,8 @@ _Unwind_Reason_Code visit(_Unwind_Context* context, void* argument) noexcept {
     return _URC_NORMAL_STOP;
   }
   const bool own = in_own_module(pc);
-  if (walk.was_own && !own) {
+  walk.interrupted = walk.interrupted || (is_next != 0 && walk.last_own_next != 0);
+  if (walk.was_own && !own && !walk.interrupted) {
     walk.last_own_next = _Unwind_GetCFA(context);
     read_registers(context, walk.last_registers);
   }

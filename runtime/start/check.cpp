@@ -34,6 +34,7 @@
 #include "start/scan_memory.h"
 #include "start/state.h"
 #include "tables/live.h"
+#include "tables/moving_block.h"
 
 
 namespace gordian::rt {
@@ -374,6 +375,7 @@ Verdict run_check(CheckRequest request) noexcept {
   if (says_whose_malloc()) return Verdict::unknown;
   const NotCancelled whole;
   const OneCheck one;
+  const MovingBlockBack moving;  // a handler that has interrupted realloc() may check, or end the process
   // A thread may have 16 KiB of stack, and a handler that calls exit() even less: a check takes more.
   Verdict verdict = Verdict::unknown;
   const bool has_stack = call_on_own_stack([&] { verdict = check_alone(request); });
