@@ -9,6 +9,7 @@
 #include "start/check.h"
 #include "start/meant.h"
 #include "start/scope.h"
+#include "start/state.h"
 #include "start/why_alive.h"
 #include "tables/live.h"
 
@@ -59,6 +60,7 @@ GORDIAN_EXPORT const char* gordian_runtime_scope_text(void) noexcept { return sc
 
 GORDIAN_EXPORT void gordian_runtime_expect_leak(const void* object, const char* reason) noexcept {
   Inside inside;
+  learn_mode();
   accept_block(reinterpret_cast<Address>(object), reason);
 }
 
@@ -95,11 +97,13 @@ GORDIAN_EXPORT void gordian_runtime_uncounted(const void* object) noexcept {
 
 GORDIAN_EXPORT void gordian_runtime_add_root(const void* start, size_t size) noexcept {
   Inside inside;
+  learn_mode();  // before a lock: in a child that nobody told of, a thread of the parent's may hold it
   const bool added = add_user_root(reinterpret_cast<Address>(start), size);
   GORDIAN_REQUIRE(added, );  // without that root its objects would be reported
 }
 
 GORDIAN_EXPORT void gordian_runtime_remove_root(const void* start) noexcept {
   Inside inside;
+  learn_mode();
   remove_user_root(reinterpret_cast<Address>(start));
 }

@@ -70,4 +70,11 @@ const Mapping* MemoryMap::find(Address at) const noexcept {
   return nullptr;
 }
 
+bool MemoryMap::has_shared(Address low, Address high) const noexcept {
+  for (const Mapping& m : mappings_) {
+    if (m.shared && m.low < high && low < m.high) return true;
+  }
+  return false;
+}
+
 }  // namespace gordian::rt

@@ -21,6 +21,8 @@ class MemoryMap {
   // what is listed.
   bool read() noexcept;
   const Mapping* find(Address at) const noexcept;
+  // Whether part of [low, high) is shared memory.
+  bool has_shared(Address low, Address high) const noexcept;
   const PageArray<Mapping>& mappings() const noexcept { return mappings_; }
 
  private:

@@ -306,7 +306,10 @@ void Roots::add_every_possible_stack(Address sp) noexcept {
 }
 
 void Roots::add_touched(Address low, Address high, Place place, bool exact_only) noexcept {
-  if (high - low < TouchedPages::kWorthAsking) return add(low, high, place, exact_only);
+  // fork() copies no page tables of shared memory, and what was reclaimed of it has no entry: there the kernel's
+  // answer is no proof that a page is empty. The program's own mappings and static data are private.
+  const bool told = place != Place::user_root || !map_.has_shared(low, high);
+  if (high - low < TouchedPages::kWorthAsking || !told) return add(low, high, place, exact_only);
   touched_.for_each_part(low, high, [&](Address from, Address to) { add(from, to, place, exact_only); });
 }
 

@@ -63,6 +63,7 @@ bool try_lock_all() noexcept {
 // that another might wait for; one that has all of them meets no pause, for a check waits for it. And what a
 // handler of pthread_atfork() allocates there has no stack.
 void before_fork() noexcept {
+  learn_mode();  // in a child that nobody told of, the locks may be those of the parent's threads
   KernelSignals held = hold_signals(kHeldSignals);
   while (!try_lock_all()) {
     hold_as_before(held);

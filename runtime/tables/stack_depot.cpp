@@ -32,6 +32,8 @@ struct Depot {
   std::atomic<std::uint32_t> next{1};            // unit 0 stays empty: id 0 is "no stack"
   std::atomic<Index*> index{nullptr};
   std::size_t stored = 0;
+  // Stacks of so many frames or more find no room, nor ever will: dropped without the lock and its system calls.
+  std::atomic<std::size_t> no_room_for{SIZE_MAX};
   std::atomic<std::uint64_t> dropped{0};
 };
 constinit Depot g_depot;
@@ -134,16 +136,23 @@ bool make_room_locked() noexcept {
   return true;
 }
 
+std::uint32_t drop_locked(std::size_t frames) noexcept {
+  if (frames < g_depot.no_room_for.load(std::memory_order_relaxed)) {
+    g_depot.no_room_for.store(frames, std::memory_order_relaxed);
+  }
+  return 0;
+}
+
 std::uint32_t insert(std::uint32_t hash, StackFrames stack) noexcept {
   LockGuard guard(g_depot.lock);
-  if (g_depot.index.load(std::memory_order_relaxed) == nullptr && !start_locked()) return 0;
-  if (!make_room_locked()) return 0;
+  if (g_depot.index.load(std::memory_order_relaxed) == nullptr && !start_locked()) return drop_locked(0);
+  if (!make_room_locked()) return drop_locked(0);
   Index& index = *g_depot.index.load(std::memory_order_relaxed);
   std::size_t slot = 0;
   if (const std::uint32_t id = look_up(index, hash, stack, &slot); id != 0) return id;
   const std::uint32_t id = g_depot.next.load(std::memory_order_relaxed);
   const std::size_t units = sizeof(Record) / kUnit + stack.count;
-  if (id + units > g_depot.capacity) return 0;
+  if (id + units > g_depot.capacity) return drop_locked(stack.count);
   auto* r = reinterpret_cast<Record*>(g_depot.units.load(std::memory_order_relaxed) + id);
   r->hash = hash;
   r->count = stack.count;
@@ -164,7 +173,7 @@ StackId put_stack(StackFrames stack) noexcept {
     std::size_t slot = 0;
     id = look_up(*index, hash, stack, &slot);
   }
-  if (id == 0) id = insert(hash, stack);
+  if (id == 0 && stack.count < g_depot.no_room_for.load(std::memory_order_relaxed)) id = insert(hash, stack);
   if (id == 0) g_depot.dropped.fetch_add(1, std::memory_order_relaxed);
   return static_cast<StackId>(id);
 }
