@@ -203,6 +203,9 @@ class Recorder {
     slot.block = block;  // a heap index until blocks have their rows
     slot.place = place;
     slot.log = at != 0 ? logged_as(at) : snapshot::SlotLog::none;
+    if (slot.log == snapshot::SlotLog::dropped && is_born_later(objects_[target.index].birth, g_live.strong.get(at))) {
+      slot.log = snapshot::SlotLog::none;
+    }
     if (slot.log == snapshot::SlotLog::weak) slot.stack = static_cast<std::uint32_t>(packed_stack(g_live.weak.get(at)));
     if (slot.log == snapshot::SlotLog::strong) slot.stack = static_cast<std::uint32_t>(packed_stack(g_live.strong.get(at)));
     found_.add(worker, slot);

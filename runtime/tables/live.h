@@ -5,7 +5,7 @@
 //   blocks   u32   stack id << 5 | kWatched? | kIgnored? | scope's level << 1 | kLive, and behind it: size << 1, saturating
 //   objects  u32   stack id << 5 | half | kLive, and behind it: birth number << 1
 //   weak     u32   stack id << 5 | half | kLive, or half | kDropped
-//   strong   u32   likewise, only with GORDIAN_TRACK_STRONG
+//   strong   u32   likewise, or births so far << 5 | half | kDropped; only with GORDIAN_TRACK_STRONG, or announced
 //
 //   counts   u64   address of the count an object keeps in itself | kWide? | half | kLive
 //
@@ -185,9 +185,17 @@ inline std::uint32_t pack_dropped(Address at) noexcept { return (pack(at, StackI
 // Unread, for a load would wait for memory: every weak handle is logged, its constructors are all hooked.
 inline void drop_weak(Address slot) noexcept { g_live.weak.set(slot, pack_dropped(slot)); }
 // A strong one may never have been logged, and the next one at its place, which is not either, must not pass for
-// dropped.
+// dropped. So this one has, in place of a stack, how many objects had been born by then.
 inline void drop_strong(Address slot) noexcept {
-  if (g_live.strong.get(slot) != 0) g_live.strong.set(slot, pack_dropped(slot));
+  if (g_live.strong.get(slot) == 0) return;
+  const std::uint32_t births = g_live.births.load(std::memory_order_relaxed);
+  g_live.strong.set(slot, births << kStackShift | pack_dropped(slot));
+}
+// Whether an object was born after the strong handle that `entry` is about had ended: then what is there holds it since. Where the
+// births are not known, or more than there are bits for, nobody can tell.
+inline bool is_born_later(std::uint32_t birth, std::uint32_t entry) noexcept {
+  constexpr std::uint32_t kMost = ~std::uint32_t{0} >> kStackShift;
+  return g_live.births.load(std::memory_order_relaxed) <= kMost && birth > entry >> kStackShift;
 }
 
 }  // namespace gordian::rt

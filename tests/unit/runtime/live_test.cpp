@@ -118,6 +118,20 @@ TEST_CASE("a strong handle that was never logged leaves nothing behind, one that
   g_live.strong.clear(kHandle);
 }
 
+TEST_CASE("an object that was born after a strong handle has ended is held by what is there") {
+  const std::uint32_t births = g_live.births.load();
+  add_handle(g_live.strong, kHandle, StackId::none);
+  drop_strong(kHandle);
+  const std::uint32_t entry = g_live.strong.get(kHandle);
+  CHECK_FALSE(is_born_later(births, entry));
+  CHECK(is_born_later(births + 1, entry));
+  CHECK_FALSE(is_born_later(0, entry));  // not known
+  g_live.births.store(1u << 27);         // more than there are bits for
+  CHECK_FALSE(is_born_later(births + 1, entry));
+  g_live.births.store(births);
+  g_live.strong.clear(kHandle);
+}
+
 TEST_CASE("a weak handle that ends is dropped, and says nothing of the other half of its granule") {
   add_handle(g_live.weak, kHandle, StackId::none);
   drop_weak(kHandle);
