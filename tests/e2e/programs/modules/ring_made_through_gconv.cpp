@@ -39,11 +39,16 @@ struct Obj {
 
 void* places[2];
 int made = 0;
+std::shared_ptr<Obj> owners[2];
 
 extern "C" void make() {
-  places[made++] = __builtin_return_address(0);
   auto obj = std::make_shared<Obj>();  // (made here)
+#ifdef FIXED
+  owners[made] = obj;
+#else
   obj->self = obj;
+#endif
+  places[made++] = __builtin_return_address(0);
 }
 
 void convert(const char* to) {
@@ -53,19 +58,19 @@ void convert(const char* to) {
 }
 
 int main(int, char** argv) {
-  char directory[] = "/tmp/gordian-gconv-XXXXXX";
-  if (mkdtemp(directory) == nullptr) return 1;
-  const std::string list = std::string(directory) + "/gconv-modules";
+  std::string directory = std::string(argv[0]) + ".list.XXXXXX";
+  if (mkdtemp(directory.data()) == nullptr) return 1;
+  const std::string list = directory + "/gconv-modules";
   std::FILE* file = std::fopen(list.c_str(), "w");
   std::fprintf(file, "module INTERNAL FIRST// %s 1\nmodule INTERNAL SECOND// %s 1\n", (std::string(argv[0]) + ".so").c_str(),
                (std::string(argv[0]) + ".2.so").c_str());
   std::fclose(file);
-  setenv("GCONV_PATH", directory, 1);
+  setenv("GCONV_PATH", directory.c_str(), 1);
   convert("FIRST");
   for (int i = 0; i < 5; ++i) convert("UTF-16");  // a module that is not used is unloaded when others have come and gone
   convert("SECOND");
   unlink(list.c_str());
-  rmdir(directory);
+  rmdir(directory.c_str());
   if (made == 2 && places[0] == places[1]) std::printf("called from one place\n");
 }
 #endif
