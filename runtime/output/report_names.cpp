@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -11,6 +12,7 @@
 #include <new>
 
 #include "base/memory.h"
+#include "base/own_descriptor.h"
 #include "base/say.h"
 #include "scan/roots.h"
 
@@ -18,9 +20,12 @@ namespace gordian::rt {
 namespace {
 
 constexpr unsigned kMostTurns = 1000;
+constexpr std::size_t kMostPaths = 8;  // that for_each_path() visits
 
 constinit unsigned g_turn = 0;     // 1: %p is the id alone, 2: the id and "-2"; 0: nothing is written yet
 constinit bool g_adds_id = false;  // to names that have none
+constinit std::uint32_t g_claimed_by = 0;  // the check; 0: nothing is claimed
+constinit int g_claims[kMostPaths] = {};   // descriptors, or -1, in the order of for_each_own_file()
 constinit pid_t g_first_process = 0;
 constinit std::atomic<bool>* g_plain_taken = nullptr;  // shared with children; null where no name is without an id
 
@@ -86,28 +91,55 @@ void for_each_own_file(std::uint32_t check, unsigned turn, Visit&& visit) noexce
   });
 }
 
+// What says that a name is taken until its report is there: a file beside it, locked by this process. The lock is not inherited,
+// so the file says nothing once the process is gone or has become another program, whatever children it has. It is not the
+// report itself: who waits for that finds it whole.
+Line claim_of(const char* name) noexcept {
+  Line line;
+  line << name << ".claimed";
+  return line;
+}
+
+// Whether nobody else has claimed the name: `fd` has. -1 where it cannot be claimed, and then it is nobody's.
+bool claim(const char* name, int& fd) noexcept {
+  constexpr int kNothingPlanted = O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
+  fd = above_standard_streams(::open(claim_of(name).text(), O_WRONLY | O_CREAT | O_CLOEXEC | kNothingPlanted, 0600));
+  if (fd < 0) return true;
+  struct flock whole = {};
+  whole.l_type = F_WRLCK;
+  whole.l_whence = SEEK_SET;
+  if (::fcntl(fd, F_SETLK, &whole) != 0 && (errno == EAGAIN || errno == EACCES)) return false;
+  struct stat status;
+  return ::fstat(fd, &status) != 0 || status.st_nlink != 0;  // else its owner has removed it, and there may be another
+}
+
 // Only the first `most` of them.
 void drop(std::uint32_t check, unsigned turn, std::size_t most) noexcept {
-  std::size_t seen = 0;
+  std::size_t at = 0;
   for_each_own_file(check, turn, [&](const char* name) {
-    if (seen++ >= most) return;
-    const int fd = ::open(name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+    const int fd = at < most ? g_claims[at] : -1;
+    ++at;
     if (fd < 0) return;
-    if (::lseek(fd, 0, SEEK_END) == 0) ::unlink(name);
+    ::unlink(claim_of(name).text());
     ::close(fd);
   });
 }
 
-// False where one of them is there already. What cannot be created is told when it is written.
-bool claim(std::uint32_t check, unsigned turn) noexcept {
+// False where a file is there already, or another process is about to write it. What cannot be written is told when it is.
+bool claim_all(std::uint32_t check, unsigned turn) noexcept {
   std::size_t claimed = 0;
   bool free = true;
   for_each_own_file(check, turn, [&](const char* name) {
     if (!free) return;
-    const int fd = ::open(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-    free = fd >= 0 || errno != EEXIST;
-    if (fd >= 0) ::close(fd);
-    if (free) ++claimed;
+    int& fd = g_claims[claimed];
+    free = claim(name, fd);
+    if (!free) {
+      ::close(fd);
+      return;
+    }
+    ++claimed;
+    struct stat status;
+    free = ::lstat(name, &status) != 0;  // only now: who had claimed it before may have written it
   });
   if (!free) drop(check, turn, claimed);
   return free;
@@ -138,6 +170,7 @@ void note_first_process() noexcept {
 void forget_names() noexcept {
   g_turn = 0;
   g_adds_id = false;
+  g_claimed_by = 0;
 }
 
 bool writes_only_findings() noexcept {
@@ -151,14 +184,19 @@ void claim_names(std::uint32_t check) noexcept {
   g_adds_id = !takes_plain_names();
   for (unsigned turn = 1; turn <= kMostTurns; ++turn) {
     g_turn = turn;
-    if (claim(check, turn)) return;
+    if (claim_all(check, turn)) break;
   }
+  g_claimed_by = check;
 }
 
 bool expand_name(const char* path, std::uint32_t check, char (&out)[kLongestPath]) noexcept {
   return expand(path, check, g_turn, out);
 }
 
-void drop_empty_files(std::uint32_t check) noexcept { drop(check, g_turn, ~std::size_t{0}); }
+void drop_claims() noexcept {
+  if (g_claimed_by == 0) return;
+  drop(g_claimed_by, g_turn, ~std::size_t{0});
+  g_claimed_by = 0;
+}
 
 }  // namespace gordian::rt

@@ -18,6 +18,7 @@
 #include <cerrno>
 
 #include "base/file_size_signal.h"
+#include "base/own_descriptor.h"
 #include "base/own_stack.h"
 #include "base/say.h"
 #include "base/signals_held.h"
@@ -69,20 +70,9 @@ class OneCheck {
   KernelSignals before_;
 };
 
-// Above the three standard descriptors, should the program have closed any of them: what is
-// said on standard error, and the tool's text, must not land in `fd`. -1 and errno on failure.
-int move_above_standard_streams(int fd, int how) noexcept {
-  if (fd < 0 || fd > STDERR_FILENO) return fd;
-  const int moved = ::fcntl(fd, how, STDERR_FILENO + 1);
-  const int error = errno;
-  ::close(fd);
-  errno = error;
-  return moved;
-}
-
 // A file in memory that the tool gets by descriptor. -1 and errno on failure.
 int open_memory(const char* name, unsigned flags) noexcept {
-  return move_above_standard_streams(::memfd_create(name, flags | MFD_CLOEXEC), F_DUPFD_CLOEXEC);
+  return above_standard_streams(::memfd_create(name, flags | MFD_CLOEXEC));
 }
 
 // Where the snapshot is, for the tool; without one its file is -1.
@@ -101,7 +91,7 @@ int open_snapshot(CheckRequest request, std::uint32_t number, SnapshotPlace& pla
       return -1;
     }
     const int draft = open_draft(place.path, place.draft);
-    const int fd = move_above_standard_streams(draft, F_DUPFD_CLOEXEC);
+    const int fd = above_standard_streams(draft);
     if (draft >= 0 && fd < 0) errno = keep_draft(place.path, place.draft, errno);
     return fd;
   }
@@ -135,7 +125,7 @@ void write(Scan& scan, CheckRequest request, std::uint32_t number, std::uint64_t
     ::close(place.fd);
     place.fd = -1;
   }
-  if (request.text == nullptr) drop_empty_files(number);
+  if (request.text == nullptr) drop_claims();
   say("cannot write ", place.path, ": ", Errno{error}, "; name another place with GORDIAN_OPTIONS=snapshot=PATH");
 }
 
@@ -258,7 +248,7 @@ Verdict run_tool_for_reports(const SnapshotPlace& place, const CheckRequest& req
     orders.earlier = path.text();
   }
   const Verdict verdict = run_tool_on(place, orders);
-  if (verdict == Verdict::unknown) drop_empty_files(number);
+  drop_claims();
   if (earlier < 0) return verdict;
   if (verdict != Verdict::unknown && orders.earlier != nullptr) keep_found(number, earlier);
   ::close(earlier);

@@ -2,6 +2,7 @@
 // file or a FIFO, that somebody else has put at that place.
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <fstream>
@@ -227,5 +228,63 @@ TEST_CASE("nothing is read from or written to where TMPDIR and the like lead") {
     CHECK(contains(outcome.err, "gordian: 1 cycle keeps 3 objects (192 bytes)"));
     CHECK(contains(expected.err, "gordian: 1 cycle keeps 3 objects (192 bytes)"));
     CHECK(files_in(open.directory()) == 0);
+  }
+}
+
+TEST_CASE("whoever waits for a report finds none before it is whole, and nothing else is left") {
+  ScratchDirectory scratch;
+  const path tool = scratch / "tool";
+  const path reports = scratch / "reports";
+  std::filesystem::create_directory(reports);
+  std::ofstream(tool) << "#!/bin/sh\nls '" << reports.string() << "' >&2\nexec '" << GORDIAN_TOOL
+                      << "' \"$@\"\n";
+  std::filesystem::permissions(tool, std::filesystem::perms::owner_all);
+  for (const std::string program : {"ring", "chain"}) {
+    INFO(program);
+    const Outcome outcome =
+        run_program(program, "tool=" + tool.string() + ":json=" + (reports / "report-%p-%n.json").string());
+    CHECK(outcome.status == (program == "ring" ? 23 : 0));
+    CHECK(contains(outcome.err, ".json.claimed\n"));
+    CHECK_FALSE(contains(outcome.err, ".json\n"));
+    CHECK(files_in(reports) == 1);
+    for (const auto& entry : std::filesystem::directory_iterator(reports)) {
+      CHECK(contains(file_text(entry.path()), "\"findings\""));
+      std::filesystem::remove(entry.path());
+    }
+  }
+}
+
+TEST_CASE("a name that another process of the same id has claimed is left to it, but not for ever") {
+  for (const bool alive : {true, false}) {
+    INFO(alive);
+    ScratchDirectory scratch;
+    int go[2];
+    REQUIRE(::pipe(go) == 0);
+    const pid_t child = ::fork();
+    if (child == 0) {
+      const std::string options = "GORDIAN_OPTIONS=json=" + (scratch / "report-%p.json").string();
+      char byte = 0;
+      if (::read(go[0], &byte, 1) != 1) ::_exit(1);
+      for (const int stream : {STDOUT_FILENO, STDERR_FILENO}) ::dup2(go[1], stream);
+      const char* const environment[] = {options.c_str(), nullptr};
+      const std::string ring = program_path("ring");
+      ::execle(ring.c_str(), "ring", nullptr, environment);
+      ::_exit(1);
+    }
+    // As if in another namespace of process ids.
+    const path report = scratch / ("report-" + std::to_string(child) + ".json");
+    const int claim = ::open((report.string() + ".claimed").c_str(), O_WRONLY | O_CREAT, 0600);
+    struct flock whole = {};
+    whole.l_type = F_WRLCK;
+    if (alive) REQUIRE(::fcntl(claim, F_SETLK, &whole) == 0);
+    REQUIRE(::write(go[1], "", 1) == 1);
+    int status = 0;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    ::close(claim);
+    CHECK(WEXITSTATUS(status) == 23);
+    const path second = scratch / ("report-" + std::to_string(child) + "-2.json");
+    CHECK(is_plain_file(alive ? second : report));
+    CHECK(files_in(scratch / "") == (alive ? 2 : 1));
+    for (const int end : go) ::close(end);
   }
 }
