@@ -87,11 +87,12 @@ class Flood {
     if (object.managed_block != kNoIndex) own_block(object.managed_block);
   }
 
-  // A word of owned memory.
-  void visit(Address at, std::uint64_t word, bool exact_only) noexcept {
-    visit(at, word, heap_.last_start(word), exact_only);
+  // A word of owned memory: of a root range, or of none.
+  void visit(Address at, std::uint64_t word, const RootRange* range = nullptr) noexcept {
+    visit(at, word, heap_.last_start(word), range);
   }
-  void visit(Address at, std::uint64_t word, std::uint32_t last_start, bool exact_only) noexcept {
+  void visit(Address at, std::uint64_t word, std::uint32_t last_start, const RootRange* range) noexcept {
+    const bool exact_only = range != nullptr && range->exact_only;
     const Target target = objects_.classify(word, last_start);
     if (target.kind == Target::nothing) return;
     if (target.kind == Target::plain_block) {
@@ -102,9 +103,9 @@ class Flood {
     if (target.kind == Target::into_object) {
       if (exact_only) return;
       gains(object.state, kObjSeen);
-      // An adopted object may be the pointer's own; but not a weak handle's, whose first word this is.
-      const bool adopted = object.adopted() && heap_.find(word) == object.managed_block;
-      if (adopted && !in_weak_handle(at)) own_block(object.managed_block);
+      // An adopted object may be the pointer's own; but not a handle's, whose first word this is.
+      if (!object.adopted() || heap_.find(word) != object.managed_block || in_weak_handle(at)) return;
+      if (range == nullptr || !in_static_handle(at, object.control, *range)) own_block(object.managed_block);
       return;
     }
     const auto log = at != 0 ? logged_as(at) : snapshot::SlotLog::none;
@@ -127,7 +128,7 @@ class Flood {
 
   // All that this worker has to do.
   void drain() noexcept {
-    const auto visit_word = [this](const PointerWord& word) { visit(word.at, word.value, word.block, false); };
+    const auto visit_word = [this](const PointerWord& word) { visit(word.at, word.value, word.block, nullptr); };
     Lookahead ahead(heap_, objects_, visit_word);
     const auto take = [&ahead](Address at, std::uint64_t word) { ahead.take(at, word, 0, kNoIndex); };
     while (true) {
@@ -172,7 +173,7 @@ class Flood {
     Address end = block.start + block.size;
     const std::uint32_t first = objects_.first_from(block.start);
     if (first < objects_.size() && objects_[first].control < end) end = objects_[first].control;
-    heap_.for_each_word_in(block.start, end, [this](Address at, std::uint64_t word) { visit(at, word, false); });
+    heap_.for_each_word_in(block.start, end, [this](Address at, std::uint64_t word) { visit(at, word); });
     for_each_object_in(block, objects_, [this](Object& object) {
       if (is_settled(object)) own_segment(object);
     });
@@ -186,7 +187,7 @@ class Flood {
     const Address managed = managed_pointer_at(object, heap_);
     for_each_word(object.behind_counts(), objects_.end_of_segment(object),
                   [&](Address at, std::uint64_t word) {
-                    if (at != managed) visit(at, word, false);
+                    if (at != managed) visit(at, word);
                   });
   }
 
@@ -279,12 +280,12 @@ void flood_roots(const Roots& roots, Heap& heap, Objects& objects, Flood& flood)
     flood.own_block(b);
   }
   flood.drain();
-  for (const std::uint64_t word : roots.registers()) flood.visit(0, word, false);
+  for (const std::uint64_t word : roots.registers()) flood.visit(0, word);
   for (const std::uint64_t word : roots.key_values()) flood.own_target(word);
   for (const RootRange& range : roots.ranges()) {
     for_each_word(range.low, range.high, [&](Address at, std::uint64_t word) {
       const bool remains = is_remains(at, range.place) && objects.classify(word).kind != Target::plain_block;
-      if (!remains) flood.visit(at, word, range.exact_only);
+      if (!remains) flood.visit(at, word, &range);
     });
     flood.drain();
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "scan/objects.h"
+#include "scan/roots.h"
 #include "snapshot_format.h"
 #include "tables/live.h"
 
@@ -16,10 +17,15 @@ inline snapshot::SlotLog logged_as(Address slot) noexcept {
   return packed_dropped(strong, slot) ? snapshot::SlotLog::dropped : snapshot::SlotLog::none;
 }
 
+// Whether what lies there is hardly ever something else later, as it is on heap and stack.
+inline bool keeps_its_use(snapshot::Place place) noexcept {
+  return place == snapshot::Place::static_data || place == snapshot::Place::thread_local_data;
+}
+
 // Whether the word is what a destroyed handle left behind in static data, given that it holds a
-// control block's address. Such a place is hardly ever another handle's later; heap and stack are.
+// control block's address.
 inline bool is_remains(Address slot, snapshot::Place place) noexcept {
-  if (place != snapshot::Place::static_data && place != snapshot::Place::thread_local_data) return false;
+  if (!keeps_its_use(place)) return false;
   return packed_dropped(g_live.weak.get(slot), slot) || packed_dropped(g_live.strong.get(slot), slot);
 }
 
@@ -29,6 +35,12 @@ inline bool in_weak_handle(Address at) noexcept {
   if (at == 0) return false;
   const std::uint32_t entry = g_live.weak.get(at + 8);
   return packed_matches(entry, at + 8) || packed_dropped(entry, at + 8);
+}
+
+// Whether it is that of a handle of the object whose control block is at `control`, logged or not: the word behind it holds that
+// address. Whether the handle owns is told by that word.
+inline bool in_static_handle(Address at, Address control, const RootRange& range) noexcept {
+  return keeps_its_use(range.place) && at + 16 <= range.high && load_word(at + 8) == control;
 }
 
 // The words of a block that may hold something: all of a plain or managed block; of a

@@ -144,6 +144,9 @@ Graph random_graph(std::uint64_t seed, Variety variety) {
 
 Graph without_doubt(Graph graph, bool has_shim) {
   const auto effect_of = [](const Edge& edge) { return kinds()[static_cast<std::size_t>(edge.kind)].effect; };
+  const auto is_adopted = [&](int node) {
+    return !has_shim && graph.class_of(node).layout == "with_deleter";
+  };
   const auto is_doubtful = [&](int node) {
     if (has_shim && graph.class_of(node).family != Family::boost) return false;
     return std::any_of(graph.edges.begin(), graph.edges.end(),
@@ -157,7 +160,8 @@ Graph without_doubt(Graph graph, bool has_shim) {
   };
   std::vector<Edge> edges;
   for (const Edge& edge : graph.edges) {
-    if (effect_of(edge) != EdgeEffect::weak || !is_doubtful(edge.to)) edges.push_back(edge);
+    const bool is_weak = effect_of(edge) == EdgeEffect::weak;
+    if (!is_weak || (!is_doubtful(edge.to) && !is_adopted(edge.to))) edges.push_back(edge);
   }
   std::vector<Root> left;
   for (const Root& root : graph.roots) {

@@ -67,8 +67,9 @@ enum class Variety {
 Graph random_graph(std::uint64_t seed, Variety variety);
 
 // Nothing tells boost's weak_ptr in owned memory, or without the shim any, from a strong handle that no type
-// vouches for (in a lost block, in a union). That is a doubt, and the object counts as owned. So such weak
-// references are left out.
+// vouches for (in a lost block, in a union); nor, without the shim, a weak_ptr in owned memory from a plain
+// pointer that owns what a deleter does not free. That is a doubt, and the object counts as owned. So such
+// weak references are left out.
 Graph without_doubt(Graph graph, bool has_shim);
 
 // As program/graphs.cpp reads it.
