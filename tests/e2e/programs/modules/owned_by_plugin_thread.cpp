@@ -1,43 +1,4 @@
 // owned_by_plugin_thread.cpp - a plugin's thread owns its objects, and waits for ever in code that is gone.
 // gordian: silent
-#include <semaphore.h>
-#include <unistd.h>
-
-#include <memory>
-#include <thread>
-
-#include "../unload/library.h"
-
-#ifdef GORDIAN_LIBRARY
-struct Node {
-  virtual ~Node() = default;
-  std::shared_ptr<Node> other;
-};
-
-void work(void (*wait)()) {
-  auto node = std::make_shared<Node>();  // (made here)
-  node->other = std::make_shared<Node>();  // (made here)
-  node->other->other = node;
-  wait();
-}
-
-extern "C" void start(void (*wait)()) {
-  std::thread(work, wait).detach();
-}
-#else
-sem_t waiting;
-
-void wait_for_ever() {
-  sem_post(&waiting);
-  while (true) pause();
-}
-
-int main(int, char** argv) {
-  const std::string path = library_path(argv[0]);
-  void* library = load(path);
-  sem_init(&waiting, 0, 0);
-  find<void(void (*)())>(library, "start")(wait_for_ever);
-  sem_wait(&waiting);
-  unload(library, path);
-}
-#endif
+#define FIXED
+#include "ring_beside_plugin_thread.cpp"

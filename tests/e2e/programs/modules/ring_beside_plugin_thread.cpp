@@ -20,7 +20,9 @@ void work(void (*wait)()) {
   auto node = std::make_shared<Node>();  // (made here)
   node->other = std::make_shared<Node>();  // (made here)
   node->other->other = node;
+#ifndef FIXED
   node.reset();
+#endif
   wait();
 }
 

@@ -32,13 +32,16 @@ struct Node {
   long padding[16] = {};
 };
 
-int* volatile small;
+std::shared_ptr<Node>* volatile in_pool;
 
 extern "C" int fill() {
-  small = new int;
+  in_pool = new std::shared_ptr<Node>;
   auto node = std::make_shared<Node>();  // (made here)
   node->other = std::make_shared<Node>();  // (made here)
   node->other->other = node;
+#ifdef FIXED
+  *in_pool = node;
+#endif
   return used != 0;
 }
 #else
