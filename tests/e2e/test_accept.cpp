@@ -48,7 +48,8 @@ TEST_CASE("a rule accepts one leak of two, and the other still fails the program
 
 TEST_CASE("a rule by member, file or function accepts a leak") {
   const Scratch scratch;
-  for (const char* rule : {"member:Loop::self", "file:*/leaks.cpp", "function:leave_loop", "function:leave_loop()"}) {
+  for (const char* rule :
+       {"member:Loop::self", "file:*/leaks.cpp", "function:leave_loop", "function:leave_loop()"}) {
     INFO(rule);
     const auto rules = scratch.write("rules", std::string(rule) + " because x\n");
     CHECK(leave(0, 1, "suppressions=" + rules).status == 0);

@@ -1,12 +1,11 @@
 // test_determinism.cpp - the same program gives the same report, run after run.
-#include <sched.h>
-
 #include <nlohmann/json.hpp>
 #include <regex>
 #include <string>
 #include <vector>
 
 #include "catch.h"
+#include "one_processor.h"
 #include "programs.h"
 
 using namespace gordian::e2e;
@@ -22,26 +21,6 @@ std::string report_bytes(const std::string& program) {
   text = std::regex_replace(text, std::regex(R"re(("address": *)"0x[0-9a-f]+")re"), "$1\"0x0\"");
   return std::regex_replace(text, std::regex(R"re(("pid": *)[0-9]+)re"), "$010");
 }
-
-// One processor for this process and those it starts, for the length of a test.
-class OneProcessor {
- public:
-  OneProcessor() {
-    REQUIRE(sched_getaffinity(0, sizeof before_, &before_) == 0);
-    std::size_t first = 0;
-    while (!CPU_ISSET(first, &before_)) ++first;
-    cpu_set_t one;
-    CPU_ZERO(&one);
-    CPU_SET(first, &one);
-    REQUIRE(sched_setaffinity(0, sizeof one, &one) == 0);
-  }
-  OneProcessor(const OneProcessor&) = delete;
-  OneProcessor& operator=(const OneProcessor&) = delete;
-  ~OneProcessor() { sched_setaffinity(0, sizeof before_, &before_); }
-
- private:
-  cpu_set_t before_;
-};
 
 // The ids of all findings, by the library that is preloaded.
 std::vector<std::string> finding_ids(const std::string& program, const std::string& preload) {

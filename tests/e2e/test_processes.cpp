@@ -43,12 +43,6 @@ Outcome run_program_by(Way way, const std::string& program, const Words& argumen
   return run(command);
 }
 
-std::size_t count_of(const std::string& text, const std::string& part) {
-  std::size_t count = 0;
-  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++count;
-  return count;
-}
-
 constexpr const char* kFound = "gordian: 1 cycle keeps 1 object";
 
 // A process that ends so is checked, with the status and output that it has without gordian.

@@ -60,12 +60,6 @@ Outcome shell_run(Words options, const std::string& text, const std::string& pro
   return gordian_run(options);
 }
 
-std::size_t count(const std::string& text, const std::string& part) {
-  std::size_t times = 0;
-  for (std::size_t at = 0; (at = text.find(part, at)) != std::string::npos; at += part.size()) ++times;
-  return times;
-}
-
 void check_refused(const Words& words, int status, const std::string& named,
                    const std::map<std::string, std::string>& environment = {}) {
   const Outcome outcome = gordian_run(words, environment);
@@ -77,7 +71,8 @@ void check_refused(const Words& words, int status, const std::string& named,
   CHECK(contains(outcome.err, named));
 }
 
-// True, and says so, where a script or a shell is started that is no program of the machine gordian is built for.
+// True, and says so, where a script or a shell is started that is no program of the machine gordian is built
+// for.
 bool is_without_own_shell() {
   if (is_emulated()) WARN("skipped under an emulator: /bin/sh is a program of the machine's own");
   return is_emulated();
@@ -320,7 +315,7 @@ TEST_CASE("the tool that reports gets nothing that was meant for the program") {
 TEST_CASE("a program that is linked with gordian is checked and reported once") {
   const Outcome outcome = gordian_run({program_path("ring")});
   CHECK(outcome.status == 23);
-  CHECK(count(outcome.err, "gordian: 1 cycle keeps 3 objects") == 1);
+  CHECK(count_of(outcome.err, "gordian: 1 cycle keeps 3 objects") == 1);
   CHECK(gordian_run({program_path("chain")}).status == 0);
   CHECK(gordian_run({"--exitcode=9", program_path("default_options")}).status == 9);
 }

@@ -26,12 +26,6 @@ bool is_one_line(const std::string& text) {
 }
 
 // How often `part` is in `text`.
-std::size_t count_of(const std::string& text, const std::string& part) {
-  std::size_t count = 0;
-  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++count;
-  return count;
-}
-
 void check_refused(const std::string& program, const std::string& named) {
   INFO(program);
   const Outcome outcome = run_with(program, "");

@@ -1,4 +1,5 @@
-// test_whole_heap.cpp - a snapshot with all that is owned: no verdict changes by it, and who owns what can be asked.
+// test_whole_heap.cpp - a snapshot with all that is owned: no verdict changes by it, and who owns what can be
+// asked.
 #include <nlohmann/json.hpp>
 
 #include "catch.h"
@@ -28,12 +29,31 @@ Told told_by(const std::string& program, const std::string& options) {
 }  // namespace
 
 TEST_CASE("a report is the same whether what is owned is recorded or not") {
-  for (const char* program :
-       {"ring", "ring_vector", "ring_retains", "ring_deleter", "ring_from_this", "ring_pool", "ring_weak_registry",
-        "ring_weak_globals", "two_shapes", "lost_reference", "lost_owners", "ignored_registry", "reset_optional",
-        "matrix_holders", "matrix_holders_fixed", "matrix_tasks", "matrix_tasks_fixed", "owned_pool",
-        "owned_by_raw_adopted", "owned_by_leaked_global", "owned_by_pthread_key", "expired_observed",
-        "stale_spare_capacity", "rings_among_many", "owned_by_raw_into_map"}) {
+  for (const char* program : {"ring",
+                              "ring_vector",
+                              "ring_retains",
+                              "ring_deleter",
+                              "ring_from_this",
+                              "ring_pool",
+                              "ring_weak_registry",
+                              "ring_weak_globals",
+                              "two_shapes",
+                              "lost_reference",
+                              "lost_owners",
+                              "ignored_registry",
+                              "reset_optional",
+                              "matrix_holders",
+                              "matrix_holders_fixed",
+                              "matrix_tasks",
+                              "matrix_tasks_fixed",
+                              "owned_pool",
+                              "owned_by_raw_adopted",
+                              "owned_by_leaked_global",
+                              "owned_by_pthread_key",
+                              "expired_observed",
+                              "stale_spare_capacity",
+                              "rings_among_many",
+                              "owned_by_raw_into_map"}) {
     INFO(program);
     const Told usual = told_by(program, "");
     const Told whole = told_by(program, "whole_heap=1:");

@@ -1,41 +1,21 @@
 // graph_runs.cpp - one process for a batch of graphs, or one for each.
 #include "graph_runs.h"
 
-#include <sched.h>
-
 #include <fstream>
 #include <optional>
 #include <sstream>
 #include <stdexcept>
 
+#include "one_processor.h"
 #include "process.h"
 
 namespace gordian::soak {
 namespace {
 
 using e2e::Command;
+using e2e::OneProcessor;
 using e2e::Outcome;
 using e2e::ScratchDirectory;
-
-// One processor for this thread and the processes it starts, as long as it lives.
-class OneProcessor {
- public:
-  OneProcessor() {
-    sched_getaffinity(0, sizeof before_, &before_);
-    std::size_t first = 0;
-    while (!CPU_ISSET(first, &before_)) ++first;
-    cpu_set_t one;
-    CPU_ZERO(&one);
-    CPU_SET(first, &one);
-    sched_setaffinity(0, sizeof one, &one);
-  }
-  OneProcessor(const OneProcessor&) = delete;
-  OneProcessor& operator=(const OneProcessor&) = delete;
-  ~OneProcessor() { sched_setaffinity(0, sizeof before_, &before_); }
-
- private:
-  cpu_set_t before_{};
-};
 
 NodeSet numbers_after(std::istringstream& words) {
   NodeSet numbers;
