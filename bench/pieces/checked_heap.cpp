@@ -101,7 +101,8 @@ bool run_stage(Check& check, Stage stage) {
     case Stage::find_objects:
       return check.objects.build();
     case Stage::collect_roots:
-      return check.roots.collect(check.modules, check.threads, rt::find_caller_frame(), check.heap, rt::Readable());
+      return check.roots.collect(check.modules, check.threads, rt::find_caller_frame(), check.heap,
+                                 rt::Readable());
     case Stage::count_words:
       if (!rt::count_words(check.roots, check.heap, check.objects, check.workers)) return false;
       check.objects.find_managed_blocks();
@@ -145,10 +146,9 @@ int write_recording(Check& check, const std::filesystem::path& file) {
   for (std::uint32_t i = 0; i < check.classes.size(); ++i) check.classes[i].row = rt::kNoIndex;
   const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   if (fd < 0) return errno;
-  const int error =
-      rt::write_snapshot(fd, {check.modules, check.classes, check.heap, check.objects, check.recording,
-                              check.census, snapshot::kNoExitStatus, 0, owned_objects(check), 0, false, 0,
-                              check.calls});
+  const int error = rt::write_snapshot(
+      fd, {check.modules, check.classes, check.heap, check.objects, check.recording, check.census,
+           snapshot::kNoExitStatus, 0, owned_objects(check), 0, 0, false, 0, check.calls});
   ::close(fd);
   return error;
 }

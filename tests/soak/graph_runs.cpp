@@ -64,9 +64,10 @@ std::vector<Checked> run_process(const Setup& setup, std::span<const Graph> grap
   if (setup.at_exit) command.arguments.emplace_back("exit");
   command.environment["GORDIAN_OPTIONS"] = "abort=1:text=/dev/null:json=" + (scratch / "%n.json").string() +
                                            (setup.families.empty() ? "" : ":families=" + setup.families);
-  // What was freed is overwritten: a word that is left over there would be a doubt, and doubt is another
-  // test's.
-  command.environment["GLIBC_TUNABLES"] = "glibc.malloc.tcache_count=0:glibc.malloc.perturb=165";
+  // What was freed is overwritten, and each thread has a new stack: a word that is left over there would be a
+  // doubt, and doubt is another test's.
+  command.environment["GLIBC_TUNABLES"] =
+      "glibc.malloc.tcache_count=0:glibc.malloc.perturb=165:glibc.pthread.stack_cache_size=0";
   if (!setup.preload.empty()) command.environment["LD_PRELOAD"] = setup.preload;
   std::optional<OneProcessor> one_processor;
   if (setup.one_processor) one_processor.emplace();

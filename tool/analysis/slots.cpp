@@ -69,6 +69,15 @@ bool in_expired_storage(const HeapIndex& index, std::uint32_t block) {
          index.object(object).control_block == block;
 }
 
+// Whether the log says that a handle has ended there, of such as may hold the object now. Without the shim
+// only a handle that the program announces is logged, and none of a shared_ptr is: the log is of what was
+// there before.
+bool has_ended(const HeapIndex& index, const snapshot::SlotRow& slot) {
+  if (slot.log != SlotLog::dropped) return false;
+  const bool announced = (index.object(slot.object).flags & snapshot::kObjectAnnounced) != 0;
+  return index.snapshot().shim || announced || index.counts_itself(slot.object);
+}
+
 WordEvidence evidence_of_type(const HeapIndex& index, const Typing& typing, std::uint32_t row) {
   const auto& slot = index.slot(row);
   const Region& region = typing.regions[slot.block];
@@ -81,7 +90,7 @@ WordEvidence evidence_of_type(const HeapIndex& index, const Typing& typing, std:
   switch (word.kind) {
     case WordKind::strong_handle:
     case WordKind::counted_handle:
-      if (!alive && slot.log == SlotLog::dropped) return WordEvidence::dead;
+      if (!alive && has_ended(index, slot)) return WordEvidence::dead;
       return alive ? WordEvidence::strong : WordEvidence::claimed;
     case WordKind::weak_handle:
       return alive ? WordEvidence::weak : WordEvidence::claimed;

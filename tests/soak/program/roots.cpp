@@ -114,7 +114,7 @@ class WaitingThread {
 
  private:
   void hold() {
-    scrub_stack();
+    scrub();
     Handle on_stack[3];
     take(on_stack);
     asm volatile("" : : "r"(on_stack) : "memory");
@@ -128,7 +128,7 @@ class WaitingThread {
     std::vector<Handle>().swap(local_);
   }
   __attribute__((noinline)) void wait() {
-    scrub_stack();
+    scrub();
     std::unique_lock lock(mutex_);
     ready_ = true;
     changed_.notify_all();
@@ -259,10 +259,26 @@ void release_lost() {
   for (int& places : used) places = 0;
 }
 
-__attribute__((noinline)) void scrub_stack() {
+__attribute__((noinline)) void scrub() {
   void* const below = alloca(32768);
   std::memset(below, 0, 32768);
   asm volatile("" : : "r"(below) : "memory");
+  // A new thread has those of the thread that starts it.
+#if defined __x86_64__
+  asm volatile(
+      ".irp n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15\n\tpxor %%xmm\\n, %%xmm\\n\n\t.endr"
+      :
+      :
+      : "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8", "xmm9", "xmm10", "xmm11", "xmm12", "xmm13",
+        "xmm14", "xmm15");
+#elif defined __aarch64__
+  asm volatile(
+      ".irp n, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31\n\tmovi v\\n\().2d, #0\n\t.endr"
+      :
+      :
+      : "v0", "v1", "v2", "v3", "v4", "v5", "v6", "v7", "v16", "v17", "v18", "v19", "v20", "v21", "v22", "v23", "v24", "v25",
+        "v26", "v27", "v28", "v29", "v30", "v31");
+#endif
 }
 
 }  // namespace soak

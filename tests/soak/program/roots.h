@@ -26,7 +26,7 @@ void release_owners();
 // Ends what nobody in the program could: the lost references.
 void release_lost();
 
-// Overwrites what calls before have left on this thread's stack.
-void scrub_stack();
+// Overwrites what calls before have left on this thread's stack and in its vector registers.
+void scrub();
 
 }  // namespace soak

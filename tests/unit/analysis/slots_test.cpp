@@ -149,12 +149,13 @@ TEST_CASE("an alternative that was reset does not pass for an owner in disguise"
 }
 
 // A has two owners: B::a, and B::maybe if that is alive. The word of `member` has been logged so.
-CountVerdict verdict_when_logged(const std::string& member, SlotLog log) {
+CountVerdict verdict_when_logged(const std::string& member, SlotLog log, bool shim = true) {
   HeapBuilder heap;
   heap.object("A");
   heap.object("B").may_own("A", "maybe").owns("A", "a");
   heap.stack_slot("B");
   Snapshot snapshot = heap.build();
+  snapshot.shim = shim;
   const HeapIndex index(snapshot);
   const Typing typing = spread_types(index, heap.types());
   for (std::uint32_t row = 0; row < index.slot_count(); ++row) {
@@ -167,6 +168,10 @@ CountVerdict verdict_when_logged(const std::string& member, SlotLog log) {
 TEST_CASE("where a logged handle has ended, an alternative is none") {
   CHECK(verdict_when_logged("B::maybe", SlotLog::none) == CountVerdict::by_claim);
   CHECK(verdict_when_logged("B::maybe", SlotLog::dropped) == CountVerdict::missing);
+}
+
+TEST_CASE("without the shim a handle that has ended was none of a shared_ptr's") {
+  CHECK(verdict_when_logged("B::maybe", SlotLog::dropped, false) == CountVerdict::by_claim);
 }
 
 TEST_CASE("where a logged handle has ended, a handle by its type is one that nobody logged") {
