@@ -10,22 +10,30 @@
 #include <atomic>
 
 #include "base/signals_held.h"
+#include "machine/thread_area.h"
 
 namespace gordian::rt {
 
 class SpinLock {
  public:
   constexpr SpinLock() = default;
-  bool try_lock() noexcept { return !taken_.exchange(true, std::memory_order_acquire); }
+  bool try_lock() noexcept {
+    Address nobody = 0;
+    return holder_.compare_exchange_strong(nobody, thread_pointer(), std::memory_order_acquire, std::memory_order_relaxed);
+  }
   void lock() noexcept {
     while (!try_lock()) {
-      while (taken_.load(std::memory_order_relaxed)) ::sched_yield();
+      while (is_taken()) ::sched_yield();
     }
   }
-  void unlock() noexcept { taken_.store(false, std::memory_order_release); }
+  void unlock() noexcept { holder_.store(0, std::memory_order_release); }
+
+  bool is_taken() const noexcept { return holder_.load(std::memory_order_relaxed) != 0; }
+  // Whether the calling thread has it: a signal that an instruction raises may be handled meanwhile.
+  bool is_mine() const noexcept { return holder_.load(std::memory_order_relaxed) == thread_pointer(); }
 
  private:
-  std::atomic<bool> taken_{false};
+  std::atomic<Address> holder_{0};  // its thread pointer; a worker's is that of the checking thread
 };
 
 class LockGuard {

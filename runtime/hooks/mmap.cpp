@@ -9,7 +9,6 @@
 #include <cerrno>
 #include <cstdarg>
 
-#include "base/inside.h"
 #include "hooks/allocator_below.h"
 #include "hooks/behind.h"
 #include "process/own_module.h"
@@ -44,14 +43,14 @@ bool is_program(const void* caller) noexcept {
   return tracking() && !in_own_module(reinterpret_cast<Address>(caller)) && !is_allocator_below(caller);
 }
 
+// Where the pages of [low, low + size) end; `low` where there are none that the kernel would take.
 Address end_of(Address low, std::size_t size) noexcept {
-  return (low + size + page_size() - 1) & ~Address{page_size() - 1};
+  const Address end = (low + size + page_size() - 1) & ~Address{page_size() - 1};
+  return low % page_size() == 0 && end > low ? end : low;
 }
 
-// The kernel has taken what was at [at, at + size) away and put something else there, or nothing.
+// The kernel has put something else at [at, at + size).
 void note_change(void* at, std::size_t size, bool anonymous) noexcept {
-  Inside inside;
-  if (!inside) return;
   const int saved = errno;
   const auto low = reinterpret_cast<Address>(at);
   if (anonymous) {
@@ -62,17 +61,36 @@ void note_change(void* at, std::size_t size, bool anonymous) noexcept {
   errno = saved;
 }
 
-bool was_noted(void* at) noexcept {
-  Inside inside;
-  return inside && is_program_mapping(reinterpret_cast<Address>(at));
-}
-
 void* map(const void* caller, void* at, std::size_t size, int protection, int flags, int file, off_t offset) noexcept {
   void* const mapped = next(g_mmap, "mmap")(at, size, protection, flags, file, offset);
   if (mapped == MAP_FAILED || !is_program(caller)) return mapped;
   constexpr int kAnonymous = MAP_ANONYMOUS | MAP_PRIVATE;
   note_change(mapped, size, (flags & (MAP_ANONYMOUS | MAP_TYPE)) == kAnonymous);
   return mapped;
+}
+
+int unmap(void* at, std::size_t size) noexcept {
+  const auto low = reinterpret_cast<Address>(at);
+  const Address high = end_of(low, size);
+  const Leave leave = begin_unmapping(low, high);
+  const int result = next(g_munmap, "munmap")(at, size);
+  const int saved = errno;
+  if (leave != Leave::none) end_unmapping(leave, low, high, result == 0);
+  errno = saved;
+  return result;
+}
+
+void* move(void* at, std::size_t size, std::size_t new_size, int flags, void* new_place) noexcept {
+  const auto low = reinterpret_cast<Address>(at);
+  const AddressRange from = {low, end_of(low, size)};
+  const Leave leave = begin_moving(from.low, from.high);
+  void* const moved = next(g_mremap, "mremap")(at, size, new_size, flags, new_place);
+  const int saved = errno;
+  const auto to = reinterpret_cast<Address>(moved);
+  const AddressRange now = {to, moved != MAP_FAILED ? end_of(to, new_size) : to};
+  if (leave != Leave::none) end_moving(leave, from, now, (flags & MREMAP_DONTUNMAP) != 0);
+  errno = saved;
+  return moved;
 }
 
 }  // namespace
@@ -90,11 +108,8 @@ GORDIAN_EXPORT void* mmap64(void* at, std::size_t size, int protection, int flag
   return map(__builtin_return_address(0), at, size, protection, flags, file, offset);
 }
 
-// Forgotten before it goes: afterwards it may be another thread's.
 GORDIAN_EXPORT int munmap(void* at, std::size_t size) noexcept {
-  const auto low = reinterpret_cast<Address>(at);
-  if (is_program(__builtin_return_address(0)) && low % page_size() == 0 && size != 0) note_change(at, size, false);
-  return next(g_munmap, "munmap")(at, size);
+  return is_program(__builtin_return_address(0)) ? unmap(at, size) : next(g_munmap, "munmap")(at, size);
 }
 
 GORDIAN_EXPORT void* mremap(void* at, std::size_t size, std::size_t new_size, int flags, ...) noexcept {
@@ -105,10 +120,6 @@ GORDIAN_EXPORT void* mremap(void* at, std::size_t size, std::size_t new_size, in
     new_place = va_arg(more, void*);
     va_end(more);
   }
-  const bool noted = is_program(__builtin_return_address(0)) && was_noted(at);
-  void* const moved = next(g_mremap, "mremap")(at, size, new_size, flags, new_place);
-  if (moved == MAP_FAILED || !noted) return moved;
-  if ((flags & MREMAP_DONTUNMAP) == 0) note_change(at, size, false);
-  note_change(moved, new_size, true);
-  return moved;
+  if (is_program(__builtin_return_address(0))) return move(at, size, new_size, flags, new_place);
+  return next(g_mremap, "mremap")(at, size, new_size, flags, new_place);
 }

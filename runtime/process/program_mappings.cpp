@@ -1,6 +1,8 @@
 // program_mappings.cpp - see program_mappings.h. A sorted array: a call of mmap() costs more than to move part of it.
 #include "process/program_mappings.h"
 
+#include <sched.h>
+
 #include "base/spin_lock.h"
 #include "tables/live.h"
 
@@ -11,12 +13,37 @@ namespace {
 // destructors.
 struct Mappings {
   SpinLock lock;
-  alignas(PageArray<AddressRange>) unsigned char room[sizeof(PageArray<AddressRange>)];
+  bool is_for_fork = false;         // that it is locked
+  bool is_changing = false;
+  std::uint64_t calls = 0;          // that took something away, until now
+  std::atomic<unsigned> moves{0};   // under way
+  std::atomic<bool> in_doubt{false};  // for good
+  alignas(PageArray<ProgramMapping>) unsigned char room[sizeof(PageArray<ProgramMapping>)];
 };
 constinit Mappings g_mappings = {};
 
-PageArray<AddressRange>& ranges() noexcept {
-  return *reinterpret_cast<PageArray<AddressRange>*>(g_mappings.room);  // all zeros is an empty one
+PageArray<ProgramMapping>& ranges() noexcept {
+  return *reinterpret_cast<PageArray<ProgramMapping>*>(g_mappings.room);  // all zeros is an empty one
+}
+
+template <class Change>
+void change_as_holder(Change&& change) noexcept {
+  g_mappings.is_changing = true;
+  change();
+  g_mappings.is_changing = false;
+}
+
+// Calls change() with the lock. False where this thread has been interrupted with it, and nothing can be changed.
+template <class Change>
+bool change_locked(Change&& change) noexcept {
+  if (!g_mappings.lock.is_mine()) {
+    LockGuard guard(g_mappings.lock);
+    change_as_holder(change);
+    return true;
+  }
+  if (!g_mappings.is_for_fork || g_mappings.is_changing) return false;
+  change_as_holder(change);
+  return true;
 }
 
 // The first range that ends behind `at`.
@@ -34,61 +61,162 @@ std::size_t first_behind(Address at) noexcept {
   return low;
 }
 
-// In place of ranges [first, last) `count` of those at `with`. Where that is more, and no memory is left, nothing
-// changes.
-void replace_locked(std::size_t first, std::size_t last, const AddressRange* with, std::size_t count) noexcept {
-  PageArray<AddressRange>& all = ranges();
+// In place of ranges [first, last) `count` of those at `with`. False where that is more, and no memory is left: then
+// nothing changes.
+bool replace_locked(std::size_t first, std::size_t last, const ProgramMapping* with, std::size_t count) noexcept {
+  PageArray<ProgramMapping>& all = ranges();
   const std::size_t old_size = all.size();
   const std::size_t new_size = old_size - (last - first) + count;
-  if (new_size > old_size && !all.resize(new_size)) {
-    g_live.unseen_memory.fetch_add(1, std::memory_order_relaxed);
-    return;
-  }
-  memmove(all.data() + first + count, all.data() + last, (old_size - last) * sizeof(AddressRange));
+  if (new_size > old_size && !all.resize(new_size)) return false;
+  memmove(all.data() + first + count, all.data() + last, (old_size - last) * sizeof(ProgramMapping));
   for (std::size_t i = 0; i < count; ++i) all[first + i] = with[i];
   for (std::size_t i = new_size; i < old_size; ++i) all.pop();
+  return true;
 }
 
-void forget_locked(Address low, Address high) noexcept {
-  const std::size_t first = first_behind(low);
-  std::size_t last = first;
-  AddressRange rest[2];
-  std::size_t count = 0;
-  for (; last < ranges().size() && ranges()[last].low < high; ++last) {
-    const AddressRange range = ranges()[last];
-    if (range.low < low) rest[count++] = {range.low, low};
-    if (range.high > high) rest[count++] = {high, range.high};
+// So that no range goes across `at`.
+bool cut_locked(Address at) noexcept {
+  const std::size_t i = first_behind(at);
+  if (i == ranges().size() || ranges()[i].low >= at) return true;
+  const ProgramMapping whole = ranges()[i];
+  const ProgramMapping parts[] = {{whole.low, at, whole.leave}, {at, whole.high, whole.leave}};
+  return replace_locked(i, i + 1, parts, 2);
+}
+
+// The ranges [first, last) are those within [low, high), to which others have been cut. False where no memory is left.
+struct Within {
+  std::size_t first;
+  std::size_t last;
+};
+bool cut_out_locked(Address low, Address high, Within& within) noexcept {
+  if (high <= low || !cut_locked(low) || !cut_locked(high)) return false;
+  within.first = within.last = first_behind(low);
+  while (within.last < ranges().size() && ranges()[within.last].low < high) ++within.last;
+  return true;
+}
+
+// Neighbours from the range before `low` on are one where they can be.
+void join_locked(Address low, Address high) noexcept {
+  std::size_t i = first_behind(low);
+  if (i > 0) --i;
+  while (i + 1 < ranges().size() && ranges()[i].low < high) {
+    ProgramMapping& range = ranges()[i];
+    const ProgramMapping next = ranges()[i + 1];
+    if (range.high == next.low && range.leave == Leave::none && next.leave == Leave::none) {
+      range.high = next.high;
+      replace_locked(i + 1, i + 2, nullptr, 0);
+    } else {
+      ++i;
+    }
   }
-  if (last != first) replace_locked(first, last, rest, count);
+}
+
+void note_locked(Address low, Address high) noexcept {
+  Within within;
+  const ProgramMapping whole = {low, high, Leave::none};
+  if (high <= low) return;
+  if (cut_out_locked(low, high, within) && replace_locked(within.first, within.last, &whole, 1)) {
+    join_locked(low, high);
+  } else {
+    g_live.unseen_memory.fetch_add(1, std::memory_order_relaxed);
+  }
+}
+
+// Where no memory is left, too much stays noted.
+Leave begin_leaving_locked(Address low, Address high) noexcept {
+  Within within;
+  if (!cut_out_locked(low, high, within) || within.first == within.last) return Leave::none;
+  const auto leave = static_cast<Leave>(++g_mappings.calls);
+  for (std::size_t i = within.first; i < within.last; ++i) ranges()[i].leave = leave;
+  return leave;
+}
+
+void end_leaving_locked(Leave leave, Address low, Address high, bool left) noexcept {
+  std::size_t kept = first_behind(low);
+  std::size_t i = kept;
+  for (; i < ranges().size() && ranges()[i].low < high; ++i) {
+    ProgramMapping range = ranges()[i];
+    if (range.leave == leave && left) continue;
+    if (range.leave == leave) range.leave = Leave::none;
+    ranges()[kept++] = range;
+  }
+  replace_locked(kept, i, nullptr, 0);
+  join_locked(low, high);
 }
 
 }  // namespace
 
 void note_program_mapping(Address low, Address high) noexcept {
-  LockGuard guard(g_mappings.lock);
-  forget_locked(low, high);
-  std::size_t first = first_behind(low);
-  std::size_t last = first;
-  if (first > 0 && ranges()[first - 1].high == low) low = ranges()[--first].low;
-  if (last < ranges().size() && ranges()[last].low == high) high = ranges()[last++].high;
-  const AddressRange whole = {low, high};
-  replace_locked(first, last, &whole, 1);
+  if (!change_locked([=] { note_locked(low, high); })) g_mappings.in_doubt.store(true, std::memory_order_relaxed);
 }
 
 void forget_program_mapping(Address low, Address high) noexcept {
-  LockGuard guard(g_mappings.lock);
-  forget_locked(low, high);
+  change_locked([=] {
+    Within within;
+    if (cut_out_locked(low, high, within)) replace_locked(within.first, within.last, nullptr, 0);
+  });
 }
 
-bool is_program_mapping(Address low) noexcept {
-  LockGuard guard(g_mappings.lock);
-  const std::size_t i = first_behind(low);
-  return i < ranges().size() && ranges()[i].low <= low;
+Leave begin_unmapping(Address low, Address high) noexcept {
+  Leave leave = Leave::none;
+  change_locked([&] { leave = begin_leaving_locked(low, high); });
+  return leave;
 }
 
-void lock_program_mappings() noexcept { g_mappings.lock.lock(); }
-bool try_lock_program_mappings() noexcept { return g_mappings.lock.try_lock(); }
-void unlock_program_mappings() noexcept { g_mappings.lock.unlock(); }
-const PageArray<AddressRange>& program_mappings() noexcept { return ranges(); }
+void end_unmapping(Leave leave, Address low, Address high, bool unmapped) noexcept {
+  change_locked([=] { end_leaving_locked(leave, low, high, unmapped); });
+}
+
+Leave begin_moving(Address low, Address high) noexcept {
+  Leave leave = Leave::none;
+  change_locked([&] {
+    leave = begin_leaving_locked(low, high);
+    if (leave != Leave::none) g_mappings.moves.fetch_add(1, std::memory_order_relaxed);
+  });
+  return leave;
+}
+
+void end_moving(Leave leave, AddressRange from, AddressRange moved, bool stays) noexcept {
+  const bool done = moved.low != moved.high;
+  change_locked([=] {
+    end_leaving_locked(leave, from.low, from.high, done && !stays);
+    if (done) note_locked(moved.low, moved.high);
+    g_mappings.moves.fetch_sub(1, std::memory_order_relaxed);
+  });
+}
+
+// A move ends soon, unless a handler has interrupted it, or left it for good.
+void lock_program_mappings() noexcept {
+  constexpr unsigned kMostTries = 200;
+  for (unsigned tries = 1;; ++tries) {
+    g_mappings.lock.lock();
+    if (g_mappings.moves.load(std::memory_order_relaxed) == 0 || tries == kMostTries) return;
+    g_mappings.lock.unlock();
+    ::sched_yield();
+  }
+}
+
+bool try_lock_program_mappings() noexcept {
+  if (!g_mappings.lock.try_lock()) return false;
+  g_mappings.is_for_fork = true;
+  return true;
+}
+
+void unlock_program_mappings() noexcept {
+  g_mappings.is_for_fork = false;
+  g_mappings.lock.unlock();
+}
+
+void free_program_mappings() noexcept {
+  if (g_mappings.is_changing) g_mappings.in_doubt.store(true, std::memory_order_relaxed);
+  g_mappings.is_changing = false;
+  unlock_program_mappings();
+}
+
+const PageArray<ProgramMapping>& program_mappings() noexcept { return ranges(); }
+
+bool are_mappings_in_doubt() noexcept {
+  return g_mappings.in_doubt.load(std::memory_order_relaxed) || g_mappings.moves.load(std::memory_order_relaxed) != 0;
+}
 
 }  // namespace gordian::rt

@@ -140,7 +140,7 @@ bool Roots::collect(const ModuleMap& modules, const PausedThreads& threads, cons
   add_program_mappings(threads, caller.sp);
   // Unlocked: the other threads are paused, perhaps in the middle of declaring one.
   for (const UserRoot& root : declarations().roots) add_touched(root.low, root.high, Place::user_root);
-  if (allocates_past_us(modules)) add_unseen_memory(modules);
+  if (are_mappings_in_doubt() || allocates_past_us(modules)) add_unseen_memory(modules);
   if (readable.asks() && !drop_unreadable(readable)) return false;
   return !ranges_.failed() && !registers_.failed() && !key_values_.failed() && !blocks_.failed();
 }
@@ -318,7 +318,7 @@ void Roots::add_touched(Address low, Address high, Place place, bool exact_only)
 void Roots::add_program_mappings(const PausedThreads& threads, Address sp) noexcept {
   if (program_mappings().empty()) return;
   std::size_t i = 0;
-  const PageArray<AddressRange>& ranges = program_mappings();
+  const PageArray<ProgramMapping>& ranges = program_mappings();
   for (const Mapping& m : map_.mappings()) {
     if (!m.readable || !m.writable || !m.anonymous) continue;
     Address live = m.low;

@@ -118,7 +118,7 @@ void after_fork_in_child() noexcept {
 // What a thread of the parent's was changing is half changed, and written so that it may be.
 void forget_unseen_parent() noexcept {
   reasons().lock.unlock();
-  unlock_program_mappings();
+  free_program_mappings();
   unlock_user_roots();
   unlock_stack_depot();
   forget_module_list();

@@ -24,7 +24,7 @@ if(GORDIAN_JEMALLOC_PIC)
 endif()
 
 # Memory of which no call of malloc() tells all, or anything.
-foreach(program IN ITEMS owned_beyond_size owned_in_mapping ring_beside_mapping owned_by_mapped_fibre ring_below_mapped_stack)
+foreach(program IN ITEMS owned_beyond_size owned_in_mapping owned_while_unmapping ring_beside_mapping owned_by_mapped_fibre ring_below_mapped_stack)
   e2e_program(${program} g++-O1 SOURCE allocators/${program}.cpp ${with})
   e2e_program(${program} run-g++-O1 SOURCE allocators/${program}.cpp PRELOADED ${with})
 endforeach()

@@ -21,7 +21,7 @@ using Ranges = std::vector<std::pair<Address, Address>>;
 
 Ranges noted() {
   Ranges ranges;
-  for (const AddressRange& range : program_mappings()) ranges.emplace_back(range.low, range.high);
+  for (const ProgramMapping& range : program_mappings()) ranges.emplace_back(range.low, range.high);
   return ranges;
 }
 
@@ -65,11 +65,6 @@ TEST_CASE("neighbours are one range, and what is forgotten is cut out") {
   CHECK(noted() == Ranges{{10, 40}});
   forget_program_mapping(15, 25);
   CHECK(noted() == Ranges{{10, 15}, {25, 40}});
-  CHECK(is_program_mapping(10));
-  CHECK(is_program_mapping(39));
-  CHECK_FALSE(is_program_mapping(9));
-  CHECK_FALSE(is_program_mapping(15));
-  CHECK_FALSE(is_program_mapping(40));
   note_program_mapping(12, 50);
   CHECK(noted() == Ranges{{10, 50}});
   forget_program_mapping(60, 70);
@@ -79,6 +74,80 @@ TEST_CASE("neighbours are one range, and what is forgotten is cut out") {
   CHECK(noted().empty());
 }
 
+TEST_CASE("what is about to be unmapped is noted until it is gone") {
+  note_program_mapping(10, 40);
+  const Leave leave = begin_unmapping(20, 30);
+  REQUIRE(leave != Leave::none);
+  CHECK(noted() == Ranges{{10, 20}, {20, 30}, {30, 40}});
+  end_unmapping(leave, 20, 30, true);
+  CHECK(noted() == Ranges{{10, 20}, {30, 40}});
+  CHECK(begin_unmapping(20, 30) == Leave::none);
+  CHECK(begin_unmapping(15, 15) == Leave::none);
+
+  const Leave failing = begin_unmapping(0, ~Address{0});
+  end_unmapping(failing, 0, ~Address{0}, false);
+  CHECK(noted() == Ranges{{10, 20}, {30, 40}});
+  const Leave part = begin_unmapping(15, 35);
+  end_unmapping(part, 15, 35, false);
+  CHECK(noted() == Ranges{{10, 20}, {30, 40}});
+  forget_program_mapping(0, 100);
+}
+
+TEST_CASE("what another thread has mapped where something was unmapped stays noted") {
+  note_program_mapping(10, 40);
+  const Leave leave = begin_unmapping(10, 40);
+  note_program_mapping(15, 25);
+  end_unmapping(leave, 10, 40, true);
+  CHECK(noted() == Ranges{{15, 25}});
+  forget_program_mapping(0, 100);
+}
+
+TEST_CASE("while something moves all is in doubt, and then it is noted where it lies") {
+  note_program_mapping(10, 40);
+  CHECK_FALSE(are_mappings_in_doubt());
+  Leave leave = begin_moving(20, 30);
+  CHECK(are_mappings_in_doubt());
+  CHECK(noted() == Ranges{{10, 20}, {20, 30}, {30, 40}});
+  end_moving(leave, {20, 30}, {60, 80}, false);
+  CHECK_FALSE(are_mappings_in_doubt());
+  CHECK(noted() == Ranges{{10, 20}, {30, 40}, {60, 80}});
+
+  leave = begin_moving(60, 80);  // fails
+  end_moving(leave, {60, 80}, {0, 0}, false);
+  CHECK(noted() == Ranges{{10, 20}, {30, 40}, {60, 80}});
+  leave = begin_moving(60, 80);  // becomes shorter
+  end_moving(leave, {60, 80}, {60, 70}, false);
+  CHECK(noted() == Ranges{{10, 20}, {30, 40}, {60, 70}});
+  leave = begin_moving(60, 70);  // and longer
+  end_moving(leave, {60, 70}, {60, 90}, false);
+  CHECK(noted() == Ranges{{10, 20}, {30, 40}, {60, 90}});
+  leave = begin_moving(60, 90);  // leaves its pages mapped
+  end_moving(leave, {60, 90}, {100, 130}, true);
+  CHECK(noted() == Ranges{{10, 20}, {30, 40}, {60, 90}, {100, 130}});
+  CHECK(begin_moving(200, 300) == Leave::none);
+  CHECK_FALSE(are_mappings_in_doubt());
+  forget_program_mapping(0, 200);
+}
+
+TEST_CASE("who has locked the mappings for a fork may change them, and a check waits for no move that never ends") {
+  REQUIRE(try_lock_program_mappings());
+  note_program_mapping(10, 40);
+  unlock_program_mappings();
+  CHECK(noted() == Ranges{{10, 40}});
+
+  const Leave leave = begin_moving(10, 40);
+  lock_program_mappings();
+  CHECK(are_mappings_in_doubt());
+  unlock_program_mappings();
+  end_moving(leave, {10, 40}, {0, 0}, false);
+
+  lock_program_mappings();  // as a check does: a handler that runs on its thread changes nothing under its eyes
+  forget_program_mapping(10, 40);
+  CHECK(noted() == Ranges{{10, 40}});
+  unlock_program_mappings();
+  forget_program_mapping(0, 100);
+}
+
 TEST_CASE("after any calls the ranges are those of a map of pages") {
   std::mt19937 random(4711);
   std::vector<bool> pages(64);
@@ -86,7 +155,15 @@ TEST_CASE("after any calls the ranges are those of a map of pages") {
     const Address low = random() % 64;
     const Address high = low + 1 + random() % (64 - low);
     const bool noting = random() % 2 != 0;
-    noting ? note_program_mapping(low, high) : forget_program_mapping(low, high);
+    const Leave failing = begin_unmapping(random() % 64, random() % 65);
+    if (noting) {
+      note_program_mapping(low, high);
+    } else if (random() % 2 != 0) {
+      forget_program_mapping(low, high);
+    } else if (const Leave leave = begin_unmapping(low, high); leave != Leave::none) {
+      end_unmapping(leave, low, high, true);
+    }
+    if (failing != Leave::none) end_unmapping(failing, 0, 64, false);
     for (Address page = low; page < high; ++page) pages[page] = noting;
     Ranges expected;
     for (Address page = 0; page < 64; ++page) {
