@@ -4,6 +4,8 @@
 #include <dlfcn.h>
 
 #include "hooks/behind.h"
+#include "process/jump.h"
+#include "process/own_module.h"
 
 extern "C" const char* gnu_get_libc_version(void) noexcept;
 
@@ -23,6 +25,7 @@ struct First<kMember> {
 
 constinit AllocatorBelow g_found = {};  // as dlsym() says
 constinit const void* g_module = nullptr;  // that they are in; null where it is libc
+constinit const void* g_in_front = nullptr;  // the module of one that comes before us
 
 template <class Function>
 void find(Function*& function, const char* name) noexcept {
@@ -84,6 +87,22 @@ void find_allocator_below() noexcept {
   g_below = g_module != nullptr ? with_longer_blocks() : g_found;
 }
 
-bool is_allocator_below(const void* code) noexcept { return g_module != nullptr && module_of(code) == g_module; }
+// By the first of its functions whose address is not one in the program.
+void find_allocator_in_front() noexcept {
+  constexpr const char* kNames[] = {"malloc", "calloc", "realloc", "free"};
+  for (const char* name : kNames) {
+    void* const used = ::dlsym(RTLD_DEFAULT, name);
+    if (in_own_module(reinterpret_cast<Address>(used))) return;
+    if (is_jump(used)) continue;
+    g_in_front = module_of(used);
+    return;
+  }
+}
+
+bool is_allocator(const void* code) noexcept {
+  if (g_module == nullptr && g_in_front == nullptr) return false;
+  const void* const module = module_of(code);
+  return module != nullptr && (module == g_module || module == g_in_front);
+}
 
 }  // namespace gordian::rt

@@ -29,8 +29,11 @@ extern AllocatorBelow g_below;
 // Fills the table, should no call have done so.
 void find_allocator_below() noexcept;
 
-// Whether `code` is a part of it, and it is not libc.
-bool is_allocator_below(const void* code) noexcept;
+// Looks for one that comes before us. Then nothing is checked (start/check.cpp), but it maps memory by our mmap().
+void find_allocator_in_front() noexcept;
+
+// Whether `code` is a part of either, and it is not libc.
+bool is_allocator(const void* code) noexcept;
 
 // No block of libc's is shorter, and the table of live blocks counts on that; those of another are asked for so.
 inline constexpr std::size_t kShortestBlock = 32;

@@ -38,9 +38,10 @@ constinit Mmap* g_mmap = nullptr;
 constinit Munmap* g_munmap = nullptr;
 constinit Mremap* g_mremap = nullptr;
 
-// An allocator's pages hold what was freed as well.
+// An allocator's pages hold what was freed as well. And it maps them with its lock in hand, for which a fork() may wait that
+// has ours.
 bool is_program(const void* caller) noexcept {
-  return tracking() && !in_own_module(reinterpret_cast<Address>(caller)) && !is_allocator_below(caller);
+  return tracking() && !in_own_module(reinterpret_cast<Address>(caller)) && !is_allocator(caller);
 }
 
 // Where the pages of [low, low + size) end; `low` where there are none that the kernel would take.

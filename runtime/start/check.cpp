@@ -4,7 +4,6 @@
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <gnu/libc-version.h>
-#include <link.h>
 #include <linux/futex.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,6 +27,7 @@
 #include "output/report_names.h"
 #include "output/snapshot_writer.h"
 #include "output/tool_process.h"
+#include "process/jump.h"
 #include "process/own_module.h"
 #include "start/earlier.h"
 #include "start/options.h"
@@ -169,20 +169,11 @@ long now_microseconds() noexcept {
   return t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
 
-// In code that is not position independent, the address of a function elsewhere is that of a
-// jump to it in the program itself; the symbol says "undefined" all the same. Where it leads
-// cannot be asked, but where it leads to us, blocks were seen.
-bool is_jump_to_ours(const void* function) noexcept {
-  Dl_info place = {};
-  void* entry = nullptr;
-  if (::dladdr1(function, &place, &entry, RTLD_DL_SYMENT) == 0 || entry == nullptr) return false;
-  return static_cast<const ElfW(Sym)*>(entry)->st_shndx == SHN_UNDEF && g_live.blocks.bytes_mapped() != 0;
-}
-
 // Where the program's calls of malloc() go. An allocator of the program's own comes before us, and then no block was
 // seen; a sanitizer's does, too, but may tell us.
 bool sees_blocks_of(void* used) noexcept {
-  return g_state.listens || in_own_module(reinterpret_cast<Address>(used)) || is_jump_to_ours(used);
+  if (g_state.listens || in_own_module(reinterpret_cast<Address>(used))) return true;
+  return is_jump(used) && g_live.blocks.bytes_mapped() != 0;  // where it leads to us, blocks were seen
 }
 bool says_whose_malloc() noexcept {
   void* const used = ::dlsym(RTLD_DEFAULT, "malloc");

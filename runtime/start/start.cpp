@@ -23,6 +23,7 @@
 #include "base/signals_held.h"
 #include "capture/capture.h"
 #include "capture/rule_cache.h"
+#include "hooks/allocator_below.h"
 #include "hooks/mmap.h"
 #include "hooks/operator_new.h"
 #include "hooks/sanitizer_blocks.h"
@@ -148,6 +149,7 @@ __attribute__((constructor)) void start(int, char**, char** environment) {
   follow_sanitizer();
   find_operators();
   find_mapping_functions();
+  if (!g_state.listens) find_allocator_in_front();
   stand_aside_for_valgrind();
   note_emulator();
   find_exit_function();

@@ -23,7 +23,17 @@ if(GORDIAN_JEMALLOC_PIC)
   e2e_program(ring jemalloc-inside SOURCE ring.cpp UNTESTED ${with} ${inside})
 endif()
 
+# One that is registered for fork() before gordian is: in front of it, and behind it.
+if(GORDIAN_MACHINE STREQUAL "x86_64")
+  set(with COMPILER ${GORDIAN_GXX} SOURCE allocators/fork_beside_allocator.cpp)
+  e2e_program(fork_beside_allocator so ${with} BARE FLAGS -std=c++17 -g -O1 -fPIC -DGORDIAN_LIBRARY LINK -shared)
+  list(APPEND with NEEDS "${CMAKE_CURRENT_BINARY_DIR}/bin/fork_beside_allocator.so" FLAGS -std=c++17 -g -O1 -fno-plt)
+  e2e_program(fork_beside_allocator bare ${with} BARE LINK -pthread)
+  e2e_program(fork_beside_allocator g++-O1 ${with} UNTESTED)
+endif()
+
 # Memory of which no call of malloc() tells all, or anything.
+set(with COMPILER ${GORDIAN_GXX} FLAGS -std=c++17 -g -O1)
 foreach(program IN ITEMS owned_beyond_size owned_in_mapping owned_while_unmapping ring_beside_mapping owned_by_mapped_fibre ring_below_mapped_stack)
   e2e_program(${program} g++-O1 SOURCE allocators/${program}.cpp ${with})
   e2e_program(${program} run-g++-O1 SOURCE allocators/${program}.cpp PRELOADED ${with})

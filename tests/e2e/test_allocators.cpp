@@ -166,6 +166,19 @@ TEST_CASE("a malloc that a needed library or a preloaded one has is handed on to
   CHECK(run_tool({"run", "--", program_path("chain.bare-allocator")}).status == 0);
 }
 
+TEST_CASE("a fork() waits for no allocator that waits for gordian") {
+  if (!std::filesystem::exists(program_path("fork_beside_allocator.bare"))) return;  // for another machine
+  const Outcome behind = run_tool({"run", "--", program_path("fork_beside_allocator.bare")});
+  INFO(behind.err);
+  CHECK(behind.status == 0);
+  CHECK(behind.out == "forked 0\n");
+  const Outcome in_front = run_in({program_path("fork_beside_allocator")}, {});
+  INFO(in_front.err);
+  CHECK(in_front.status == 24);
+  CHECK(in_front.out == "forked 0\n");
+  CHECK(contains(in_front.err, "fork_beside_allocator.so, which comes before gordian"));
+}
+
 TEST_CASE("in a plugin that brings the C++ library a failing new throws as without gordian") {
   const std::vector<std::string> program = {program_path("plugin.bare"), program_path("plugin.so")};
   const Outcome plain = run_in(program, {});
