@@ -124,6 +124,21 @@ void for_each_task(Visit&& visit) noexcept {
   ::close(fd);
 }
 
+enum class Life { running, ended, gone };  // who has ended and was joined is listed for a moment longer
+
+// Format: proc(5), /proc/pid/stat. The name, in parentheses, may have any characters.
+Life life_of(int tid) noexcept {
+  constexpr unsigned long kExiting = 4;  // PF_EXITING
+  char text[1024];
+  if (!read_task_file(tid, "stat", text)) return errno == ENOENT || errno == ESRCH ? Life::gone : Life::running;
+  const char* field = strrchr(text, ')');
+  for (int number = 2; field != nullptr && number < 9; ++number) {
+    field = strchr(field, ' ');
+    if (field != nullptr) ++field;
+  }
+  return field != nullptr && (::strtoul(field, nullptr, 10) & kExiting) != 0 ? Life::ended : Life::running;
+}
+
 bool holds_pause_signal(std::uint64_t signals) noexcept { return (signals >> (kPauseSignal - 1) & 1) != 0; }
 
 // Whether the thread is in sigwait() for our signal. It would be handed the signal as one that
@@ -204,10 +219,29 @@ std::size_t count_threads() noexcept {
   return tasks;
 }
 
-std::size_t count_threads_of_program() noexcept {
-  std::size_t tasks = 0;
-  for_each_task([&tasks](int tid) { tasks += was_own_thread(tid) ? 0u : 1u; });
-  return tasks;
+// The kernel's list ends early where a thread goes that it has just told: so once more where one is gone.
+bool runs_other_threads() noexcept {
+  constexpr std::size_t kMost = 64;
+  constexpr unsigned kMostTries = 100;
+  const int self = static_cast<int>(::syscall(SYS_gettid));
+  for (unsigned tries = 0; tries < kMostTries; ++tries) {
+    int others[kMost];
+    std::size_t count = 0;
+    bool listed = false;
+    for_each_task([&](int tid) {
+      listed = listed || tid == self;
+      if (tid != self && !was_own_thread(tid) && count++ < kMost) others[count - 1] = tid;
+    });
+    if (!listed || count > kMost) return true;
+    bool gone = false;
+    for (std::size_t i = 0; i < count; ++i) {
+      const Life life = life_of(others[i]);
+      if (life == Life::running) return true;
+      gone = gone || life == Life::gone;
+    }
+    if (!gone) return false;
+  }
+  return true;
 }
 
 void note_forked_pause() noexcept {

@@ -35,8 +35,8 @@ inline constexpr int kPauseSignal = SIGURG;
 
 // How many threads the process has.
 std::size_t count_threads() noexcept;
-// Without our own, also where it is just going.
-std::size_t count_threads_of_program() noexcept;
+// Whether the program has another thread than this one that has not ended yet. In doubt it has.
+bool runs_other_threads() noexcept;
 
 // In a child that was forked while threads were held still: none is, and the signal is the program's.
 void note_forked_pause() noexcept;

@@ -50,13 +50,13 @@ const std::size_t g_offset_of_key_values = offset_of_key_values();
 constinit Address g_first_thread = 0;   // its thread pointer
 constinit Address g_loaded_thread = 0;  // that of the thread that the program began with, in a forked child, too
 constinit bool g_forked = false;
-constinit bool g_leaves_threads = false;  // beside AddressSanitizer: the fork that is under way leaves some behind
-constinit bool g_left_threads = false;    // in a child of such a fork
+constinit bool g_leaves_threads = false;  // the fork that is under way leaves some behind
+constinit bool g_left_threads = false;    // in a child of such a fork, and in its children
 
 }  // namespace
 
-void note_fork() noexcept { g_leaves_threads = sanitizer() == Sanitizer::address && count_threads_of_program() > 1; }
-void note_unseen_fork() noexcept { g_leaves_threads = sanitizer() == Sanitizer::address && !__libc_single_threaded; }
+void note_fork() noexcept { g_leaves_threads = runs_other_threads(); }
+void note_unseen_fork() noexcept { g_leaves_threads = !__libc_single_threaded; }
 void note_forked() noexcept {
   g_forked = true;
   g_left_threads = g_left_threads || g_leaves_threads;
@@ -76,8 +76,9 @@ bool may_have_fake_stacks(const PausedThreads& threads) noexcept {
 }  // namespace
 
 bool has_hidden_stacks(const PausedThreads& threads) noexcept {
+  if (sanitizer() != Sanitizer::address) return false;
   if (g_left_threads) return true;
-  if (threads.unanswered() == 0 || sanitizer() != Sanitizer::address) return false;
+  if (threads.unanswered() == 0) return false;
   std::uint64_t waiting = 0;
   threads.for_each_unanswered([&](const PausedThread& t) { waiting += waiting_call_of(t.tid).sp != 0 ? 1u : 0u; });
   return waiting != threads.unanswered() || may_have_fake_stacks(threads);
@@ -133,7 +134,7 @@ bool Roots::collect(const ModuleMap& modules, const PausedThreads& threads, cons
   });
   if (sanitizer() == Sanitizer::address) {
     add_waiting_stacks(threads, caller.sp);
-  } else if (threads.unanswered() != 0 || g_forked) {
+  } else if (threads.unanswered() != 0 || g_left_threads) {
     add_every_possible_stack(caller.sp);
   }
 

@@ -37,11 +37,11 @@ void remove_user_root(Address low) noexcept;
 // child of a fork, whichever thread called it.
 void note_first_thread() noexcept;
 
-// Before a fork, in the parent.
+// Before a fork, in the parent: whether it leaves threads behind.
 void note_fork() noexcept;
 // In a child of a fork that nobody was told of before.
 void note_unseen_fork() noexcept;
-// In a forked child: the threads of the parent are gone, what their stacks own is not. They stay mapped.
+// In a forked child: the other threads of the parent are gone, what their stacks own is not. They stay mapped.
 void note_forked() noexcept;
 bool is_forked() noexcept;
 
