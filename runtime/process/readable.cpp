@@ -26,22 +26,31 @@ std::size_t count_readable(Address page, std::size_t count) noexcept {
 
 }  // namespace
 
-void Readable::note_fault(Address at) noexcept {
+bool Readable::note_fault(Address at) noexcept {
+  const Address fault = at & ~Address{page_size() - 1};
+  for (const Address page : faulted_) {
+    if (page == fault) return false;
+  }
   asks_ = true;
-  faulted_.push(at & ~Address{page_size() - 1});
+  known_ = {0, 0};
+  faulted_.push(fault);
+  return true;
 }
 
 Address Readable::ask(Address low, Address high) const noexcept {
   for (const Address page : faulted_) {
     if (page + page_size() > low && page < high) high = page > low ? page : low;
   }
+  if (high == low) return low;
   const std::size_t page = page_size();
-  for (Address at = low & ~Address{page - 1}; at < high;) {
-    const std::size_t left = (high - at + page - 1) / page;
+  const Address first = low & ~Address{page - 1};
+  if (first < known_.low || first > known_.high) known_ = {first, first};
+  while (known_.high < high) {
+    const std::size_t left = (high - known_.high + page - 1) / page;
     const std::size_t asked = left < kPagesAtOnce ? left : kPagesAtOnce;
-    const std::size_t readable = count_readable(at, asked);
-    at += readable * page;
-    if (readable != asked) return at > low ? at : low;
+    const std::size_t readable = count_readable(known_.high, asked);
+    known_.high += readable * page;
+    if (readable != asked) return known_.high > low ? known_.high : low;
   }
   return high;
 }

@@ -3,7 +3,7 @@
 // A program may take access away from a page of its own heap or data (a guard page inside an aligned block, a mapped
 // file that was cut short), and a thread that could not be paused frees what the check is about to read. To ask the
 // kernel of every page costs more than the check itself, so nobody asks until a word could not be read (fault_guard.h).
-// Then the check is done again, and asks.
+// Then the check is done again, and asks: once for each page, where it goes through memory by address.
 //
 // What lies in unreadable memory may hold anything. So a block with such a page counts as owned, as does what only it
 // could hold: see own_what_may_be_hidden() in ownership.cpp.
@@ -15,8 +15,9 @@ namespace gordian::rt {
 
 class Readable {
  public:
-  // A word at `at` could not be read: from now on nothing is read unasked, and nothing of that page.
-  void note_fault(Address at) noexcept;
+  // A word at `at` could not be read: from now on nothing is read unasked, and nothing of that page. False where that
+  // was known: who has read it has not asked, and will not the next time.
+  bool note_fault(Address at) noexcept;
 
   // Whether there was a fault.
   bool asks() const noexcept { return asks_; }
@@ -29,6 +30,7 @@ class Readable {
   Address ask(Address low, Address high) const noexcept;
 
   bool asks_ = false;
+  mutable AddressRange known_ = {0, 0};  // whole pages that can be read, by the last answers
   PageArray<Address> faulted_;  // starts of pages
 };
 

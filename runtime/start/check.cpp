@@ -306,9 +306,9 @@ Verdict scan_and_write(const CheckRequest& request, std::uint32_t number, Snapsh
     const ScanResult result = scan_memory(
         *scan, {.part = {request.scope}, .from_main = request.framework_calls, .whole_heap = records_whole_heap(request),
                 .readable = &readable, .environment = &place.environment});
-    const bool again = result.kind == ScanResult::fault && tries < kMostTries;
     // A module that was there when they were listed may be gone by the time that all threads are paused.
-    if (again && !scan->modules.is_outdated()) readable.note_fault(result.unreadable);
+    const bool again = result.kind == ScanResult::fault && tries < kMostTries &&
+                       (scan->modules.is_outdated() || readable.note_fault(result.unreadable));
     Verdict verdict = Verdict::unknown;
     if (!again) verdict = write_what_was_found(*scan, result, start, request, number, place);
     scan->~Scan();

@@ -69,6 +69,25 @@ TEST_CASE("a page on which there was a fault is not read again, though the kerne
   CHECK(readable.end_of_readable(pages.low() + kPage + 8, pages.hidden()) == pages.low() + kPage + 8);
 }
 
+TEST_CASE("of a page that is known to be readable nobody asks again, until there is another fault") {
+  if (is_skipped_as_emulated(kNoVmReadv)) return;
+  const Pages pages(4, 3);
+  Readable readable;
+  REQUIRE(readable.note_fault(0));
+  CHECK(readable.end_of_readable(pages.low() + 16, pages.low() + 32) == pages.low() + 32);
+  CHECK(readable.end_of_readable(pages.low() + 40, pages.low() + kPage + 48) == pages.low() + kPage + 48);
+  // It goes: the answer stays until somebody has run into it.
+  REQUIRE(mprotect(reinterpret_cast<void*>(pages.low() + kPage), kPage, PROT_NONE) == 0);
+  CHECK(readable.end_of_readable(pages.low() + kPage + 48, pages.low() + kPage + 64) == pages.low() + kPage + 64);
+  CHECK(readable.end_of_readable(pages.low() + kPage + 64, pages.high()) == pages.hidden());
+  REQUIRE(readable.note_fault(pages.low() + kPage + 48));
+  CHECK_FALSE(readable.note_fault(pages.low() + kPage + 128));
+  CHECK(readable.end_of_readable(pages.low(), pages.high()) == pages.low() + kPage);
+  CHECK(readable.end_of_readable(pages.low() + 2 * kPage, pages.high()) == pages.hidden());
+  // Further down.
+  CHECK(readable.end_of_readable(pages.low(), pages.low() + 8) == pages.low() + 8);
+}
+
 TEST_CASE("a block that cannot be read as a whole counts as outside, and ends where it cannot be read") {
   if (is_skipped_as_emulated(kNoVmReadv)) return;
   const Pages pages(3, 1);
