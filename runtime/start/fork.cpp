@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <sched.h>
 #include <sys/mman.h>
+#include <sys/single_threaded.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -24,6 +25,12 @@
 #include "start/requests.h"
 #include "start/state.h"
 #include "tables/stack_depot.h"
+
+// libc's own names for who looks after streams beside it (GLIBC_2.2.5).
+extern "C" {
+void _IO_list_lock() noexcept;
+void _IO_list_unlock() noexcept;
+}
 
 namespace gordian::rt {
 namespace {
@@ -58,19 +65,43 @@ bool try_lock_all() noexcept {
   return false;
 }
 
+// libc's list of streams, which fork() takes behind our locks where there are threads. Who has it may wait for a stream,
+// whose thread may wait for terminal input, for us, or for a check: so it is waited for before, with no lock of ours.
+class StreamsLocked {
+ public:
+  StreamsLocked() noexcept : locked_(!__libc_single_threaded) {
+    if (locked_) ::_IO_list_lock();
+  }
+  ~StreamsLocked() {
+    if (locked_) ::_IO_list_unlock();
+  }
+  StreamsLocked(const StreamsLocked&) = delete;
+  StreamsLocked& operator=(const StreamsLocked&) = delete;
+
+ private:
+  const bool locked_;
+};
+
+// `held` becomes the signals that were held before.
+bool try_lock_for_fork(KernelSignals& held) noexcept {
+  const StreamsLocked streams;
+  held = hold_signals(kHeldSignals);
+  if (try_lock_all()) {
+    note_fork();
+    return true;
+  }
+  hold_as_before(held);
+  return false;
+}
+
 // No handler of a signal runs between these, also none of the program's for the pause signal: it might come
 // back for our locks, or never. A thread that waits for a check to end can be paused by it, and has no lock
 // that another might wait for; one that has all of them meets no pause, for a check waits for it. And what a
 // handler of pthread_atfork() allocates there has no stack.
 void before_fork() noexcept {
   learn_mode();  // in a child that nobody told of, the locks may be those of the parent's threads
-  KernelSignals held = hold_signals(kHeldSignals);
-  while (!try_lock_all()) {
-    hold_as_before(held);
-    ::sched_yield();
-    held = hold_signals(kHeldSignals);
-  }
-  note_fork();
+  KernelSignals held = 0;
+  while (!try_lock_for_fork(held)) ::sched_yield();
   g_held_before_fork = held;
   g_inside_before_fork = t_inside;
   constexpr Address kInside = ~Address{0};  // further up than any guard
