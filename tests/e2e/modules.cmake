@@ -39,7 +39,8 @@ foreach(program IN ITEMS ring_by_hidden_operator_new owned_by_hidden_operator_ne
 endforeach()
 
 # Before our constructor, and after our check.
-foreach(program IN ITEMS ring_before_start owned_before_start ring_after_main owned_after_main)
+foreach(program IN ITEMS ring_before_start owned_before_start ring_mapped_before_start owned_mapped_before_start ring_after_main
+    owned_after_main)
   e2e_modules(${program} 0)
 endforeach()
 
