@@ -128,7 +128,7 @@ enum class Life { running, ended, gone };  // who has ended and was joined is li
 
 // Format: proc(5), /proc/pid/stat. The name, in parentheses, may have any characters.
 Life life_of(int tid) noexcept {
-  constexpr unsigned long kExiting = 4;  // PF_EXITING
+  constexpr unsigned long long kExiting = 4;  // PF_EXITING
   char text[1024];
   if (!read_task_file(tid, "stat", text)) return errno == ENOENT || errno == ESRCH ? Life::gone : Life::running;
   const char* field = strrchr(text, ')');
@@ -136,7 +136,7 @@ Life life_of(int tid) noexcept {
     field = strchr(field, ' ');
     if (field != nullptr) ++field;
   }
-  return field != nullptr && (::strtoul(field, nullptr, 10) & kExiting) != 0 ? Life::ended : Life::running;
+  return field != nullptr && (::strtoull(field, nullptr, 10) & kExiting) != 0 ? Life::ended : Life::running;
 }
 
 bool holds_pause_signal(std::uint64_t signals) noexcept { return (signals >> (kPauseSignal - 1) & 1) != 0; }

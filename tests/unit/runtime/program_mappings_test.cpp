@@ -129,7 +129,8 @@ TEST_CASE("while something moves all is in doubt, and then it is noted where it 
   forget_program_mapping(0, 200);
 }
 
-TEST_CASE("who has locked the mappings for a fork may change them, and a check waits for no move that never ends") {
+TEST_CASE(
+    "who has locked the mappings for a fork may change them, and a check waits for no move that never ends") {
   REQUIRE(try_lock_program_mappings());
   note_program_mapping(10, 40);
   unlock_program_mappings();
@@ -141,7 +142,8 @@ TEST_CASE("who has locked the mappings for a fork may change them, and a check w
   unlock_program_mappings();
   end_moving(leave, {10, 40}, {0, 0}, false);
 
-  lock_program_mappings();  // as a check does: a handler that runs on its thread changes nothing under its eyes
+  lock_program_mappings();  // as a check does: a handler that runs on its thread changes nothing under its
+                            // eyes
   forget_program_mapping(10, 40);
   CHECK(noted() == Ranges{{10, 40}});
   unlock_program_mappings();

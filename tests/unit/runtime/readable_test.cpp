@@ -78,7 +78,8 @@ TEST_CASE("of a page that is known to be readable nobody asks again, until there
   CHECK(readable.end_of_readable(pages.low() + 40, pages.low() + kPage + 48) == pages.low() + kPage + 48);
   // It goes: the answer stays until somebody has run into it.
   REQUIRE(mprotect(reinterpret_cast<void*>(pages.low() + kPage), kPage, PROT_NONE) == 0);
-  CHECK(readable.end_of_readable(pages.low() + kPage + 48, pages.low() + kPage + 64) == pages.low() + kPage + 64);
+  CHECK(readable.end_of_readable(pages.low() + kPage + 48, pages.low() + kPage + 64) ==
+        pages.low() + kPage + 64);
   CHECK(readable.end_of_readable(pages.low() + kPage + 64, pages.high()) == pages.hidden());
   REQUIRE(readable.note_fault(pages.low() + kPage + 48));
   CHECK_FALSE(readable.note_fault(pages.low() + kPage + 128));
