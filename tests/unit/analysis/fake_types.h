@@ -62,13 +62,10 @@ class FakeTypes : public TypeModel {
   TypeId dynamic_type(std::uint32_t vtable) override {
     return stripped_ ? TypeId::none : vtables_.at(vtable).type;
   }
-  TypeId erased_type(std::uint64_t code) override {
-    const auto found = erased_.find(code);
-    return found == erased_.end() ? TypeId::none : found->second;
-  }
+  TypeId erased_type(std::uint64_t code) override { return found_in(erased_, code); }
   TypeId operation_type(std::uint64_t) override { return TypeId::none; }
-  TypeId thrown_type(std::uint64_t) override { return TypeId::none; }
-  TypeId coroutine_frame(std::uint64_t) override { return TypeId::none; }
+  TypeId thrown_type(std::uint64_t type_info) override { return found_in(thrown_, type_info); }
+  TypeId coroutine_frame(std::uint64_t code) override { return found_in(coroutines_, code); }
   std::optional<std::uint64_t> count_offset(TypeId type, std::uint32_t) override { return at(type).count; }
   std::optional<std::uint64_t> count_offset(TypeId type) override { return at(type).count; }
   std::vector<CountedClass> counted_classes() override { return counted_classes_; }
@@ -90,9 +87,11 @@ class FakeTypes : public TypeModel {
   // Handles to it count in a block apart.
   void set_counted_apart(TypeId type) { counted_classes_.push_back({type, 0, true}); }
   void set_erased(std::uint64_t code, TypeId type) { erased_[code] = type; }
+  void set_thrown(std::uint64_t type_info, TypeId type) { thrown_[type_info] = type; }
+  void set_coroutine(std::uint64_t code, TypeId frame) { coroutines_[code] = frame; }
   std::string dynamic_name(std::uint32_t vtable) override { return vtables_.at(vtable).name; }
   std::string name(TypeId type) override { return at(type).name; }
-  std::uint64_t size(TypeId type) override { return at(type).size; }
+  std::uint64_t size(TypeId type) override { return type == TypeId::none ? 0 : at(type).size; }
   Word word_at(TypeId type, std::uint64_t offset) override {
     const auto found = at(type).words.find(offset);
     return found == at(type).words.end() ? Word{} : found->second;
@@ -112,10 +111,15 @@ class FakeTypes : public TypeModel {
     std::string name;
   };
 
+  static TypeId found_in(const std::map<std::uint64_t, TypeId>& types, std::uint64_t key) {
+    const auto found = types.find(key);
+    return found == types.end() ? TypeId::none : found->second;
+  }
+
   Type& at(TypeId type) { return types_.at(static_cast<std::uint32_t>(type) - 1); }
 
   std::map<std::string, TypeId> by_name_;
-  std::map<std::uint64_t, TypeId> erased_;
+  std::map<std::uint64_t, TypeId> erased_, thrown_, coroutines_;  // by what an object points to
   std::vector<Type> types_;
   std::vector<Vtable> vtables_;
   std::vector<CountedClass> counted_classes_;

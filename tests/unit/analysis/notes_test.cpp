@@ -28,6 +28,20 @@ TEST_CASE("each object with an unknown owner is counted") {
         "optimiser keeps nowhere, a pointer packed into bits); they count as owned");
 }
 
+TEST_CASE("an object with more references by their types than it counts is owned, and said to be") {
+  HeapBuilder heap;
+  heap.object("A").owns("A", "a").sees_logged_as_strong_type("A", "w");
+  Snapshot snapshot = heap.build();
+  CHECK(analyse(snapshot, heap.types()).findings.size() == 1);
+  CHECK(analyse(snapshot, heap.types()).notes.empty());
+  for (auto& slot : snapshot.slots) slot.log = snapshot::SlotLog::none;  // two strong ones by their types
+  const Findings findings = analyse(snapshot, heap.types());
+  CHECK(findings.findings.empty());
+  CHECK(findings.notes ==
+        std::vector<std::string>{
+            "1 object has more strong references in memory than its count says; it counts as owned"});
+}
+
 TEST_CASE("an object that is owned anyway is not mentioned for a missing owner") {
   HeapBuilder heap;
   heap.object("A").unlocated();

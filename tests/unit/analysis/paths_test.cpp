@@ -146,6 +146,25 @@ TEST_CASE("a plain block behind a named member keeps the name") {
   CHECK(reference(heap).path == "Map::root -> +0x0");
 }
 
+TEST_CASE("a field of an element that debug info does not know is called by its offset in the element") {
+  HeapBuilder heap;
+  heap.object("Map").vector_of("rows", "Row", "field", {"Map"});
+  heap.types().set_word(heap.types().type("Row"), 16, Word());
+  CHECK(reference(heap).path == "Map::rows[0]+0x8");
+}
+
+TEST_CASE("of a way through very many blocks the first steps are told, and the last") {
+  HeapBuilder heap;
+  heap.object("Node").points_to("0");
+  for (int i = 0; i < 20; ++i) heap.block(std::to_string(i)).points_to(std::to_string(i + 1));
+  heap.block("20").bytes(16).owns("Node");
+  const std::string path = reference(heap).path;
+  CHECK(path.starts_with("+0x400 -> +0x0 -> +0x0"));
+  CHECK(path.ends_with("+0x0 -> ... -> +0x0"));
+  const auto arrows = std::count(path.begin(), path.end(), '>');
+  CHECK(arrows == 13);  // 12 steps, the dots, and the last one
+}
+
 TEST_CASE("what a deleter holds is called by the deleter") {
   HeapBuilder heap;
   heap.object("File").deleter_owns("File", "keep");

@@ -11,19 +11,23 @@ namespace {
 using testing::HeapBuilder;
 using testing::Ref;
 
-TEST_CASE("a ring of a million objects is one cycle") {
+TEST_CASE("a ring of a million objects is one cycle, and cuts are judged on it alone") {
   constexpr std::uint32_t kLength = 1'000'000;
   HeapBuilder heap;
   for (std::uint32_t i = 0; i < kLength; ++i) heap.add_object("Node");
   for (std::uint32_t i = 0; i < kLength; ++i) Ref(heap, i).owns(Ref(heap, (i + 1) % kLength), "next");
+  const Ref small = heap.add_object("Node");
+  Ref(small).owns(small, "next");
   const Findings findings = heap.analyse();
   REQUIRE(findings.findings.size() == 1);
+  CHECK(findings.findings[0].instances == 2);
   CHECK(findings.findings[0].cycle_objects == kLength);
   CHECK(findings.findings[0].objects.size() == 12);
   CHECK(findings.findings[0].omitted == kLength - 12);
   CHECK(findings.findings[0].evidence == Evidence::proved);
   REQUIRE(findings.findings[0].cuts.size() == 1);
   CHECK(findings.findings[0].cuts[0].breaks_all);
+  CHECK(findings.findings[0].cuts[0].reason.ends_with(" (judged on 1 of them)."));
 }
 
 TEST_CASE("a list of a hundred thousand plain blocks keeps its path short") {

@@ -85,6 +85,28 @@ TEST_CASE("an object that all others hold is a hub") {
   CHECK(structure.hubs[0].holds == 40);
 }
 
+TEST_CASE("of several hubs the one with the most references comes first") {
+  HeapBuilder heap;
+  const Ref index = heap.add_object("Index");
+  const Ref document = heap.add_object("Document");
+  const Ref archive = heap.add_object("Archive");
+  Ref(document).owns(index, "index").owns(archive, "archive");
+  Ref(archive).owns(document, "document");
+  for (int i = 0; i < 30; ++i) {
+    const Ref page = heap.add_object("Page").owns(document, "document");
+    if (i < 20) Ref(page).owns(archive, "archive");
+    Ref(index).owns(page, "page" + std::to_string(i));
+  }
+  const Structure structure = structure_of(heap);
+  REQUIRE(structure.hubs.size() == 3);
+  CHECK(structure.hubs[0].type == "Document");
+  CHECK(structure.hubs[0].held == 31);
+  CHECK(structure.hubs[1].type == "Index");
+  CHECK(structure.hubs[1].holds == 30);
+  CHECK(structure.hubs[2].type == "Archive");
+  CHECK(structure.hubs[2].held == 21);
+}
+
 TEST_CASE("references that leave the cycle are none of its members") {
   HeapBuilder heap;
   auto nodes = add_ring(heap, 20);

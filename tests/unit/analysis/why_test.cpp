@@ -254,6 +254,58 @@ TEST_CASE("memory without a count is held by who points to it") {
   CHECK(alive.holders[0].way[0].object->type == "Owner");
 }
 
+// By its type the pointer at the start of a Model is what owns the Index.
+void own_index_by_unique_ptr(HeapBuilder& heap) {
+  Word pointer;
+  pointer.kind = WordKind::pointer;
+  pointer.member = pointer.path = "Model::index";
+  pointer.type = "std::unique_ptr<Index>";
+  pointer.element = heap.types().type("Index");
+  heap.types().set_word(heap.types().type("Model"), 0, pointer);
+  heap.types().set_word(heap.types().type("control block of Model"), 16, pointer);
+}
+
+// A Session in a Model's Index, at which a View looks; the variable holds one of the two.
+HeapBuilder index_with_session(const std::string& held) {
+  HeapBuilder heap;
+  heap.object("Model").points_to("Index", "index");
+  heap.object("View").points_to("Index", "shown");
+  heap.object(held == "Model" ? "View" : "Model").unlocated();
+  heap.block("Index").owns("Session", "session");
+  heap.object("Session");
+  heap.slot(Place::static_data, held);
+  own_index_by_unique_ptr(heap);
+  return heap;
+}
+
+TEST_CASE("a way over a pointer that only borrows is told where there is no other, and is not certain") {
+  HeapBuilder owned = index_with_session("Model");
+  const Alive by_owner = ask_for(owned, "Session");
+  REQUIRE(by_owner.holders.size() == 1);
+  CHECK(by_owner.holders[0].end == WayEnd::root);
+  CHECK(by_owner.holders[0].way[0].path == "Model::index -> Index::session");
+  CHECK(by_owner.holders[0].way[0].certain);
+  HeapBuilder borrowed = index_with_session("View");
+  const Alive by_view = ask_for(borrowed, "Session");
+  REQUIRE(by_view.holders.size() == 1);
+  CHECK(by_view.holders[0].end == WayEnd::root);
+  CHECK(by_view.holders[0].way[0].path == "View::shown -> Index::session");
+  CHECK_FALSE(by_view.holders[0].way[0].certain);
+}
+
+TEST_CASE("who borrows memory is told beside its owner, and is not certain; what it holds itself is not told") {
+  HeapBuilder heap = index_with_session("Model");
+  heap.slot(Place::static_data, "View");
+  heap.object("Session").points_to("Index", "home");
+  const Alive alive = ask_for(heap, "Index");
+  CHECK_FALSE(alive.counted);
+  REQUIRE(alive.holders.size() == 2);
+  CHECK(alive.holders[0].way[0].path == "Model::index");
+  CHECK(alive.holders[0].way[0].certain);
+  CHECK(alive.holders[1].way[0].path == "View::shown");
+  CHECK_FALSE(alive.holders[1].way[0].certain);
+}
+
 TEST_CASE("a word of a root makes the memory it points to held by that root") {
   HeapBuilder heap;
   heap.object("Loop").owns("Loop", "self");  // a snapshot has objects
