@@ -16,8 +16,6 @@ namespace {
 
 using std::filesystem::path;
 
-constexpr unsigned kNobody = 65534;
-
 void write_program(const path& place, const std::string& text, unsigned mode = 0755) {
   std::ofstream(place) << "#!/bin/sh\n" << text << "\n";
   REQUIRE(::chmod(place.c_str(), mode) == 0);

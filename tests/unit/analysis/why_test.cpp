@@ -293,7 +293,7 @@ TEST_CASE("a way over a pointer that only borrows is told where there is no othe
   CHECK_FALSE(by_view.holders[0].way[0].certain);
 }
 
-TEST_CASE("who borrows memory is told beside its owner, and is not certain; what it holds itself is not told") {
+TEST_CASE("who borrows memory is told beside its owner, and is not certain; itself is not told") {
   HeapBuilder heap = index_with_session("Model");
   heap.slot(Place::static_data, "View");
   heap.object("Session").points_to("Index", "home");
