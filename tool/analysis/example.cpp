@@ -100,10 +100,10 @@ const char* family_name(snapshot::Family family) {
       return "libc++";
     case snapshot::Family::boost_shared:
       return "boost";
-    case snapshot::Family::custom:
-      return "custom";
     case snapshot::Family::intrusive:
       return "intrusive";
+    case snapshot::Family::custom:
+      break;
   }
   return "custom";
 }

@@ -37,7 +37,6 @@ class HeapGraph {
   NodeId control_part(std::uint32_t object) const { return objects_ + object; }
 
   bool is_whole(NodeId node) const { return node < objects_; }
-  bool is_control_part(NodeId node) const { return node >= objects_ && node < 2 * objects_; }
   bool is_plain(NodeId node) const { return node >= 2 * objects_; }
   std::uint32_t object_of(NodeId node) const { return is_whole(node) ? node : node - objects_; }
   std::uint32_t block_of_plain(NodeId node) const { return plain_blocks_[node - 2 * objects_]; }

@@ -15,7 +15,7 @@ using snapshot::Place;
 HeapIndex::HeapIndex(const Snapshot& snapshot) : snapshot_(&snapshot) {
   constexpr std::size_t kMostRows = 0x7fffffff;  // the heap graph numbers slots and pointers in 32 bits
   if (snapshot.slots.size() > kMostRows || snapshot.pointers.size() > kMostRows ||
-      snapshot.objects.size() > kMostRows / 2 || snapshot.blocks.size() > kMostRows / 2) {
+      snapshot.objects.size() > kMostRows / 2 || snapshot.blocks.size() > kMostRows / 2) {  // not run: 30 GB
     throw Error(snapshot.program +
                 ": the snapshot has more rows than gordian can analyse (2^31 references); "
                 "check earlier or more often, with gordian_check()");
@@ -101,8 +101,6 @@ namespace {
 // vptr and counts; boost has two words more, which make_shared does not use.
 std::uint64_t before_object(snapshot::Family family) {
   switch (family) {
-    case snapshot::Family::std_shared:
-      return 16;
     case snapshot::Family::libcxx_shared:
       return 24;
     case snapshot::Family::boost_shared:
@@ -110,6 +108,8 @@ std::uint64_t before_object(snapshot::Family family) {
     case snapshot::Family::custom:
     case snapshot::Family::intrusive:
       return 0;
+    case snapshot::Family::std_shared:
+      break;
   }
   return 16;
 }

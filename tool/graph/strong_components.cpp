@@ -36,13 +36,13 @@ namespace gordian {
 // The functions of the two concepts, found by argument-dependent lookup.
 using Traits = boost::graph_traits<DirectedGraph>;
 
-inline std::uint32_t num_vertices(const DirectedGraph& graph) {
+inline std::uint32_t num_vertices(const DirectedGraph& graph) {  // not run: see source()
   return graph.node_count();
 }
 inline std::pair<Traits::vertex_iterator, Traits::vertex_iterator> vertices(const DirectedGraph& graph) {
   return {Traits::vertex_iterator(0), Traits::vertex_iterator(graph.node_count())};
 }
-inline std::uint32_t out_degree(NodeId node, const DirectedGraph& graph) {
+inline std::uint32_t out_degree(NodeId node, const DirectedGraph& graph) {  // not run: see source()
   return graph.end_edge(node) - graph.first_edge(node);
 }
 inline std::pair<Traits::out_edge_iterator, Traits::out_edge_iterator> out_edges(NodeId node,
@@ -52,8 +52,8 @@ inline std::pair<Traits::out_edge_iterator, Traits::out_edge_iterator> out_edges
 inline NodeId target(std::uint32_t edge, const DirectedGraph& graph) {
   return graph.edge(edge).target;
 }
-// Demanded by the concept, called by no algorithm that we use: an edge does not store its source.
-inline NodeId source(std::uint32_t edge, const DirectedGraph& graph) {
+// An edge does not store its source.
+inline NodeId source(std::uint32_t edge, const DirectedGraph& graph) {  // not run: for the concept alone
   const auto [begin, end] = vertices(graph);
   return *std::partition_point(begin, end, [&](NodeId node) { return graph.first_edge(node) <= edge; }) - 1;
 }

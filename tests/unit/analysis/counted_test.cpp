@@ -377,6 +377,22 @@ TEST_CASE("a pointer into the middle of a block makes no object of it, though it
   }
 }
 
+TEST_CASE("a handle that points to no block, or into the middle of a count apart, makes no object") {
+  HeapBuilder heap;
+  heap.block("A").bytes(24);
+  heap.object("S").shares("A", "a");
+  const auto objects_when = [&](auto change) {
+    const Counted counted(heap, change);
+    const auto is_apart = [](const auto& object) { return object.managed_block != kNone; };
+    return counted.found
+               ? std::count_if(counted.after().objects.begin(), counted.after().objects.end(), is_apart)
+               : 0;
+  };
+  CHECK(objects_when([](Snapshot&) {}) == 1);
+  CHECK(objects_when([](Snapshot& snapshot) { snapshot.pointers[0].value = 16; }) == 0);
+  CHECK(objects_when([](Snapshot& snapshot) { snapshot.pointers[1].value += 4; }) == 0);
+}
+
 TEST_CASE("blocks whose counts lie apart and that hold each other are a cycle, unless a handle is missing") {
   for (const bool unlocated : {false, true}) {
     HeapBuilder heap;

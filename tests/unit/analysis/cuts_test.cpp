@@ -184,6 +184,61 @@ TEST_CASE("a handle in a library's struct is called by the container") {
   CHECK(cuts_of(heap)[0].advice == "hold std::weak_ptr<Map> in it");
 }
 
+TEST_CASE("a handle in an object that is a library's class is weak itself") {
+  HeapBuilder heap;
+  heap.object("std::pair<int, Any>").owns("std::pair<int, Any>", "second");
+  const auto cuts = cuts_of(heap);
+  REQUIRE(cuts.size() == 1);
+  CHECK(cuts[0].member == "std::pair<int, Any>::second");
+  CHECK(cuts[0].advice == "make it std::weak_ptr<std::pair<int, Any>>");
+}
+
+TEST_CASE("what a callback in a library's class captured is declared nowhere, unlike one in the program's") {
+  const auto cut_in = [](const std::string& holder) {
+    HeapBuilder heap;
+    heap.object(holder).points_to("closure", "callback");
+    heap.block("closure").owns(holder, "captured self");
+    heap.types().declare(holder + "::callback", "/src/button.h", 7);
+    heap.types().declare("captured self", "/usr/include/c++/12/functional", 500);
+    return cuts_of(heap).at(0);
+  };
+  CHECK(cut_in("Button").member == "Button::callback");
+  CHECK(cut_in("Button").declared == SourcePosition{"/src/button.h", 7});
+  CHECK(cut_in("std::Holder").member == "captured self");
+  CHECK_FALSE(cut_in("std::Holder").declared);
+}
+
+TEST_CASE("of a member that points forth and back it is told how often it points back") {
+  HeapBuilder heap;
+  for (const char* node : {"A", "B", "C"}) heap.object(node).type("Node");
+  heap.object("A").owns("C", "link");
+  heap.object("C").owns("B", "link");
+  heap.object("B").owns("A", "link");
+  const auto cuts = cuts_of(heap);
+  REQUIRE(cuts.size() == 1);
+  CHECK(cuts[0].reason ==
+        "2 of its 3 references point back to objects allocated earlier; without it all 3 are freed.");
+  HeapBuilder forth;
+  for (const char* node : {"A", "B", "C"}) forth.object(node).type("Node");
+  forth.object("A").owns("B", "link");
+  forth.object("B").owns("C", "link");
+  forth.object("C").owns("A", "link");
+  CHECK(cuts_of(forth).at(0).reason == "Without it all 3 are freed.");
+}
+
+TEST_CASE("what an allocator holds is held weakly by it") {
+  HeapBuilder heap;
+  heap.object("Pool").vector("files", {"File"});
+  heap.object("File").deleter_owns("Pool", "pool");
+  Word word;
+  word.kind = WordKind::strong_handle;
+  word.member = word.path = "allocator.pool";
+  word.type = word.declared = "std::shared_ptr<Pool>";
+  heap.types().set_word(heap.types().type("separate control block of File"), 32, word);
+  const auto cuts = cuts_of(heap);
+  CHECK(cuts.at(0).advice == "let the allocator hold std::weak_ptr<Pool> instead of pool");
+}
+
 TEST_CASE("a deleter needs no handle to its own object, and a weak one to another") {
   HeapBuilder heap;
   heap.object("File").deleter_owns("File", "keep");

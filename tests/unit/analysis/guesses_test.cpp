@@ -267,10 +267,16 @@ TEST_CASE("what a container of a guessed class leads to is no class, though one 
   add_class(heap, "Node", 24, "Tree", {8});
   add_class(heap, "Tree", 16, "Tree", {});
   CHECK(guess(heap) == Names{"Tree", "Node"});
-  Word link;
-  link.kind = WordKind::link;
-  heap.types().set_word(heap.types().type("Tree"), 8, link);
-  CHECK(guess(heap) == Names{"Tree", ""});
+  const auto when_it_leads = [&](WordKind kind) {
+    Word word;
+    word.kind = kind;
+    heap.types().set_word(heap.types().type("Tree"), 8, word);
+    return guess(heap);
+  };
+  for (const WordKind container : {WordKind::vector_begin, WordKind::deque_begin, WordKind::buffers_begin,
+                                   WordKind::link, WordKind::link_array})
+    CHECK(when_it_leads(container) == Names{"Tree", ""});
+  CHECK(when_it_leads(WordKind::pointer) == Names{"Tree", "Node"});
 }
 
 TEST_CASE("one class from several object files is one") {

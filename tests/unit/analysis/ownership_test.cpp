@@ -45,6 +45,17 @@ TEST_CASE("a cycle that a strong slot outside holds is owned") {
   }
 }
 
+TEST_CASE("an object keeps its managed memory also where that is no block of its own") {
+  HeapBuilder heap;
+  heap.object("A").separate().owns("A");
+  Snapshot snapshot = heap.build();
+  const std::uint32_t memory = snapshot.objects.at(0).managed_block;
+  snapshot.blocks.at(memory).object = snapshot::kNone;
+  CHECK(analyse(snapshot, heap.types()).cycles == 1);
+  snapshot.objects[0].managed_block = snapshot::kNone;
+  CHECK(analyse(snapshot, heap.types()).cycles == 0);
+}
+
 TEST_CASE("a stale word outside owns nothing when all handles have a type") {
   HeapBuilder heap = ring();
   heap.stale_slot(Place::stack, "A");

@@ -69,6 +69,19 @@ TEST_CASE("an object that a variable holds is held by it, by name") {
   CHECK(holding.root->declared == SourcePosition{"/src/app.cpp", 5});
 }
 
+TEST_CASE("a reference in a variable of which debug info knows no members is told by its offset") {
+  HeapBuilder heap;
+  heap.object("Session");
+  heap.slot(Place::static_data, "Session");
+  Variable opaque = variable(heap, "registry", "Registry", "Registry::last");
+  opaque.address -= 24;
+  opaque.size = 32;
+  heap.types().add_variable(opaque);
+  const Alive alive = ask_for(heap, "Session");
+  REQUIRE(alive.holders.size() == 1);
+  CHECK(alive.holders[0].way[0].path == "registry +0x10");
+}
+
 TEST_CASE("where no variable is known the way ends in static data all the same") {
   HeapBuilder heap;
   heap.object("Session");
