@@ -3,6 +3,7 @@
 #include "process/program_mappings.h"
 
 #include <sys/mman.h>
+#include <sys/resource.h>
 
 #include <cstdint>
 #include <random>
@@ -10,8 +11,10 @@
 #include <vector>
 
 #include "catch.h"
+#include "emulated.h"
 #include "process/emulator.h"
 #include "process/touched_pages.h"
+#include "tables/live.h"
 
 using namespace gordian::rt;
 
@@ -179,6 +182,40 @@ TEST_CASE("after any calls the ranges are those of a map of pages") {
     REQUIRE(noted() == expected);
   }
   forget_program_mapping(0, 64);
+}
+
+TEST_CASE("a mapping that there is no memory to note goes unseen, and the others stay") {
+  if (gordian::test::is_skipped_as_emulated("it lets a process have more memory than its limit")) return;
+  constexpr Address kMost = 1 << 20;
+  const auto before = g_live.unseen_memory.load();
+  rlimit limit;
+  REQUIRE(getrlimit(RLIMIT_AS, &limit) == 0);
+  const rlimit none = {0, limit.rlim_max};
+  REQUIRE(setrlimit(RLIMIT_AS, &none) == 0);
+  Address count = 0;  // until memory is given back nothing may allocate
+  for (; count < kMost && g_live.unseen_memory.load() == before; ++count)
+    note_program_mapping(4 * count, 4 * count + 2);
+  setrlimit(RLIMIT_AS, &limit);
+  CHECK(g_live.unseen_memory.load() == before + 1);
+  REQUIRE(count > 1);
+  REQUIRE(program_mappings().size() == count - 1);
+  CHECK(program_mappings()[count - 2].high == 4 * (count - 2) + 2);
+  CHECK_FALSE(is_program_mapping(4 * (count - 1)));
+  forget_program_mapping(0, 4 * count);
+  CHECK(noted().empty());
+  note_program_mapping(10, 20);
+  CHECK(g_live.unseen_memory.load() == before + 1);
+  forget_program_mapping(10, 20);
+  g_live.unseen_memory.store(before);
+}
+
+TEST_CASE("what the kernel says nothing of counts as touched") {
+  constexpr Address kBehindAll = Address{1} << 60;
+  const TouchedPages known;
+  Ranges parts;
+  known.for_each_part(kBehindAll, kBehindAll + 4 * kPage,
+                      [&](Address from, Address to) { parts.emplace_back(from, to); });
+  CHECK(parts == Ranges{{kBehindAll, kBehindAll + 4 * kPage}});
 }
 
 TEST_CASE("only pages that were touched are told, and near ones together") {
