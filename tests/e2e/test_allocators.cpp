@@ -58,7 +58,8 @@ void check_same(const std::string& limit, const Environment& environment) {
 
 }  // namespace
 
-TEST_CASE("each allocation function gives the results and errno that it gives without gordian") {
+TEST_CASE("each allocation function gives the results and errno that it gives without gordian",
+          "[undisturbed]") {
   check_same("", {});
   check_same("", {{"MALLOC_PERTURB_", "165"}});
   check_same("", {{"GLIBC_TUNABLES", "glibc.malloc.tcache_count=0:glibc.malloc.mmap_threshold=4096"}});
@@ -115,7 +116,7 @@ TEST_CASE("a program linked in front of its allocator is checked, and one linked
   }
 }
 
-TEST_CASE("an allocator does beside gordian what it does without") {
+TEST_CASE("an allocator does beside gordian what it does without", "[undisturbed]") {
   for (const std::string& library : allocators()) {
     INFO(library);
     const Environment environment = {{"LD_PRELOAD", library}};

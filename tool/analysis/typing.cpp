@@ -345,11 +345,8 @@ class Spreader {
     if (!WordTable::known(id)) return;
     const Word& word = result_.words.word(id);
     switch (word.kind) {
-      case WordKind::vector_begin: {
-        auto elements = vector_elements(index_, p, word, element_size(word));
-        if (elements) elements->bounded = untyped_buffer(index_, p).has_value();
-        return take(index_.target(p), elements, certain, reached);
-      }
+      case WordKind::vector_begin:
+        return take(index_.target(p), elements_of(word, p), certain, reached);
       case WordKind::deque_begin:
         for (const Part& part : deque_parts(index_, p, word, element_size(word))) {
           if (index_.plain(part.block)) take(part.block, part.region, certain, reached);
@@ -362,13 +359,8 @@ class Spreader {
         return;
       case WordKind::link:
         return take(index_.target(p), container_node(index_, p, word, element_size(word)), certain, reached);
-      case WordKind::link_array: {
-        Region links;
-        links.kind = RegionKind::links;
-        links.type = word.element;
-        links.element_size = narrow(element_size(word));
-        return take(index_.target(p), links, certain, reached);
-      }
+      case WordKind::link_array:
+        return take(index_.target(p), links_of(word), certain, reached);
       case WordKind::erased:
         return type_stored(word.erased, p, certain, reached);
       case WordKind::counted_handle:
@@ -377,6 +369,20 @@ class Spreader {
       default:
         return;
     }
+  }
+
+  std::optional<Region> elements_of(const Word& vector, std::uint32_t p) {
+    auto elements = vector_elements(index_, p, vector, element_size(vector));
+    if (elements) elements->bounded = untyped_buffer(index_, p).has_value();
+    return elements;
+  }
+
+  Region links_of(const Word& array) {
+    Region links;
+    links.kind = RegionKind::links;
+    links.type = array.element;
+    links.element_size = narrow(element_size(array));
+    return links;
   }
 
   std::uint64_t element_size(const Word& word) {

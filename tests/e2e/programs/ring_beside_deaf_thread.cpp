@@ -1,4 +1,5 @@
-// ring_beside_deaf_thread.cpp - the twin of owned_by_deaf_thread.cpp: such a thread hides nobody else's ring.
+// ring_beside_deaf_thread.cpp - the twin of owned_by_deaf_thread.cpp: such a thread hides nobody else's ring, nor does one
+// beside it that can be paused.
 // gordian: exit 23
 // gordian: cycle proved objects=1 instances=1 of=Obj members=Obj::self
 #include <unistd.h>
@@ -24,6 +25,12 @@ int main() {
   static std::promise<void> ready;
   std::thread([] { wait_forever(ready); }).detach();
   ready.get_future().wait();
+  static std::promise<void> hearing;
+  std::thread([] {
+    hearing.set_value();
+    for (;;) pause();
+  }).detach();
+  hearing.get_future().wait();
   auto obj = std::make_shared<Obj>();  // (made here)
   obj->self = obj;
 }
