@@ -3,6 +3,7 @@
 // gordian: options text=/dev/null
 // gordian: prints 1
 // gordian: any report
+// gordian: unless emulated by one without process_vm_readv(): nothing is noted of a library that goes
 #include <gordian/gordian.h>
 
 #include <atomic>

@@ -1,6 +1,7 @@
 // checks_at_once.cpp - threads that allocate, come and go, and several that check at the same time: nobody waits for ever.
 // gordian: exit 23
 // gordian: cycle proved objects=2 instances=1 of=Lost members=Lost::other
+// gordian: unless emulated by one that blocks all signals for a busy thread: its whole stack is read, in seconds
 #include <gordian/gordian.h>
 #include <pthread.h>
 

@@ -2,6 +2,7 @@
 // what its destructors and keys still have until it is gone.
 // gordian: exit 23
 // gordian: cycle proved objects=2 instances=1 of=Lost members=Lost::other
+// gordian: unless emulated by one that blocks all signals for a busy thread: its whole stack is read, in seconds
 #include <gordian/gordian.h>
 #include <pthread.h>
 #include <sched.h>

@@ -1,6 +1,7 @@
 // realloc_storm.cpp - threads move their blocks all the time; what only such a block leads to is owned at each check.
 // gordian: exit 23
 // gordian: cycle proved objects=2 instances=1 of=Lost members=Lost::other
+// gordian: unless emulated by one that blocks all signals for a busy thread: its whole stack is read, in seconds
 #include <gordian/gordian.h>
 #include <pthread.h>
 
