@@ -15,6 +15,7 @@
 #include "capture/rule_cache.h"
 #include "machine/thread_area.h"
 #include "output/report_names.h"
+#include "process/emulator.h"
 #include "process/modules.h"
 #include "process/program_mappings.h"
 #include "process/threads.h"
@@ -174,7 +175,8 @@ void follow_forks() noexcept {
   ::pthread_atfork(before_fork, after_fork, after_fork_in_child);
   g_process = ::getpid();
   learn_mode();  // first: a page that is empty from now on was cleared
-  g_told = ::madvise(&g_mode_page, sizeof g_mode_page, MADV_WIPEONFORK) == 0;
+  // An emulator takes any advice, and follows none.
+  g_told = !is_emulated() && ::madvise(&g_mode_page, sizeof g_mode_page, MADV_WIPEONFORK) == 0;
 }
 
 bool is_memory_borrowed() noexcept {

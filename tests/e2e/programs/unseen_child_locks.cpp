@@ -2,6 +2,7 @@
 // parent's held the runtime's locks: none waits for a thread that it does not have.
 // gordian: prints hung 0
 // gordian: silent
+// gordian: unless emulated by one that does not clear pages in a child: who is forked past fork() is taken for its parent
 #include <gordian/gordian.h>
 #include <sys/wait.h>
 #include <unistd.h>
