@@ -116,6 +116,17 @@ TEST_CASE("a function's name has no return type, no clone suffix and no long par
   }
 }
 
+TEST_CASE("a function's name ends where its parameters begin", "[names]") {
+  CHECK(without_parameters("serve(std::shared_ptr<Session>, int)") == "serve");
+  CHECK(without_parameters("(anonymous namespace)::A<int>::run(void (*)(int)) const") ==
+        "(anonymous namespace)::A<int>::run");
+  CHECK(without_parameters("main::{lambda(int)#1}::operator()(int) const") ==
+        "main::{lambda(int)#1}::operator()");
+  CHECK(without_parameters("serve()") == "serve");
+  CHECK(without_parameters("serve") == "serve");
+  CHECK(without_parameters("").empty());
+}
+
 TEST_CASE("the managed type is read from the name of a control block's class", "[names]") {
   const std::string policy = ", (__gnu_cxx::_Lock_policy)2>";
   CHECK(managed_type_name("std::_Sp_counted_ptr_inplace<Tree, std::allocator<void>" + policy) == "Tree");

@@ -118,6 +118,10 @@ std::string tidy_function_name(std::string_view name) {
   return tidy.substr(start);
 }
 
+std::string without_parameters(std::string_view function) {
+  return std::string(function.substr(0, parameters_of(function, NameBrackets(function))));
+}
+
 TemplateName split_template(std::string_view name) {
   const NameBrackets brackets(name);
   if (name.empty() || name.back() != '>') {

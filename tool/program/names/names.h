@@ -28,6 +28,9 @@ std::string tidy_name(std::string_view name);
 // and with (...) for a parameter list too long for a line.
 std::string tidy_function_name(std::string_view name);
 
+// A tidied function name up to its parameters: `ns::run` of `ns::run(int) const`.
+std::string without_parameters(std::string_view function);
+
 // `name` up to its last template argument list, and the arguments in it:
 // `A<int>::B<C<D, E>, F>` is {"A<int>::B", {"C<D, E>", "F"}}. No list: no arguments.
 struct TemplateName {

@@ -3,6 +3,8 @@
 
 #include <string_view>
 
+#include "program/names/names.h"
+
 namespace gordian {
 namespace {
 
@@ -41,7 +43,8 @@ bool is_coroutine_frame(Dwarf_Die type) {
   }
   const char* name = dwarf_diename(&type);
   const std::string_view text = name != nullptr ? name : "";
-  return text == "__coro_frame_ty" || (text.starts_with("_Z") && text.ends_with(".Frame"));
+  return text == "__coro_frame_ty" ||
+         (text.starts_with("_Z") && (text.ends_with(".Frame") || text.ends_with(".coro_frame_ty")));
 }
 
 std::optional<Dwarf_Die> coroutine_frame_of(DebugInfo& info, std::uint64_t code) {
@@ -58,8 +61,10 @@ std::optional<Dwarf_Die> coroutine_frame_of(DebugInfo& info, std::uint64_t code)
 
 std::string coroutine_name(DebugInfo& info, const Dwarf_Die& frame) {
   const auto function = info.unit_of(frame).scope_of(frame);
-  if (!function) {
-    return "coroutine";
+  if (!function) {  // clang 15 and newer: but the class's name is the function's, mangled
+    const std::string name = dwarf::name_of(frame);
+    const std::string demangled = demangle_symbol(name.substr(0, name.rfind('.')));
+    return demangled.empty() ? "coroutine" : without_parameters(tidy_function_name(demangled)) + "()";
   }
   const Dwarf_Die declared = dwarf::declaration_of(*function);
   const auto scope = info.unit_of(declared).scope_of(declared);

@@ -2,7 +2,7 @@
 //
 // A frame begins with the address of the function that resumes it. Both compilers describe
 // the frame as a class beside that function: g++ calls it <mangled function>.Frame, clang
-// __coro_frame_ty.
+// <mangled function>.coro_frame_ty, or __coro_frame_ty up to clang 14.
 #pragma once
 
 #include <cstdint>
