@@ -38,23 +38,29 @@ class SpinLock {
 
 class LockGuard {
  public:
-  explicit LockGuard(SpinLock& lock) noexcept : lock_(lock), before_(hold_signals(kHeldSignals)) {
-    while (!lock_.try_lock()) {
+  explicit LockGuard(SpinLock& lock) noexcept : LockGuard(lock, []() noexcept { return false; }) {}
+  // Waits until gives_up() is true.
+  template <class GivesUp>
+  LockGuard(SpinLock& lock, GivesUp gives_up) noexcept : lock_(lock), before_(hold_signals(kHeldSignals)) {
+    while (!(locked_ = lock_.try_lock()) && !gives_up()) {
       hold_as_before(before_);
       ::sched_yield();
       hold_signals(kHeldSignals);
     }
   }
   ~LockGuard() {
-    lock_.unlock();
+    if (locked_) lock_.unlock();
     hold_as_before(before_);
   }
   LockGuard(const LockGuard&) = delete;
   LockGuard& operator=(const LockGuard&) = delete;
 
+  bool is_locked() const noexcept { return locked_; }
+
  private:
   SpinLock& lock_;
   const KernelSignals before_;
+  bool locked_ = false;
 };
 
 // For who takes no signals anyway: the scan's workers.

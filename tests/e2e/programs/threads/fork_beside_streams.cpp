@@ -12,6 +12,7 @@
 #include <string>
 #include <thread>
 
+#include "new_ways.h"
 #include "rings.h"
 
 // Until the thread waits for a lock of libc's: its system call is futex().
@@ -25,15 +26,6 @@ void wait_until_waiting(const std::atomic<pid_t>& tid) {
     demand(file >= 0 && read(file, call, sizeof call - 1) > 0, "it is there");
     close(file);
   }
-}
-
-// As by a hundred ways that gordian has not seen before.
-template <unsigned kWays>
-__attribute__((noinline)) void allocate() {
-  const auto owned = std::make_shared<int>(1);
-  const std::weak_ptr<int> seen = owned;
-  if constexpr (kWays != 0) allocate<kWays - 1>();
-  asm volatile("# no tail call");
 }
 
 int main() {
@@ -54,7 +46,7 @@ int main() {
   });
   wait_until_waiting(forking);
   Keeper* const keeper = make_keeper();
-  allocate<20>();
+  allocate_in_new_ways<20>();
   demand(gordian_check() == 0, "a local owns it");
   funlockfile(stdout);
   flush.join();

@@ -1,0 +1,54 @@
+// fork_beside_early_handler.cpp - fork() waits, with gordian's locks, for a lock of the program's whose owner allocates by ways that gordian has
+// not seen before. Its handler is registered before gordian's, so it comes behind it, as libc's own waits in fork() do.
+// gordian: prints the child ended with 0
+// gordian: exit 23
+// gordian: cycle proved objects=2 instances=1 of=Lost members=Lost::other
+#include <gordian/gordian.h>
+#include <pthread.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <thread>
+
+#include "new_ways.h"
+#include "rings.h"
+
+pthread_mutex_t g_lock = PTHREAD_MUTEX_INITIALIZER;
+std::atomic<bool> g_has_lock{false}, g_fork_waits{false};
+
+void prepare() {
+  g_fork_waits = true;
+  pthread_mutex_lock(&g_lock);
+}
+void release() { pthread_mutex_unlock(&g_lock); }
+// pthread_atfork() is this, in a part of libc that is linked in. Calls through a table of stubs come too early here.
+extern "C" int __register_atfork(void (*)(), void (*)(), void (*)(), void*) __attribute__((noplt));
+
+void nothing() {}
+extern "C" void (*resolve())() {  // called by the loader
+  __register_atfork(prepare, release, release, nullptr);
+  return nothing;
+}
+static void early() __attribute__((ifunc("resolve")));
+void (*g_early)() = early;
+
+int main() {
+  std::thread owner([] {
+    pthread_mutex_lock(&g_lock);
+    g_has_lock = true;
+    while (!g_fork_waits) std::this_thread::yield();
+    allocate_in_new_ways<20>();
+    release();
+  });
+  while (!g_has_lock) std::this_thread::yield();
+  Keeper* const keeper = make_keeper();
+  const pid_t child = fork();
+  if (child == 0) _exit(gordian_check());
+  int status = -1;
+  waitpid(child, &status, 0);
+  owner.join();
+  demand(gordian_check() == 0, "a local owns it");
+  std::printf("the child ended with %d\n", WEXITSTATUS(status));
+  let_go(keeper);
+  lose_ring();
+}
