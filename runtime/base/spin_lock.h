@@ -39,7 +39,7 @@ class SpinLock {
 class LockGuard {
  public:
   explicit LockGuard(SpinLock& lock) noexcept : LockGuard(lock, []() noexcept { return false; }) {}
-  // Waits until gives_up() is true.
+  // Waits for it, or until gives_up(): see is_locked().
   template <class GivesUp>
   LockGuard(SpinLock& lock, GivesUp gives_up) noexcept : lock_(lock), before_(hold_signals(kHeldSignals)) {
     while (!(locked_ = lock_.try_lock()) && !gives_up()) {

@@ -20,21 +20,31 @@ namespace gordian::rt {
 namespace {
 
 constexpr unsigned kMostTurns = 1000;
-constexpr std::size_t kMostPaths = 8;  // that for_each_path() visits
+
+using Path = char (Options::*)[kLongestPath];
+constexpr Path kPaths[] = {&Options::text,     &Options::json,   &Options::sarif, &Options::junit,
+                           &Options::markdown, &Options::github, &Options::html,  &Options::snapshot};
 
 constinit unsigned g_turn = 0;     // 1: %p is the id alone, 2: the id and "-2"; 0: nothing is written yet
 constinit bool g_adds_id = false;  // to names that have none
 constinit std::uint32_t g_claimed_by = 0;  // the check; 0: nothing is claimed
-constinit int g_claims[kMostPaths] = {};   // descriptors, or -1, in the order of for_each_own_file()
+struct Claims {
+  int fds[sizeof kPaths / sizeof kPaths[0]];  // -1: none; in the order of for_each_own_file()
+};
+constexpr Claims no_claims() {
+  Claims claims = {};
+  for (int& fd : claims.fds) fd = -1;
+  return claims;
+}
+constinit Claims g_claims = no_claims();
 constinit pid_t g_first_process = 0;
 constinit std::atomic<bool>* g_plain_taken = nullptr;  // shared with children; null where no name is without an id
 
 // Calls visit(path) for all that the process may write.
 template <class Visit>
 void for_each_path(Visit&& visit) noexcept {
-  for (const char* path : {g_options.text, g_options.json, g_options.sarif, g_options.junit, g_options.markdown,
-                           g_options.github, g_options.html, g_options.snapshot}) {
-    if (path[0] != '\0') visit(path);
+  for (const Path path : kPaths) {
+    if ((g_options.*path)[0] != '\0') visit(g_options.*path);
   }
 }
 
@@ -113,16 +123,15 @@ bool claim(const char* name, int& fd) noexcept {
   return ::fstat(fd, &status) != 0 || status.st_nlink != 0;  // else its owner has removed it, and there may be another
 }
 
-// Only the first `most` of them.
-void drop(std::uint32_t check, unsigned turn, std::size_t most) noexcept {
+void drop(std::uint32_t check, unsigned turn) noexcept {
   std::size_t at = 0;
   for_each_own_file(check, turn, [&](const char* name) {
-    const int fd = at < most ? g_claims[at] : -1;
-    ++at;
+    const int fd = g_claims.fds[at++];
     if (fd < 0) return;
     ::unlink(claim_of(name).text());
     ::close(fd);
   });
+  g_claims = no_claims();
 }
 
 // False where a file is there already, or another process is about to write it. What cannot be written is told when it is.
@@ -131,17 +140,17 @@ bool claim_all(std::uint32_t check, unsigned turn) noexcept {
   bool free = true;
   for_each_own_file(check, turn, [&](const char* name) {
     if (!free) return;
-    int& fd = g_claims[claimed];
+    int& fd = g_claims.fds[claimed++];
     free = claim(name, fd);
     if (!free) {
       ::close(fd);
+      fd = -1;
       return;
     }
-    ++claimed;
     struct stat status;
     free = ::lstat(name, &status) != 0;  // only now: who had claimed it before may have written it
   });
-  if (!free) drop(check, turn, claimed);
+  if (!free) drop(check, turn);
   return free;
 }
 
@@ -171,6 +180,10 @@ void forget_names() noexcept {
   g_turn = 0;
   g_adds_id = false;
   g_claimed_by = 0;
+  for (const int fd : g_claims.fds) {
+    if (fd >= 0) ::close(fd);  // the files are the parent's
+  }
+  g_claims = no_claims();
 }
 
 bool writes_only_findings() noexcept {
@@ -195,7 +208,7 @@ bool expand_name(const char* path, std::uint32_t check, char (&out)[kLongestPath
 
 void drop_claims() noexcept {
   if (g_claimed_by == 0) return;
-  drop(g_claimed_by, g_turn, ~std::size_t{0});
+  drop(g_claimed_by, g_turn);
   g_claimed_by = 0;
 }
 

@@ -5,10 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <atomic>
 
 #include "base/spin_lock.h"
-#include "machine/thread_area.h"
 #include "process/emulator.h"
 #include "process/own_module.h"
 #include "process/unloaded_modules.h"
@@ -19,8 +17,7 @@ namespace {
 constinit std::size_t g_modules_that_stay = 0;
 
 constinit SpinLock g_list;
-constinit std::atomic<Address> g_list_holder{0};  // its thread pointer
-constinit unsigned g_list_depth = 0;              // the holder's alone
+constinit unsigned g_list_depth = 0;  // the holder's alone
 
 class ModuleListGuard {
  public:
@@ -33,11 +30,7 @@ class ModuleListGuard {
 
 // Again by who holds it: the modules are read while they stay, and a signal handler may fork().
 bool try_lock_module_list() noexcept {
-  const Address self = thread_pointer();
-  if (g_list_holder.load(std::memory_order_relaxed) != self) {
-    if (!g_list.try_lock()) return false;
-    g_list_holder.store(self, std::memory_order_relaxed);
-  }
+  if (!g_list.is_mine() && !g_list.try_lock()) return false;
   ++g_list_depth;
   return true;
 }
@@ -50,7 +43,6 @@ void unlock_module_list() noexcept {
 }
 void forget_module_list() noexcept {
   g_list_depth = 0;
-  g_list_holder.store(0, std::memory_order_relaxed);
   g_list.unlock();
 }
 

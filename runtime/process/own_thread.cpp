@@ -40,7 +40,6 @@ constinit Address g_stack_end = 0;
 constinit Address g_tp = 0;  // 0: not prepared
 // In the descriptor, where libc's recursive locks look for it. The kernel clears it when the thread is gone.
 constinit std::atomic<int>* g_tid = nullptr;
-constinit std::atomic<int> g_last_tid{0};  // stays when it is gone
 
 int add_image(dl_phdr_info* info, std::size_t, void* argument) noexcept {
   auto& images = *static_cast<Images*>(argument);
@@ -89,7 +88,6 @@ bool make_locks_atomic() noexcept {
 }
 
 int call_work(void* argument) noexcept {
-  g_last_tid.store(static_cast<int>(::syscall(SYS_gettid)), std::memory_order_release);
   reinterpret_cast<void (*)() noexcept>(argument)();
   return 0;
 }
@@ -138,13 +136,8 @@ bool is_own_thread(int tid) noexcept {
   return g_tid != nullptr && g_tid->load(std::memory_order_acquire) == tid;
 }
 
-bool was_own_thread(int tid) noexcept {
-  return is_own_thread(tid) || g_last_tid.load(std::memory_order_acquire) == tid;
-}
-
 void forget_own_thread() noexcept {
   if (g_tid != nullptr) g_tid->store(0, std::memory_order_release);
-  g_last_tid.store(0, std::memory_order_release);
 }
 
 }  // namespace gordian::rt

@@ -23,9 +23,6 @@ bool start_own_thread(void (*work)() noexcept) noexcept;
 // Whether `tid` is it. Not to be paused: it is no owner, and takes no signals.
 bool is_own_thread(int tid) noexcept;
 
-// Whether `tid` is it, or was the last one: the kernel lists a thread for a moment longer than we know of it.
-bool was_own_thread(int tid) noexcept;
-
 // In the child of a fork(): there is none.
 void forget_own_thread() noexcept;
 

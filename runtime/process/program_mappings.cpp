@@ -13,8 +13,9 @@ namespace {
 // destructors.
 struct Mappings {
   SpinLock lock;
-  bool is_for_fork = false;         // that it is locked
-  bool is_changing = false;
+  // Handlers that interrupt the holder look at these.
+  std::atomic<bool> is_for_fork{false};  // that it is locked
+  std::atomic<bool> is_changing{false};
   std::uint64_t calls = 0;          // that took something away, until now
   std::atomic<unsigned> moves{0};   // under way
   std::atomic<bool> in_doubt{false};  // for good
@@ -28,9 +29,11 @@ PageArray<ProgramMapping>& ranges() noexcept {
 
 template <class Change>
 void change_as_holder(Change&& change) noexcept {
-  g_mappings.is_changing = true;
+  g_mappings.is_changing.store(true, std::memory_order_relaxed);
+  std::atomic_signal_fence(std::memory_order_seq_cst);
   change();
-  g_mappings.is_changing = false;
+  std::atomic_signal_fence(std::memory_order_seq_cst);
+  g_mappings.is_changing.store(false, std::memory_order_relaxed);
 }
 
 // Calls change() with the lock. False where this thread has been interrupted with it, and nothing can be changed.
@@ -122,10 +125,15 @@ void note_locked(Address low, Address high) noexcept {
   }
 }
 
-// Where no memory is left, too much stays noted.
-Leave begin_leaving_locked(Address low, Address high) noexcept {
+// Where no memory is left, too much stays noted, and what moves is noted nowhere else.
+Leave begin_leaving_locked(Address low, Address high, bool moves) noexcept {
   Within within;
-  if (!cut_out_locked(low, high, within) || within.first == within.last) return Leave::none;
+  if (high <= low) return Leave::none;
+  if (!cut_out_locked(low, high, within)) {
+    if (moves) g_live.unseen_memory.fetch_add(1, std::memory_order_relaxed);
+    return Leave::none;
+  }
+  if (within.first == within.last) return Leave::none;
   const auto leave = static_cast<Leave>(++g_mappings.calls);
   for (std::size_t i = within.first; i < within.last; ++i) ranges()[i].leave = leave;
   return leave;
@@ -159,7 +167,7 @@ void forget_program_mapping(Address low, Address high) noexcept {
 
 Leave begin_unmapping(Address low, Address high) noexcept {
   Leave leave = Leave::none;
-  change_locked([&] { leave = begin_leaving_locked(low, high); });
+  change_locked([&] { leave = begin_leaving_locked(low, high, false); });
   return leave;
 }
 
@@ -169,10 +177,11 @@ void end_unmapping(Leave leave, Address low, Address high, bool unmapped) noexce
 
 Leave begin_moving(Address low, Address high) noexcept {
   Leave leave = Leave::none;
-  change_locked([&] {
-    leave = begin_leaving_locked(low, high);
+  const bool changed = change_locked([&] {
+    leave = begin_leaving_locked(low, high, true);
     if (leave != Leave::none) g_mappings.moves.fetch_add(1, std::memory_order_relaxed);
   });
+  if (!changed) g_mappings.in_doubt.store(true, std::memory_order_relaxed);
   return leave;
 }
 

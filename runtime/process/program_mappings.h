@@ -4,7 +4,8 @@
 // libc's own mappings (heaps, stacks, libraries) are not among these, for libc does not call mmap() by symbol, and
 // neither are the runtime's and those of an allocator that is a library (hooks/mmap.cpp).
 //
-// Invariant: ranges are disjoint and by address; neighbours that both stay are one. What is noted is never less than what
+// Invariant: ranges are disjoint and by address; neighbours that both stay are one, unless
+// memory ran out. What is noted is never less than what
 // is mapped and in use: a check may look at any moment. Whether a range can be read says the kernel's own list.
 //
 // Context: any of the program's calls, also in a signal handler that has interrupted the runtime. Where that one has the

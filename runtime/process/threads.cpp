@@ -231,7 +231,7 @@ bool runs_other_threads() noexcept {
     bool listed = false;
     for_each_task([&](int tid) {
       listed = listed || tid == self;
-      if (tid != self && !was_own_thread(tid) && count++ < kMost) others[count - 1] = tid;
+      if (tid != self && !is_own_thread(tid) && count++ < kMost) others[count - 1] = tid;
     });
     if (!listed || count > kMost) return true;
     bool gone = false;

@@ -41,6 +41,7 @@ constinit pid_t g_process = 0;
 // By who holds the locks.
 constinit Address g_inside_before_fork = 0;  // a signal handler that has interrupted the runtime may fork
 constinit KernelSignals g_held_before_fork = 0;
+constinit bool g_knows_fork = false;  // it has come through fork(), also where the child's first look comes before our handler
 
 void fill_page() noexcept { g_mode_page.mode.store(g_state.mode.load(std::memory_order_relaxed)); }
 
@@ -85,14 +86,16 @@ class StreamsLocked {
 
 // `held` becomes the signals that were held before.
 bool try_lock_for_fork(KernelSignals& held) noexcept {
-  const StreamsLocked streams;
-  held = hold_signals(kHeldSignals);
-  if (try_lock_all()) {
-    note_fork();
-    return true;
+  bool locked = false;
+  {
+    const StreamsLocked streams;  // given back before a handler runs
+    held = hold_signals(kHeldSignals);
+    locked = try_lock_all();
+    if (locked) note_fork();
   }
-  hold_as_before(held);
-  return false;
+  g_knows_fork = locked;
+  if (!locked) hold_as_before(held);
+  return locked;
 }
 
 // No handler of a signal runs between these, also none of the program's for the pause signal: it might come
@@ -119,6 +122,7 @@ void unlock_all() noexcept {
 void after_fork() noexcept {
   const KernelSignals held = g_held_before_fork;
   const Address inside = g_inside_before_fork;
+  g_knows_fork = false;
   unlock_all();
   t_inside = inside;
   hold_as_before(held);
@@ -135,6 +139,7 @@ void forget_parent() noexcept {
   forget_names();
   g_process = ::getpid();
   listen_in_child();
+  g_knows_fork = false;
   fill_page();
 }
 
@@ -155,7 +160,7 @@ void forget_unseen_parent() noexcept {
   unlock_stack_depot();
   forget_module_list();
   unlock_unloading();
-  note_unseen_fork();
+  if (!g_knows_fork) note_unseen_fork();
   forget_parent();
 }
 

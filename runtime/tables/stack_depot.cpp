@@ -138,11 +138,16 @@ bool make_room_locked() noexcept {
   return true;
 }
 
+std::uint32_t drop() noexcept {
+  g_depot.dropped.fetch_add(1, std::memory_order_relaxed);
+  return 0;
+}
+
 std::uint32_t drop_locked(std::size_t frames) noexcept {
   if (frames < g_depot.no_room_for.load(std::memory_order_relaxed)) {
     g_depot.no_room_for.store(frames, std::memory_order_relaxed);
   }
-  return 0;
+  return drop();
 }
 
 long now_in_milliseconds() noexcept {
@@ -161,7 +166,7 @@ bool waited_enough_for_fork() noexcept {
 
 std::uint32_t insert(std::uint32_t hash, StackFrames stack) noexcept {
   const LockGuard guard(g_depot.lock, waited_enough_for_fork);
-  if (!guard.is_locked()) return 0;
+  if (!guard.is_locked()) return 0;  // room there is
   if (g_depot.index.load(std::memory_order_relaxed) == nullptr && !start_locked()) return drop_locked(0);
   if (!make_room_locked()) return drop_locked(0);
   Index& index = *g_depot.index.load(std::memory_order_relaxed);
@@ -190,8 +195,7 @@ StackId put_stack(StackFrames stack) noexcept {
     std::size_t slot = 0;
     id = look_up(*index, hash, stack, &slot);
   }
-  if (id == 0 && stack.count < g_depot.no_room_for.load(std::memory_order_relaxed)) id = insert(hash, stack);
-  if (id == 0) g_depot.dropped.fetch_add(1, std::memory_order_relaxed);
+  if (id == 0) id = stack.count < g_depot.no_room_for.load(std::memory_order_relaxed) ? insert(hash, stack) : drop();
   return static_cast<StackId>(id);
 }
 

@@ -28,8 +28,8 @@ struct StackFrames {
 };
 
 // Returns the id of `frames`, storing them on first sight. Returns StackId::none for an
-// empty stack, and once the depot is full: the object is then reported without a stack
-// rather than not at all.
+// empty stack, once the depot is full, and where a fork() has kept it for long: the object is then reported
+// without a stack rather than not at all.
 StackId put_stack(StackFrames stack) noexcept;
 
 // The frames of an id that put_stack() returned; empty for StackId::none.
@@ -45,7 +45,7 @@ std::uint32_t stack_id_limit() noexcept;
 // Of records and indexes, in bytes.
 std::size_t stack_depot_bytes() noexcept;
 
-// How many stacks put_stack() turned away.
+// How many stacks found no room.
 std::uint64_t stacks_dropped() noexcept;
 
 // Around fork(): no thread is in the depot while the process is copied.

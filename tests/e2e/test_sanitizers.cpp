@@ -25,7 +25,6 @@ bool is_one_line(const std::string& text) {
   return text.rfind("gordian: ", 0) == 0 && std::count(text.begin(), text.end(), '\n') == 1;
 }
 
-// How often `part` is in `text`.
 void check_refused(const std::string& program, const std::string& named) {
   INFO(program);
   const Outcome outcome = run_with(program, "");

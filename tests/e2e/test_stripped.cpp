@@ -71,7 +71,8 @@ bool needs_types(const std::string& program, bool preloaded) {
                                             "ring_xapian",
                                             "ring_unloaded_by_threads",
                                             "stale_spare_capacity"};
-  static const std::set<std::string> when_preloaded{"ring_weak_globals", "ring_weak_registry"};
+  static const std::set<std::string> when_preloaded{"ring_watched_deleter", "ring_weak_globals",
+                                                    "ring_weak_registry"};
   return always.contains(program) || (preloaded && when_preloaded.contains(program));
 }
 
