@@ -3,6 +3,7 @@
 
 #include <sched.h>
 
+#include "base/fork_wait.h"
 #include "base/spin_lock.h"
 #include "tables/live.h"
 
@@ -36,13 +37,14 @@ void change_as_holder(Change&& change) noexcept {
   g_mappings.is_changing.store(false, std::memory_order_relaxed);
 }
 
-// Calls change() with the lock. False where this thread has been interrupted with it, and nothing can be changed.
+// Calls change() with the lock. False where nothing can be changed: this thread has been interrupted with the lock, or a
+// fork() has it that may wait for this thread.
 template <class Change>
 bool change_locked(Change&& change) noexcept {
   if (!g_mappings.lock.is_mine()) {
-    LockGuard guard(g_mappings.lock);
-    change_as_holder(change);
-    return true;
+    const LockGuard guard(g_mappings.lock, waited_enough_for_fork);
+    if (guard.is_locked()) change_as_holder(change);
+    return guard.is_locked();
   }
   if (!g_mappings.is_for_fork || g_mappings.is_changing) return false;
   change_as_holder(change);
@@ -187,11 +189,12 @@ Leave begin_moving(Address low, Address high) noexcept {
 
 void end_moving(Leave leave, AddressRange from, AddressRange moved, bool stays) noexcept {
   const bool done = moved.low != moved.high;
-  change_locked([=] {
+  const bool changed = change_locked([=] {
     end_leaving_locked(leave, from.low, from.high, done && !stays);
     if (done) note_locked(moved.low, moved.high);
-    g_mappings.moves.fetch_sub(1, std::memory_order_relaxed);
   });
+  if (!changed) g_mappings.in_doubt.store(true, std::memory_order_relaxed);
+  g_mappings.moves.fetch_sub(1, std::memory_order_relaxed);
 }
 
 // A move ends soon, unless a handler has interrupted it, or left it for good.

@@ -9,7 +9,8 @@
 // is mapped and in use: a check may look at any moment. Whether a range can be read says the kernel's own list.
 //
 // Context: any of the program's calls, also in a signal handler that has interrupted the runtime. Where that one has the
-// lock (who steps through itself, or answers SIGSYS, runs handlers there), nothing is noted, and all is in doubt.
+// lock (who steps through itself, or answers SIGSYS, runs handlers there), or a fork() keeps it for long, nothing is noted, and
+// all is in doubt.
 #pragma once
 
 #include "base/memory.h"

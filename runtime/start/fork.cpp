@@ -9,6 +9,7 @@
 
 #include <cerrno>
 
+#include "base/fork_wait.h"
 #include "base/inside.h"
 #include "base/signals_held.h"
 #include "capture/capture.h"
@@ -91,7 +92,10 @@ bool try_lock_for_fork(KernelSignals& held) noexcept {
     const StreamsLocked streams;  // given back before a handler runs
     held = hold_signals(kHeldSignals);
     locked = try_lock_all();
-    if (locked) note_fork();
+    if (locked) {
+      begin_fork_wait();
+      note_fork();
+    }
   }
   g_knows_fork = locked;
   if (!locked) hold_as_before(held);
@@ -112,6 +116,7 @@ void before_fork() noexcept {
   t_inside = kInside;
 }
 void unlock_all() noexcept {
+  end_fork_wait();
   reasons().lock.unlock();
   unlock_program_mappings();
   unlock_user_roots();
@@ -154,6 +159,7 @@ void after_fork_in_child() noexcept {
 
 // What a thread of the parent's was changing is half changed, and written so that it may be.
 void forget_unseen_parent() noexcept {
+  end_fork_wait();
   reasons().lock.unlock();
   free_program_mappings();
   unlock_user_roots();

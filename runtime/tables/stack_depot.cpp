@@ -2,11 +2,11 @@
 #include "tables/stack_depot.h"
 
 #include <sys/resource.h>
-#include <time.h>
 
 #include <atomic>
 #include <initializer_list>
 
+#include "base/fork_wait.h"
 #include "base/spin_lock.h"
 
 namespace gordian::rt {
@@ -28,7 +28,6 @@ constexpr std::size_t kFirstIndexSlots = 1024;   // 4 KiB: a short program pays 
 
 struct Depot {
   SpinLock lock;
-  std::atomic<long> forking_since{0};            // when it was locked for a fork(), in milliseconds; 0: it is not
   std::atomic<std::uint64_t*> units{nullptr};
   std::size_t capacity = 0;                      // in units
   std::atomic<std::uint32_t> next{1};            // unit 0 stays empty: id 0 is "no stack"
@@ -150,20 +149,6 @@ std::uint32_t drop_locked(std::size_t frames) noexcept {
   return drop();
 }
 
-long now_in_milliseconds() noexcept {
-  timespec now = {};
-  ::clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
-  return now.tv_sec * 1000 + now.tv_nsec / 1000000 + 1;
-}
-
-// With all locks of ours fork() waits for some of libc's, and for those of handlers that were registered before ours.
-// Who has one of these, and is here, would wait for ever. It takes a stack less after this long.
-constexpr long kMostForForkMilliseconds = 1000;
-bool waited_enough_for_fork() noexcept {
-  const long since = g_depot.forking_since.load(std::memory_order_relaxed);
-  return since != 0 && now_in_milliseconds() - since >= kMostForForkMilliseconds;
-}
-
 std::uint32_t insert(std::uint32_t hash, StackFrames stack) noexcept {
   const LockGuard guard(g_depot.lock, waited_enough_for_fork);
   if (!guard.is_locked()) return 0;  // room there is
@@ -224,14 +209,7 @@ std::size_t stack_depot_bytes() noexcept {
   return stack_id_limit() * kUnit + (slots + outgrown) * sizeof(std::uint32_t);
 }
 std::uint64_t stacks_dropped() noexcept { return g_depot.dropped.load(std::memory_order_relaxed); }
-bool try_lock_stack_depot() noexcept {
-  if (!g_depot.lock.try_lock()) return false;
-  g_depot.forking_since.store(now_in_milliseconds(), std::memory_order_relaxed);
-  return true;
-}
-void unlock_stack_depot() noexcept {
-  g_depot.forking_since.store(0, std::memory_order_relaxed);
-  g_depot.lock.unlock();
-}
+bool try_lock_stack_depot() noexcept { return g_depot.lock.try_lock(); }
+void unlock_stack_depot() noexcept { g_depot.lock.unlock(); }
 
 }  // namespace gordian::rt

@@ -1,10 +1,11 @@
 // fork_beside_early_handler.cpp - fork() waits, with gordian's locks, for a lock of the program's whose owner allocates by ways that gordian has
-// not seen before. Its handler is registered before gordian's, so it comes behind it, as libc's own waits in fork() do.
+// not seen before, and maps memory. Its handler is registered before gordian's, so it comes behind it, as libc's own waits in fork() do.
 // gordian: prints the child ended with 0
 // gordian: exit 23
 // gordian: cycle proved objects=2 instances=1 of=Lost members=Lost::other
 #include <gordian/gordian.h>
 #include <pthread.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -32,12 +33,20 @@ extern "C" void (*resolve())() {  // called by the loader
 static void early() __attribute__((ifunc("resolve")));
 void (*g_early)() = early;
 
+void map_and_unmap() {
+  constexpr std::size_t kPage = 4096;
+  void* pages = mmap(nullptr, kPage, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  pages = mremap(pages, kPage, 2 * kPage, MREMAP_MAYMOVE);
+  demand(pages != MAP_FAILED && munmap(pages, 2 * kPage) == 0, "the calls do what they do");
+}
+
 int main() {
   std::thread owner([] {
     pthread_mutex_lock(&g_lock);
     g_has_lock = true;
     while (!g_fork_waits) std::this_thread::yield();
     allocate_in_new_ways<20>();
+    map_and_unmap();
     release();
   });
   while (!g_has_lock) std::this_thread::yield();
