@@ -6,6 +6,7 @@
 #include "hooks/behind.h"
 #include "process/jump.h"
 #include "process/own_module.h"
+#include "process/program_malloc.h"
 
 extern "C" const char* gnu_get_libc_version(void) noexcept;
 
@@ -25,7 +26,9 @@ struct First<kMember> {
 
 constinit AllocatorBelow g_found = {};  // as dlsym() says
 constinit const void* g_module = nullptr;  // that they are in; null where it is libc
-constinit const void* g_in_front = nullptr;  // the module of one that comes before us
+constinit const void* g_in_front = nullptr;  // the module of one that comes before us; likewise
+
+const void* libc_module() noexcept { return module_of(reinterpret_cast<const void*>(gnu_get_libc_version)); }
 
 template <class Function>
 void find(Function*& function, const char* name) noexcept {
@@ -81,20 +84,22 @@ void find_allocator_below() noexcept {
   find(g_found.pvalloc, "pvalloc");
   find(g_found.usable_size, "malloc_usable_size");
   find(g_found.malloc, "malloc");
-  const auto* const libc = reinterpret_cast<const void*>(gnu_get_libc_version);
   const void* const module = module_of(reinterpret_cast<const void*>(g_found.malloc));
-  g_module = module != module_of(libc) ? module : nullptr;
+  g_module = module != libc_module() ? module : nullptr;
   g_below = g_module != nullptr ? with_longer_blocks() : g_found;
 }
 
-// By the first of its functions whose address is not one in the program.
+// By the first of its functions whose address is not one in the program. libc's is before ours where we were opened by a
+// program that was not linked with us.
 void find_allocator_in_front() noexcept {
+  if (program_malloc().ours) return;
   constexpr const char* kNames[] = {"malloc", "calloc", "realloc", "free"};
   for (const char* name : kNames) {
     void* const used = ::dlsym(RTLD_DEFAULT, name);
     if (in_own_module(reinterpret_cast<Address>(used))) return;
     if (is_jump(used)) continue;
-    g_in_front = module_of(used);
+    const void* const module = module_of(used);
+    if (module != libc_module()) g_in_front = module;
     return;
   }
 }

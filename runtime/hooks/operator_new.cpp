@@ -19,6 +19,7 @@
 #include "hooks/allocator_below.h"
 #include "hooks/track.h"
 #include "process/own_module.h"
+#include "process/program_malloc.h"
 
 #define GORDIAN_EXPORT __attribute__((visibility("default")))
 
@@ -174,8 +175,8 @@ namespace gordian::rt {
 
 void find_operators() noexcept {
   find_allocator_below();
-  if (void* const malloc = ::dlsym(RTLD_DEFAULT, "malloc"); !in_own_module(reinterpret_cast<Address>(malloc))) {
-    g_operators.malloc = reinterpret_cast<decltype(g_operators.malloc)>(malloc);
+  if (!program_malloc().ours) {
+    g_operators.malloc = reinterpret_cast<decltype(g_operators.malloc)>(program_malloc().code);
     g_operators.aligned_alloc =
         reinterpret_cast<decltype(g_operators.aligned_alloc)>(::dlsym(RTLD_DEFAULT, "aligned_alloc"));
     g_operators.free = reinterpret_cast<decltype(g_operators.free)>(::dlsym(RTLD_DEFAULT, "free"));

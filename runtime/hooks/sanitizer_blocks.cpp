@@ -1,10 +1,9 @@
 // sanitizer_blocks.cpp - see sanitizer_blocks.h.
 #include "hooks/sanitizer_blocks.h"
 
-#include <dlfcn.h>
 
 #include "hooks/track.h"
-#include "process/own_module.h"
+#include "process/program_malloc.h"
 #include "process/sanitizer.h"
 
 namespace gordian::rt {
@@ -40,7 +39,7 @@ void follow_sanitizer() noexcept {
   start_sanitizer();
   g_state.refusal = refusal_of(which);
   if (which == Sanitizer::address) {
-    if (in_own_module(reinterpret_cast<Address>(::dlsym(RTLD_DEFAULT, "malloc")))) {
+    if (program_malloc().ours) {
       g_state.refusal = "gordian was loaded before AddressSanitizer, and each sees but some of the blocks. "
                         "Nothing was checked; link gordian behind it, and preload neither";
     } else if (listen_to_sanitizer(made, freed)) {

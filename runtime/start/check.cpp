@@ -27,8 +27,7 @@
 #include "output/report_names.h"
 #include "output/snapshot_writer.h"
 #include "output/tool_process.h"
-#include "process/jump.h"
-#include "process/own_module.h"
+#include "process/program_malloc.h"
 #include "start/earlier.h"
 #include "start/options.h"
 #include "start/requests.h"
@@ -169,15 +168,15 @@ long now_microseconds() noexcept {
   return t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
 
-// Where the program's calls of malloc() go. An allocator of the program's own comes before us, and then no block was
-// seen; a sanitizer's does, too, but may tell us.
-bool sees_blocks_of(void* used) noexcept {
-  if (g_state.listens || in_own_module(reinterpret_cast<Address>(used))) return true;
-  return is_jump(used) && g_live.blocks.bytes_mapped() != 0;  // where it leads to us, blocks were seen
+// Whether the program's calls of malloc() come to us. An allocator of the program's own comes before us, and then no
+// block was seen; a sanitizer's does, too, but may tell us.
+bool sees_blocks() noexcept {
+  if (g_state.listens || program_malloc().ours) return true;
+  return program_malloc().jump && g_live.blocks.bytes_mapped() != 0;  // where it leads to us, blocks were seen
 }
 bool says_whose_malloc() noexcept {
-  void* const used = ::dlsym(RTLD_DEFAULT, "malloc");
-  if (sees_blocks_of(used)) return false;
+  if (sees_blocks()) return false;
+  void* const used = program_malloc().code;
   Dl_info place = {};
   Dl_info libc = {};
   ::dladdr(used, &place);
@@ -320,7 +319,7 @@ Verdict scan_and_write(const CheckRequest& request, std::uint32_t number, Snapsh
 }  // namespace
 
 bool can_check() noexcept {
-  return tracking() && g_options.fault[0] == '\0' && sees_blocks_of(::dlsym(RTLD_DEFAULT, "malloc"));
+  return tracking() && g_options.fault[0] == '\0' && sees_blocks();
 }
 
 namespace {

@@ -17,12 +17,6 @@ foreach(source IN LISTS e2e_threads)
   e2e_program(${program} run-g++-O2 ${with} PRELOADED FLAGS -std=c++17 -g -O2)
 endforeach()
 
-# The runtime that counts lines has larger frames: dlsym(), called before a check has its own stack, overflows the handler's
-# page there. In every other build the test runs.
-if(GORDIAN_COVERAGE)
-  set_tests_properties(e2e.check_on_small_stack.g++-O1 e2e.check_on_small_stack.run-g++-O2 PROPERTIES DISABLED TRUE)
-endif()
-
 # Hundreds of threads.
 if(GORDIAN_TEST_SOAK)
   foreach(program IN ITEMS checks_at_once half_created)
