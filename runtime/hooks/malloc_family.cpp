@@ -11,6 +11,7 @@
 #include "capture/rule_cache.h"
 #include "hooks/allocator_below.h"
 #include "hooks/track.h"
+#include "process/program_malloc.h"
 #include "process/threads.h"
 #include "tables/moving_block.h"
 
@@ -69,13 +70,15 @@ GORDIAN_EXPORT void* realloc(void* block, std::size_t size) noexcept {
   return moved;
 }
 
+// As libc's, which calls the realloc() of an allocator in front of us. That one need not have a reallocarray().
 GORDIAN_EXPORT void* reallocarray(void* block, std::size_t count, std::size_t size) noexcept {
   std::size_t bytes;
   if (__builtin_mul_overflow(count, size, &bytes)) {
     errno = ENOMEM;
     return nullptr;
   }
-  return realloc(block, bytes);
+  const gordian::rt::ProgramMalloc& program = gordian::rt::program_malloc();
+  return program.ours ? realloc(block, bytes) : program.realloc(block, bytes);
 }
 
 GORDIAN_EXPORT void* memalign(std::size_t alignment, std::size_t size) noexcept {

@@ -17,7 +17,8 @@ const ProgramMalloc& program_malloc() noexcept {
   if (g_found.code == nullptr) {
     void* const code = ::dlsym(RTLD_DEFAULT, "malloc");
     const bool ours = in_own_module(reinterpret_cast<Address>(code));
-    g_found = {code, ours, !ours && is_jump(code)};
+    auto* const realloc = reinterpret_cast<decltype(ProgramMalloc::realloc)>(::dlsym(RTLD_DEFAULT, "realloc"));
+    g_found = {code, ours, !ours && is_jump(code), realloc};
   }
   return g_found;
 }

@@ -1,12 +1,15 @@
 // program_malloc.h - what the program's calls of malloc() run: ours, or an allocator's that comes before us.
 #pragma once
 
+#include <cstddef>
+
 namespace gordian::rt {
 
 struct ProgramMalloc {
   void* code = nullptr;
   bool ours = false;
   bool jump = false;  // the address is that of a jump in the program: where it leads cannot be asked
+  void* (*realloc)(void* block, std::size_t size) = nullptr;  // its realloc(); ours, too, where malloc() is
 };
 
 // The first call, of hooks/operator_new.cpp at our start, asks the loader: its answer takes more stack than whoever checks may have.

@@ -130,26 +130,41 @@ TEST_CASE("an allocator does beside gordian what it does without", "[undisturbed
   }
 }
 
-TEST_CASE(
-    "a program that needs its allocator's library is watched; one that it is a part of is not, and says so") {
-  if (std::filesystem::exists(GORDIAN_JEMALLOC)) {
-    const Outcome needs = run_tool({"run", "--", program_path("ring.bare-jemalloc")});
-    INFO(needs.err);
-    CHECK(needs.status == 23);
-    CHECK(contains(needs.err, "gordian: 1 cycle keeps 3 objects"));
-    const Outcome past = run_tool({"run", "--", program_path("past_malloc.bare")});
-    CHECK(past.status == 2);
-    CHECK(past.out.empty());
-    CHECK(contains(past.err, "calls its allocator by mallocx(), past malloc()"));
-  }
-  if (std::filesystem::exists(program_path("ring.jemalloc-inside"))) {
-    const Outcome linked = run_program("ring.jemalloc-inside", "");
+TEST_CASE("a program that needs its allocator's library is watched") {
+  if (!std::filesystem::exists(GORDIAN_JEMALLOC)) return;
+  const Outcome needs = run_tool({"run", "--", program_path("ring.bare-jemalloc")});
+  INFO(needs.err);
+  CHECK(needs.status == 23);
+  CHECK(contains(needs.err, "gordian: 1 cycle keeps 3 objects"));
+  const Outcome past = run_tool({"run", "--", program_path("past_malloc.bare")});
+  CHECK(past.status == 2);
+  CHECK(past.out.empty());
+  CHECK(contains(past.err, "calls its allocator by mallocx(), past malloc()"));
+}
+
+TEST_CASE("a program that its allocator is a part of is not watched, says so, and does what it does without gordian",
+          "[undisturbed]") {
+  for (const std::string allocator : {"jemalloc", "tcmalloc"}) {
+    if (!std::filesystem::exists(program_path("ring." + allocator + "-inside"))) continue;
+    INFO(allocator);
+    const Outcome linked = run_program("ring." + allocator + "-inside", "");
     CHECK(linked.status == 24);
     CHECK(linked.out == "alive alive alive\n");
     CHECK(contains(linked.err, "an allocator of the program's own"));
-    const Outcome under = run_tool({"run", "--", program_path("ring.bare-jemalloc-inside")});
+    const Outcome under = run_tool({"run", "--", program_path("ring.bare-" + allocator + "-inside")});
     CHECK(under.status == 2);
     CHECK(contains(under.err, "defines malloc itself"));
+
+    // Neither has a reallocarray() of its own, which in libc calls their realloc().
+    const std::string bare = program_path("every_function.bare-" + allocator + "-inside");
+    const Outcome plain = run_in({bare, "portable"}, {});
+    CHECK(plain.status == 0);
+    const Outcome preloaded = run_in({bare, "portable"}, {{"LD_PRELOAD", GORDIAN_RUNTIME}});
+    CHECK(preloaded.status == 24);
+    CHECK(preloaded.out == plain.out);
+    const Outcome beside = run_in({program_path("every_function." + allocator + "-inside"), "portable"}, {});
+    CHECK(beside.status == 24);
+    CHECK(beside.out == plain.out);
   }
 }
 
