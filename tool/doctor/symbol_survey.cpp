@@ -14,6 +14,8 @@ namespace {
 
 constexpr std::string_view kVirtualTable = "_ZTV";
 constexpr std::string_view kTypeInfo = "_ZTI";
+// In every module for aarch64: libc's way to __gmon_start__(), before all that is the module's own.
+constexpr std::string_view kStartWithoutTable = "call_weak_fn";
 constexpr std::string_view kShimStart = "_ZN12_GLOBAL__N_118gordian_shim_startEv";
 
 bool is_cxx_source(std::string_view file) {
@@ -74,6 +76,7 @@ class SymbolSurvey {
   }
 
   void add_function(GElf_Addr address, std::string_view name) {
+    if (name == kStartWithoutTable) return;
     ++facts_.functions;
     Dwarf_Frame* frame = nullptr;
     if (unwinding_ == nullptr || dwarf_cfi_addrframe(unwinding_, address - unwinding_bias_, &frame) != 0) {
