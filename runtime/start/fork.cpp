@@ -192,7 +192,8 @@ void follow_forks() noexcept {
 
 bool is_memory_borrowed() noexcept {
   learn_mode();
-  return ::getpid() != g_process;
+  const pid_t process = ::getpid();
+  return process > 0 && process != g_process;  // a filter of system calls may refuse it
 }
 
 }  // namespace gordian::rt

@@ -160,6 +160,9 @@ TEST_CASE("threads that end the process at the same time do not end it in the mi
     check_end(how);
 }
 
+// Where no filter can be set the program says so, and is like any other.
+TEST_CASE("a process that must not ask for its own number is checked") { check_end("without getpid()"); }
+
 TEST_CASE("a process that ends without exit ends as it does without gordian") {
   for (const char* how : {"_Exit", "abort", "terminate", "exception", "destructor terminates"})
     check_no_check(how);
