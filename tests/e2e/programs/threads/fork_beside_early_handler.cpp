@@ -26,8 +26,10 @@ void release() { pthread_mutex_unlock(&g_lock); }
 extern "C" int __register_atfork(void (*)(), void (*)(), void (*)(), void*) __attribute__((noplt));
 
 void nothing() {}
-extern "C" void (*resolve())() {  // called by the loader
-  __register_atfork(prepare, release, release, nullptr);
+extern "C" void (*resolve())() {  // called by the loader, more than once on aarch64
+  static bool registered = false;
+  if (!registered) __register_atfork(prepare, release, release, nullptr);
+  registered = true;
   return nothing;
 }
 static void early() __attribute__((ifunc("resolve")));
