@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unwind.h>
 
+#include "process/modules.h"
 #include "process/own_module.h"
 
 namespace gordian::rt {
@@ -96,19 +97,25 @@ _Unwind_Reason_Code visit_call(_Unwind_Context* context, void* argument) noexcep
   return calls.failed() ? _URC_NORMAL_STOP : _URC_NO_REASON;
 }
 
+// An unwinder older than GCC 12's asks dl_iterate_phdr() where the tables of a frame are.
+void walk_frames(_Unwind_Trace_Fn visit, void* argument) noexcept {
+  const ModuleListGuard guard;
+  _Unwind_Backtrace(visit, argument);
+}
+
 }  // namespace
 
-void list_calls(PageArray<snapshot::CallRow>& calls) noexcept { _Unwind_Backtrace(visit_call, &calls); }
+void list_calls(PageArray<snapshot::CallRow>& calls) noexcept { walk_frames(visit_call, &calls); }
 
 bool is_called_by(const char* name) noexcept {
   NameWalk walk = {name, false};
-  _Unwind_Backtrace(visit_until_named, &walk);
+  walk_frames(visit_until_named, &walk);
   return walk.found;
 }
 
 CallerFrame find_outermost_frame() noexcept {
   OutermostWalk walk;
-  _Unwind_Backtrace(visit_outermost, &walk);
+  walk_frames(visit_outermost, &walk);
   return walk.frame;
 }
 
@@ -116,7 +123,7 @@ void find_exit_function() noexcept { g_exit = reinterpret_cast<Address>(::dlsym(
 
 CallerFrame find_caller_frame() noexcept {
   Walk walk;
-  _Unwind_Backtrace(visit, &walk);
+  walk_frames(visit, &walk);
   // Not through exit(): quick_exit() and the API are our own functions, and whoever
   // called the outermost of them is the frame we want.
   if (!walk.caller.found && walk.last_own_next != 0) {

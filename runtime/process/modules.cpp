@@ -18,14 +18,6 @@ constinit std::size_t g_modules_that_stay = 0;
 
 constinit SpinLock g_list;
 constinit unsigned g_list_depth = 0;  // the holder's alone
-
-class ModuleListGuard {
- public:
-  ModuleListGuard() noexcept { lock_module_list(); }
-  ~ModuleListGuard() { unlock_module_list(); }
-  ModuleListGuard(const ModuleListGuard&) = delete;
-  ModuleListGuard& operator=(const ModuleListGuard&) = delete;
-};
 }  // namespace
 
 // Again by who holds it: the modules are read while they stay, and a signal handler may fork().

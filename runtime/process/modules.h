@@ -50,6 +50,13 @@ bool try_lock_module_list() noexcept;
 void unlock_module_list() noexcept;
 // In a child: whoever held it was a thread of the parent's.
 void forget_module_list() noexcept;
+class ModuleListGuard {
+ public:
+  ModuleListGuard() noexcept { lock_module_list(); }
+  ~ModuleListGuard() { unlock_module_list(); }
+  ModuleListGuard(const ModuleListGuard&) = delete;
+  ModuleListGuard& operator=(const ModuleListGuard&) = delete;
+};
 
 // Runs run(argument) under the loader's lock: no module is mapped, unmapped or listed anew meanwhile.
 void while_modules_stay(void (*run)(void*), void* argument) noexcept;

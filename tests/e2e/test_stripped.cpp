@@ -54,7 +54,8 @@ std::optional<std::vector<FoundCycle>> cycles_of(const std::string& binary, cons
 
 // Programs of which some cycles are found by types only: objects that count themselves, arenas,
 // stale words in a deque or in spare capacity, weak handles that nobody logged. And such as count
-// differently: shapes are made of offsets; the numbers of threads vary; announced classes have no names.
+// differently: shapes are made of offsets; the numbers of threads vary, as does what is noted of plugins that
+// several threads close; announced classes have no names.
 bool needs_types(const std::string& program, bool preloaded) {
   static const std::set<std::string> always{"global_owner_destroyed",
                                             "matrix_holders",
@@ -63,6 +64,7 @@ bool needs_types(const std::string& program, bool preloaded) {
                                             "ring_beside_plugin_thread",
                                             "ring_beside_signalfd",
                                             "ring_boost",
+                                            "ring_checked_while_loading",
                                             "ring_intrusive",
                                             "ring_llvm",
                                             "ring_poco",
