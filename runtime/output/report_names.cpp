@@ -14,7 +14,7 @@
 #include "base/memory.h"
 #include "base/own_descriptor.h"
 #include "base/say.h"
-#include "scan/roots.h"
+#include "start/fork.h"
 
 namespace gordian::rt {
 namespace {

@@ -2,7 +2,6 @@
 #include "scan/roots.h"
 
 #include <dlfcn.h>
-#include <sys/single_threaded.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -49,20 +48,7 @@ const std::size_t g_offset_of_key_values = offset_of_key_values();
 
 constinit Address g_first_thread = 0;   // its thread pointer
 constinit Address g_loaded_thread = 0;  // that of the thread that the program began with, in a forked child, too
-constinit bool g_forked = false;
-constinit bool g_leaves_threads = false;  // the fork that is under way leaves some behind
-constinit bool g_left_threads = false;    // in a child of such a fork, and in its children
 
-}  // namespace
-
-void note_fork() noexcept { g_leaves_threads = runs_other_threads(); }
-void note_unseen_fork() noexcept { g_leaves_threads = !__libc_single_threaded; }
-void note_forked() noexcept {
-  g_forked = true;
-  g_left_threads = g_left_threads || g_leaves_threads;
-}
-
-namespace {
 // Our own thread cannot ask for a thread of the program's: one that answered tells, or nobody knows.
 bool may_have_fake_stacks(const PausedThreads& threads) noexcept {
   bool answered = false;
@@ -73,17 +59,16 @@ bool may_have_fake_stacks(const PausedThreads& threads) noexcept {
   });
   return fake || (!answered && is_own_thread(static_cast<int>(::syscall(SYS_gettid))));
 }
+
 }  // namespace
 
 bool has_hidden_stacks(const PausedThreads& threads) noexcept {
   if (sanitizer() != Sanitizer::address) return false;
-  if (g_left_threads) return true;
   if (threads.unanswered() == 0) return false;
   std::uint64_t waiting = 0;
   threads.for_each_unanswered([&](const PausedThread& t) { waiting += waiting_call_of(t.tid).sp != 0 ? 1u : 0u; });
   return waiting != threads.unanswered() || may_have_fake_stacks(threads);
 }
-bool is_forked() noexcept { return g_forked; }
 void note_first_thread() noexcept {
   g_first_thread = thread_pointer();
   if (g_loaded_thread == 0) g_loaded_thread = g_first_thread;
@@ -134,7 +119,7 @@ bool Roots::collect(const ModuleMap& modules, const PausedThreads& threads, cons
   });
   if (sanitizer() == Sanitizer::address) {
     add_waiting_stacks(threads, caller.sp);
-  } else if (threads.unanswered() != 0 || g_left_threads) {
+  } else if (threads.unanswered() != 0) {
     add_every_possible_stack(caller.sp);
   }
 
@@ -291,8 +276,7 @@ void Roots::add_whole_stack(const Mapping& m, Address sp) noexcept {
   }
 }
 
-// A thread that did not answer, or that fork() left behind, has its stack somewhere, which is not the check's: above a
-// guard page, thread-local data included, or it is the first thread. The first thread's stack is
+// A thread that did not answer has its stack somewhere, which is not the check's: above a guard page, thread-local data included, or it is the first thread. The first thread's stack is
 // a mapping of its own, so all that is below `sp` is left out; in another mapping there may be more than one stack.
 void Roots::add_every_possible_stack(Address sp) noexcept {
   const auto first_stack_end = reinterpret_cast<Address>(__libc_stack_end);

@@ -37,19 +37,11 @@ void remove_user_root(Address low) noexcept;
 // child of a fork, whichever thread called it.
 void note_first_thread() noexcept;
 
-// Before a fork, in the parent: whether it leaves threads behind.
-void note_fork() noexcept;
-// In a child of a fork that nobody was told of before.
-void note_unseen_fork() noexcept;
-// In a forked child: the other threads of the parent are gone, what their stacks own is not. They stay mapped.
-void note_forked() noexcept;
-bool is_forked() noexcept;
-
 // Around fork(): no thread is in the list while the process is copied.
 bool try_lock_user_roots() noexcept;
 void unlock_user_roots() noexcept;
 
-// Whether it cannot be told where threads that do not answer, or that fork() left behind, have their stacks. Beside
+// Whether it cannot be told where threads that do not answer have their stacks. Beside
 // AddressSanitizer nothing tells a stack from its own mappings, which take terabytes, and there may be fake frames.
 bool has_hidden_stacks(const PausedThreads& threads) noexcept;
 

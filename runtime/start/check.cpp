@@ -32,6 +32,7 @@
 #include "start/options.h"
 #include "start/requests.h"
 #include "start/scan_memory.h"
+#include "start/scope.h"
 #include "start/state.h"
 #include "tables/live.h"
 #include "tables/moving_block.h"
@@ -257,8 +258,8 @@ Verdict write_what_was_found(Scan& scan, ScanResult result, long start, const Ch
     return Verdict::unknown;
   }
   if (result.kind == ScanResult::hidden_stacks) {
-    say("threads do not answer, or were left behind by fork(), and beside AddressSanitizer their stacks cannot be ",
-        "found. Nothing was checked; build the program once without it");
+    say("threads do not answer, and beside AddressSanitizer their stacks cannot be found. ",
+        "Nothing was checked; build the program once without it");
     return Verdict::unknown;
   }
   if (result.kind == ScanResult::out_of_memory) {
@@ -303,7 +304,7 @@ Verdict scan_and_write(const CheckRequest& request, std::uint32_t number, Snapsh
     auto* const scan = new (room) Scan;
     const long start = now_microseconds();
     const ScanResult result = scan_memory(
-        *scan, {.part = {request.scope}, .from_main = request.framework_calls, .whole_heap = records_whole_heap(request),
+        *scan, {.part = {request.scope != 0 ? request.scope : scope_of_child()}, .from_main = request.framework_calls, .whole_heap = records_whole_heap(request),
                 .readable = &readable, .environment = &place.environment});
     // A module that was there when they were listed may be gone by the time that all threads are paused.
     const bool again = result.kind == ScanResult::fault && tries < kMostTries &&

@@ -25,6 +25,7 @@
 #include "start/check.h"
 #include "start/meant.h"
 #include "start/requests.h"
+#include "start/scope.h"
 #include "start/state.h"
 #include "tables/stack_depot.h"
 
@@ -37,6 +38,8 @@ void _IO_list_unlock() noexcept;
 namespace gordian::rt {
 namespace {
 
+constinit bool g_forked = false;
+constinit bool g_leaves_threads = false;  // the fork that is under way leaves some behind
 constinit bool g_told = false;  // the kernel clears the page in children
 constinit pid_t g_process = 0;
 // By who holds the locks.
@@ -94,7 +97,7 @@ bool try_lock_for_fork(KernelSignals& held) noexcept {
     locked = try_lock_all();
     if (locked) {
       begin_fork_wait();
-      note_fork();
+      g_leaves_threads = runs_other_threads();
     }
   }
   g_knows_fork = locked;
@@ -138,7 +141,7 @@ void forget_parent() noexcept {
   note_forked_captures();
   note_forked_pause();
   note_first_thread();
-  note_forked();
+  g_forked = true;
   forget_checks();
   if (g_state.ending_thread.load() != thread_pointer()) g_state.ending_thread.store(0);
   forget_names();
@@ -146,6 +149,7 @@ void forget_parent() noexcept {
   listen_in_child();
   g_knows_fork = false;
   fill_page();
+  if (g_leaves_threads) begin_scope_of_child();
 }
 
 void after_fork_in_child() noexcept {
@@ -166,7 +170,7 @@ void forget_unseen_parent() noexcept {
   unlock_stack_depot();
   forget_module_list();
   unlock_unloading();
-  if (!g_knows_fork) note_unseen_fork();
+  if (!g_knows_fork) g_leaves_threads = !__libc_single_threaded;
   forget_parent();
 }
 
@@ -189,6 +193,8 @@ void follow_forks() noexcept {
   // An emulator takes any advice, and follows none.
   g_told = !is_emulated() && ::madvise(&g_mode_page, sizeof g_mode_page, MADV_WIPEONFORK) == 0;
 }
+
+bool is_forked() noexcept { return g_forked; }
 
 bool is_memory_borrowed() noexcept {
   learn_mode();

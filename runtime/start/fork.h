@@ -6,12 +6,18 @@
 // the first look of the child finds out, before it can have started a thread, for that allocates.
 //
 // Between vfork() and exec() a child has our memory, that page as well, and nothing is to be forgotten.
+//
+// What the parent's other threads owned nobody lets go of in the child, and nobody knows all of it there: what was in their
+// registers is gone, and libc gives their stacks to the next threads. So whatever was there before a fork that leaves
+// threads behind counts as owned: it is of no scope, and all that the child makes is of one (start/scope.h).
 #pragma once
 
 namespace gordian::rt {
 
 // Must run before the program's first fork.
 void follow_forks() noexcept;
+
+bool is_forked() noexcept;
 
 // Whether this process has borrowed its memory from the one that was started: what it sees there is not its own.
 bool is_memory_borrowed() noexcept;

@@ -20,16 +20,25 @@ void close_scope(unsigned level, bool failed) noexcept {
   });
 }
 
+unsigned level_now() noexcept { return g_live.scope.load(std::memory_order_relaxed) / kScopeUnit; }
+
 }  // namespace
 
-unsigned open_scopes() noexcept { return g_live.scope.load(std::memory_order_relaxed) / kScopeUnit; }
+void begin_scope_of_child() noexcept {
+  if (scope_of_child() != 0) close_scope(kScopeOfChild, true);  // of its parent, a child, too
+  switch_on(kScopes);
+  g_live.scope.store(kScopeOfChild * kScopeUnit, std::memory_order_relaxed);
+}
+unsigned scope_of_child() noexcept { return level_now() == kScopeOfChild ? kScopeOfChild : 0; }
+
+unsigned open_scopes() noexcept { return scope_of_child() != 0 ? 0 : level_now(); }
 
 unsigned begin_scope() noexcept {
   if (!can_check()) return 0;
   switch_on(kScopes);
   std::uint32_t around = g_live.scope.load(std::memory_order_relaxed);
   do {
-    if (around == kDeepestScope * kScopeUnit) return 0;
+    if (around >= kDeepestScope * kScopeUnit) return 0;
   } while (!g_live.scope.compare_exchange_weak(around, around + kScopeUnit, std::memory_order_relaxed));
   return around / kScopeUnit + 1;
 }
@@ -47,9 +56,8 @@ void end_scope_of_expected_leaks(unsigned level, const char* reason) noexcept {
 }
 
 Verdict end_scope(unsigned level, bool framework_calls) noexcept {
-  const std::uint32_t open = g_live.scope.load(std::memory_order_relaxed);
   text().clear();
-  if (level == 0 || level * kScopeUnit > open) return Verdict::clean;
+  if (level == 0 || level > open_scopes()) return Verdict::clean;
   const Verdict verdict = run_check(
       {.exit_status = snapshot::kNoExitStatus, .scope = level, .framework_calls = framework_calls, .text = &text()});
   if (verdict != Verdict::failed) text().clear();

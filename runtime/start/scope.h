@@ -9,9 +9,15 @@
 
 namespace gordian::rt {
 
-// Returns the scope's level, 1 or 2; 0 where nothing can be checked (at exit it is said why), or two are open already.
+// A child whose parent had threads (start/fork.h) is one scope, from the fork to its end: none begins or ends in it.
+void begin_scope_of_child() noexcept;
+// Its level, or 0: what is made elsewhere is nothing that a check tells of.
+unsigned scope_of_child() noexcept;
+
+// Returns the scope's level, 1 or 2; 0 where nothing can be checked (at exit it is said why), two are open already, or
+// in such a child.
 unsigned begin_scope() noexcept;
-// How many are open: the level of the innermost.
+// How many are open: the level of the innermost. A child's own is not counted.
 unsigned open_scopes() noexcept;
 
 // Ends the scope of that level, and one inside it. Must be called inside the runtime (inside.h). `framework_calls`: see

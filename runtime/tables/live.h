@@ -24,7 +24,7 @@
 // the memory agrees.
 //
 // A block is made in the innermost scope that is open (start/scope.h): of level 1 or 2, or 0 in none. When a scope
-// ends, what it has left alive is of the one around it.
+// ends, what it has left alive is of the one around it. Level 3 is that of a forked child whose parent had threads.
 //
 // A handle that was destroyed leaves kDropped: in static data its word still holds the
 // address, and would look like one more handle for ever.
@@ -46,6 +46,7 @@ inline constexpr unsigned kStackShift = 5;
 inline constexpr std::uint32_t kScopeUnit = 2;  // a block: times the level of its scope
 inline constexpr std::uint32_t kScopeBits = 3 * kScopeUnit;
 inline constexpr unsigned kDeepestScope = 2;
+inline constexpr unsigned kScopeOfChild = 3;
 inline constexpr std::uint64_t kWide = std::uint64_t{1} << 62;  // a count of 8 bytes, else of 4
 inline constexpr std::uint32_t kHugeSize = 0x7fffffffu;  // a block this large or larger: ask the allocator
 

@@ -3,14 +3,11 @@
 // gordian: prints alone 23, beside a thread 0
 // gordian: silent
 // gordian: unless emulated by one that has a thread of its own, which may own anything
-#include <fcntl.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <thread>
 #include <vector>
 
 #include "rings.h"
+#include "silent_child.h"
 
 Keeper* g_keeper = nullptr;
 
@@ -19,20 +16,6 @@ __attribute__((noinline)) void look_at(Keeper* keeper) {
   Keeper* volatile seen[64];
   for (auto& word : seen) word = keeper;
   demand(seen[7] == keeper, "it is written");
-}
-
-// The status of a child that does that, and ends. It is told of nothing.
-template <class Do>
-int status_of_child(Do&& in_child) {
-  const pid_t child = fork();
-  if (child == 0) {
-    dup2(open("/dev/null", O_WRONLY), STDERR_FILENO);
-    in_child();
-    std::exit(0);
-  }
-  int status = -1;
-  waitpid(child, &status, 0);
-  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
 int main() {
