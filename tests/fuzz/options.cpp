@@ -9,13 +9,13 @@
 
 #include "fuzz.h"
 #include "output/report_names.h"
-#include "scan/roots.h"
+#include "start/fork.h"
 #include "start/options.h"
 #include "start/preload.h"
 
 using namespace gordian;
 
-// What report_names.cpp asks of scan/roots.cpp: this process is nobody's child.
+// What report_names.cpp asks of start/fork.cpp: this process is nobody's child.
 bool rt::is_forked() noexcept { return false; }
 
 namespace {
