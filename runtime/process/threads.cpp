@@ -73,7 +73,7 @@ void pause_here(PausedThread& self, int hold, const ucontext_t& context) noexcep
   self.sp = stack_pointer_of(context);
   self.tp = thread_pointer();
   self.fake_stack = fake_stack();
-  copy_registers(context, self.registers);
+  self.context = &context;
   if (!self.state.compare_exchange_strong(expected, kPaused, std::memory_order_acq_rel)) return;
   while (g_hold.load(std::memory_order_acquire) == hold) futex_wait(g_hold, hold);
   self.state.store(kResumed, std::memory_order_release);

@@ -2,7 +2,7 @@
 //
 // Each thread gets SIGURG: like Go's scheduler we take the signal that programs ignore by
 // default, that debuggers pass on without stopping, and that may come at any time anyway.
-// Its handler notes registers and waits. No ptrace: works in containers and under gdb.
+// Its handler notes where its registers are and waits. No ptrace: works in containers and under gdb.
 // A thread that blocks the signal, or waits for it by sigwait(), is sent none.
 //
 // Context: after pause() no lock of libc's or of the loader's may be taken until
@@ -26,7 +26,7 @@ struct PausedThread {
   Address sp;              // where the signal interrupted it
   Address tp;              // its thread pointer: the thread control block
   void* fake_stack;        // process/sanitizer.h
-  std::uint64_t registers[kRegisters];
+  const ucontext_t* context;  // what the signal interrupted, on its stack: there while it is paused
   WaitingCall waits_in;    // when it was sent the signal
   std::atomic<bool> may_put_off;
 };

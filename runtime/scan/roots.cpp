@@ -115,7 +115,7 @@ bool Roots::collect(const ModuleMap& modules, const PausedThreads& threads, cons
     add_stack(t.sp - kRedZone, t.sp, t.tp);
     add_fake_frames(t.fake_stack, t.sp);
     if (sanitizer() == Sanitizer::address) add_sanitizers_thread(t.tp);
-    for (const std::uint64_t word : t.registers) registers_.push(word);
+    for_each_register(*t.context, [&](Address, std::uint64_t word) { registers_.push(word); });
   });
   if (sanitizer() == Sanitizer::address) {
     add_waiting_stacks(threads, caller.sp);

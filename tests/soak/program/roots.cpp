@@ -271,6 +271,12 @@ __attribute__((noinline)) void scrub() {
       :
       : "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8", "xmm9", "xmm10", "xmm11", "xmm12", "xmm13",
         "xmm14", "xmm15");
+  if (__builtin_cpu_supports("avx")) asm volatile("vzeroupper");
+  if (__builtin_cpu_supports("avx512f")) {
+    asm volatile(
+        ".irp n, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31\n\t"
+        "vpxorq %zmm\\n, %zmm\\n, %zmm\\n\n\t.endr");
+  }
 #elif defined __aarch64__
   asm volatile(
       ".irp n, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31\n\t"

@@ -8,15 +8,13 @@
 
 namespace gordian::rt {
 
-inline constexpr unsigned kGeneralRegisters = 31;
-inline constexpr unsigned kVectorWords = sizeof(mcontext_t::__reserved) / sizeof(std::uint64_t);
-inline constexpr unsigned kRegisters = kGeneralRegisters + kVectorWords;
-
 inline Address stack_pointer_of(const ucontext_t& context) noexcept { return context.uc_mcontext.sp; }
 
-// `out` is all zeros before.
-inline void copy_registers(const ucontext_t& context, std::uint64_t (&out)[kRegisters]) noexcept {
-  for (unsigned i = 0; i < kGeneralRegisters; ++i) out[i] = context.uc_mcontext.regs[i];
+// Calls visit(address, word) for what the thread has in its registers, while its handler runs.
+template <class Visit>
+void for_each_register(const ucontext_t& context, Visit&& visit) noexcept {
+  const auto general = reinterpret_cast<Address>(&context.uc_mcontext.regs);
+  for_each_word(general, general + sizeof context.uc_mcontext.regs, visit);
   // Moves and swaps of pointers go through vector registers. Those are in records, of which processors have different ones
   // (FPSIMD, SVE): all are taken, up to the one that ends them. Behind it is what lay on the stack before.
   const unsigned char* const records = context.uc_mcontext.__reserved;
@@ -27,7 +25,7 @@ inline void copy_registers(const ucontext_t& context, std::uint64_t (&out)[kRegi
     if (head.magic == 0 || head.size == 0 || head.size > sizeof context.uc_mcontext.__reserved - size) break;
     size += head.size;
   }
-  std::memcpy(out + kGeneralRegisters, records, size);
+  for_each_word(reinterpret_cast<Address>(records), reinterpret_cast<Address>(records) + size, visit);
 }
 
 }  // namespace gordian::rt
