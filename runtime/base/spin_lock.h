@@ -22,9 +22,16 @@ class SpinLock {
     return holder_.compare_exchange_strong(nobody, thread_pointer(), std::memory_order_acquire, std::memory_order_relaxed);
   }
   void lock() noexcept {
+    lock_unless([]() noexcept { return false; });
+  }
+  // Waits for it, or until gives_up(). Says whether it was got.
+  template <class GivesUp>
+  bool lock_unless(GivesUp gives_up) noexcept {
     while (!try_lock()) {
-      while (is_taken()) ::sched_yield();
+      if (gives_up()) return false;
+      ::sched_yield();
     }
+    return true;
   }
   void unlock() noexcept { holder_.store(0, std::memory_order_release); }
 

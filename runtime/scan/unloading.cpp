@@ -6,6 +6,7 @@
 
 #include <atomic>
 
+#include "base/fork_wait.h"
 #include "base/spin_lock.h"
 #include "machine/thread_area.h"
 #include "process/unloaded_modules.h"
@@ -22,10 +23,17 @@ namespace {
 constinit SpinLock g_unloading;
 class UnloadingGuard {
  public:
-  UnloadingGuard() noexcept { g_unloading.lock(); }
-  ~UnloadingGuard() { g_unloading.unlock(); }
+  UnloadingGuard() noexcept : locked_(g_unloading.lock_unless(waited_enough_for_fork)) {}
+  ~UnloadingGuard() {
+    if (locked_) g_unloading.unlock();
+  }
   UnloadingGuard(const UnloadingGuard&) = delete;
   UnloadingGuard& operator=(const UnloadingGuard&) = delete;
+
+  bool is_locked() const noexcept { return locked_; }
+
+ private:
+  const bool locked_;
 };
 
 bool lies_in(const Module& module, Address at) noexcept {
@@ -39,6 +47,7 @@ void unlock_unloading() noexcept { g_unloading.unlock(); }
 
 bool Unloading::note_what_may_go() noexcept {
   UnloadingGuard guard;
+  if (!guard.is_locked()) return false;
   bool noted = false;
   while_modules_stay([&] { noted = note(); });
   return noted;
@@ -46,7 +55,7 @@ bool Unloading::note_what_may_go() noexcept {
 
 void Unloading::keep_what_went() noexcept {
   UnloadingGuard guard;
-  while_modules_stay([this] { keep(); });
+  if (guard.is_locked()) while_modules_stay([this] { keep(); });
 }
 
 bool Unloading::note() noexcept {

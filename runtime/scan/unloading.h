@@ -27,7 +27,7 @@ struct UnloadedModule;
 
 class Unloading {
  public:
-  // False when nothing can go: keep_what_went() need not be called.
+  // False when nothing can go, or a fork() waits for what this thread has: keep_what_went() need not be called.
   bool note_what_may_go() noexcept;
   void keep_what_went() noexcept;
 

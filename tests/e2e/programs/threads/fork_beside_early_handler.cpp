@@ -1,9 +1,10 @@
 // fork_beside_early_handler.cpp - fork() waits, with gordian's locks, for a lock of the program's whose owner allocates by ways that gordian has
-// not seen before, and maps memory. Its handler is registered before gordian's, so it comes behind it, as libc's own waits in fork() do.
+// not seen before, maps memory, and closes a library. Its handler is registered before gordian's, so it comes behind it, as libc's own waits in fork() do.
 // gordian: prints the child ended with 0
 // gordian: exit 23
 // gordian: cycle proved objects=2 instances=1 of=Lost members=Lost::other
 #include <gordian/gordian.h>
+#include <dlfcn.h>
 #include <pthread.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -43,12 +44,14 @@ void map_and_unmap() {
 }
 
 int main() {
-  std::thread owner([] {
+  void* const library = dlopen("libresolv.so.2", RTLD_NOW);
+  std::thread owner([library] {
     pthread_mutex_lock(&g_lock);
     g_has_lock = true;
     while (!g_fork_waits) std::this_thread::yield();
     allocate_in_new_ways<20>();
     map_and_unmap();
+    demand(dlclose(library) == 0, "it is closed");
     release();
   });
   while (!g_has_lock) std::this_thread::yield();
