@@ -6,6 +6,7 @@
 
 #include <sys/mman.h>
 
+#include <atomic>
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
@@ -24,12 +25,20 @@ struct AddressRange {
   Address high;
 };
 
+// Whether the kernel locks all that is mapped from now on, and brings it into memory at once (hooks/mlockall.cpp).
+inline constinit std::atomic<bool> g_locks_mappings{false};
+// Pages that are not, as by mmap(). MAP_FAILED when there is no room.
+void* map_unlocked_pages(std::size_t bytes, int protection, int flags) noexcept;
+
 // Fresh zeroed pages; only touched ones cost memory. Huge pages are declined: sparse
 // tables would pay two megabytes for every touched word. Null when there is no room.
 // errno stays as it is: a malloc that succeeds, or a copy of a weak_ptr, must not touch it.
 inline void* map_pages(std::size_t bytes) noexcept {
   const int saved = errno;
-  void* p = kernel_mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE);
+  constexpr int kAccess = PROT_READ | PROT_WRITE;
+  constexpr int kFlags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
+  const bool locked = g_locks_mappings.load(std::memory_order_relaxed);
+  void* p = locked ? map_unlocked_pages(bytes, kAccess, kFlags) : kernel_mmap(nullptr, bytes, kAccess, kFlags);
   if (p != MAP_FAILED) ::madvise(p, bytes, MADV_NOHUGEPAGE);
   errno = saved;
   return p != MAP_FAILED ? p : nullptr;

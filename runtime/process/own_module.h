@@ -3,10 +3,11 @@
 
 #include "base/memory.h"
 
-// Made by the linker: the ELF header and the end of the code of this very library.
+// Made by the linker: the ELF header, the end of the code, and the end of this very library.
 extern "C" {
 extern const char __ehdr_start[] __attribute__((visibility("hidden")));
 extern const char etext[] __attribute__((visibility("hidden")));
+extern const char _end[] __attribute__((visibility("hidden")));
 }
 
 namespace gordian::rt {

@@ -90,6 +90,14 @@ class AddressTable {
     }
   }
 
+  // Calls visit(address) for each part of the table that is mapped; little of it is in use.
+  template <class Visit>
+  void for_each_region(Visit&& visit) const noexcept {
+    for (const Region* r = regions_.load(std::memory_order_acquire); r != nullptr; r = r->next) {
+      visit(reinterpret_cast<Address>(r));
+    }
+  }
+
   std::size_t bytes_mapped() const noexcept {
     std::size_t bytes = 0;
     for (const Region* r = regions_.load(std::memory_order_acquire); r != nullptr; r = r->next) {

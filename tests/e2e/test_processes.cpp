@@ -46,15 +46,15 @@ Outcome run_program_by(Way way, const std::string& program, const Words& argumen
 constexpr const char* kFound = "gordian: 1 cycle keeps 1 object";
 
 // A process that ends so is checked, with the status and output that it has without gordian.
-void check_end(const std::string& how) {
-  const Outcome plain = run_program_by(Way::plain, "process_ends", {how, "clean"});
+void check_end(const std::string& how, const std::string& program = "process_ends") {
+  const Outcome plain = run_program_by(Way::plain, program, {how, "clean"});
   for (const Way way : kChecked) {
     INFO(how << ", " << name_of(way));
-    const Outcome leak = run_program_by(way, "process_ends", {how, "leak"});
+    const Outcome leak = run_program_by(way, program, {how, "leak"});
     CHECK(leak.status == (plain.status != 0 ? plain.status : 23));
     CHECK(leak.out == plain.out);
     CHECK(count_of(leak.err, kFound) == 1);
-    const Outcome clean = run_program_by(way, "process_ends", {how, "clean"});
+    const Outcome clean = run_program_by(way, program, {how, "clean"});
     CHECK(clean.status == plain.status);
     CHECK(clean.out == plain.out);
     CHECK(clean.err == plain.err);
@@ -287,4 +287,9 @@ TEST_CASE("processes of one id have reports of their own, in a merge as well") {
   CHECK(namespaces.objects() == std::vector<int>{1, 2, 2, 2});
   for (const char* name : {"r-1.json", "r-1-2.json", "r-1-3.json"}) CHECK(namespaces.has(name));
   CHECK(namespaces.merged_objects() == 7);
+}
+
+TEST_CASE("a process that locks its memory has that in memory, and not gordian's tables") {
+  if (skipped_under_emulator()) return;
+  for (const char* how : {"all", "what is there", "when it is used", "within a limit"}) check_end(how, "process_locks");
 }
