@@ -26,10 +26,16 @@ struct Index {
 constexpr std::size_t kUnit = 8;                 // a record's offset is its id times this
 constexpr std::size_t kFirstIndexSlots = 1024;   // 4 KiB: a short program pays for no more
 
+// Records lie in chunks, which are mapped one by one: a program may limit its address space, or lock all of it into
+// memory, long after we have started. A record lies in one chunk.
+constexpr unsigned kChunkBits = 15;
+constexpr std::size_t kChunkUnits = std::size_t{1} << kChunkBits;  // 256 KiB, some thousand stacks
+constexpr std::size_t kMostUnits = std::size_t{1} << kStackIdBits;
+
 struct Depot {
   SpinLock lock;
-  std::atomic<std::uint64_t*> units{nullptr};
-  std::size_t capacity = 0;                      // in units
+  std::atomic<std::uint64_t*> chunks[kMostUnits / kChunkUnits] = {};
+  std::size_t capacity = 0;                      // in units: all of the chunks there are
   std::atomic<std::uint32_t> next{1};            // unit 0 stays empty: id 0 is "no stack"
   std::atomic<Index*> index{nullptr};
   std::size_t stored = 0;
@@ -62,8 +68,8 @@ std::uint32_t hash_of(StackFrames stack) noexcept {
   return static_cast<std::uint32_t>(h >> 32);
 }
 
-const Record& record(std::uint32_t id) noexcept {
-  return *reinterpret_cast<const Record*>(g_depot.units.load(std::memory_order_acquire) + id);
+Record& record(std::uint32_t id) noexcept {
+  return *reinterpret_cast<Record*>(g_depot.chunks[id / kChunkUnits].load(std::memory_order_acquire) + id % kChunkUnits);
 }
 
 bool same(const Record& r, std::uint32_t hash, StackFrames stack) noexcept {
@@ -89,8 +95,8 @@ Index* new_index(std::size_t slots) noexcept {
   return index;
 }
 
-// A program that is held to an address space gets the most of it.
-std::size_t most_reserved() noexcept {
+// A program that is held to an address space gets the most of it: it may have become less since it started.
+std::size_t most_mapped() noexcept {
   constexpr std::size_t kShare = 16;
   std::size_t most = SIZE_MAX;
   for (const auto resource : {RLIMIT_AS, RLIMIT_DATA}) {
@@ -100,28 +106,28 @@ std::size_t most_reserved() noexcept {
   return most;
 }
 
-// Reserves address space for records; less where the process may not have so much.
-bool start_locked() noexcept {
-  Index* index = new_index(kFirstIndexSlots);
-  if (index == nullptr) return false;
-  constexpr unsigned kFewest = 15;  // 256 KiB, some thousand stacks
-  const std::size_t most = most_reserved();
-  for (unsigned bits = kStackIdBits; bits >= kFewest; bits -= 3) {
-    if (kUnit << bits > most && bits > kFewest) continue;
-    void* p = map_pages(kUnit << bits);
-    if (p == nullptr) continue;
-    g_depot.capacity = std::size_t{1} << bits;
-    g_depot.units.store(static_cast<std::uint64_t*>(p), std::memory_order_release);
-    g_depot.index.store(index, std::memory_order_release);
-    return true;
-  }
-  kernel_munmap(index, sizeof(Index) + kFirstIndexSlots * sizeof(std::uint32_t));
-  return false;
+// Makes room for `units` behind `next`: in the last chunk, or in a new one.
+bool make_room_for_record_locked(std::size_t units) noexcept {
+  const std::uint32_t next = g_depot.next.load(std::memory_order_relaxed);
+  if (next + units <= g_depot.capacity) return true;
+  const std::size_t grown = g_depot.capacity + kChunkUnits;
+  if (grown > kMostUnits || (g_depot.capacity != 0 && grown * kUnit > most_mapped())) return false;
+  void* chunk = map_pages(kChunkUnits * kUnit);
+  if (chunk == nullptr) return false;
+  g_depot.chunks[g_depot.capacity / kChunkUnits].store(static_cast<std::uint64_t*>(chunk), std::memory_order_relaxed);
+  std::atomic_thread_fence(std::memory_order_release);  // an id may be passed on without a lock
+  if (g_depot.capacity != 0) g_depot.next.store(static_cast<std::uint32_t>(g_depot.capacity), std::memory_order_release);
+  g_depot.capacity = grown;
+  return true;
 }
 
 // Keeps the index at most half full. Where it cannot grow it fills up to seven eighths.
-bool make_room_locked() noexcept {
+bool make_room_in_index_locked() noexcept {
   Index* old = g_depot.index.load(std::memory_order_relaxed);
+  if (old == nullptr) {
+    g_depot.index.store(new_index(kFirstIndexSlots), std::memory_order_release);
+    return g_depot.index.load(std::memory_order_relaxed) != nullptr;
+  }
   const std::size_t slots = old->mask + 1;
   if (g_depot.stored * 2 < slots) return true;
   Index* grown = new_index(slots * 2);
@@ -152,18 +158,17 @@ std::uint32_t drop_locked(std::size_t frames) noexcept {
 std::uint32_t insert(std::uint32_t hash, StackFrames stack) noexcept {
   const LockGuard guard(g_depot.lock, waited_enough_for_fork);
   if (!guard.is_locked()) return 0;  // room there is
-  if (g_depot.index.load(std::memory_order_relaxed) == nullptr && !start_locked()) return drop_locked(0);
-  if (!make_room_locked()) return drop_locked(0);
+  if (!make_room_in_index_locked()) return drop_locked(0);
   Index& index = *g_depot.index.load(std::memory_order_relaxed);
   std::size_t slot = 0;
   if (const std::uint32_t id = look_up(index, hash, stack, &slot); id != 0) return id;
-  const std::uint32_t id = g_depot.next.load(std::memory_order_relaxed);
   const std::size_t units = sizeof(Record) / kUnit + stack.count;
-  if (id + units > g_depot.capacity) return drop_locked(stack.count);
-  auto* r = reinterpret_cast<Record*>(g_depot.units.load(std::memory_order_relaxed) + id);
-  r->hash = hash;
-  r->count = stack.count;
-  __builtin_memcpy(r->frames, stack.frames, stack.count * sizeof stack.frames[0]);
+  if (!make_room_for_record_locked(units)) return drop_locked(stack.count);
+  const std::uint32_t id = g_depot.next.load(std::memory_order_relaxed);
+  Record& r = record(id);
+  r.hash = hash;
+  r.count = stack.count;
+  __builtin_memcpy(r.frames, stack.frames, stack.count * sizeof stack.frames[0]);
   g_depot.next.store(id + static_cast<std::uint32_t>(units), std::memory_order_release);
   ++g_depot.stored;
   index.ids[slot].store(id, std::memory_order_release);
@@ -192,11 +197,10 @@ StackFrames get_stack(StackId id) noexcept {
 
 // The record stays where its old hash led: nobody looks for the new frames.
 void move_frames(StackId id, Address low, Address high, Address by) noexcept {
-  std::uint64_t* const units = g_depot.units.load(std::memory_order_acquire);
-  auto* r = reinterpret_cast<Record*>(units + static_cast<std::uint32_t>(id));
-  for (std::uint32_t i = 0; i < r->count; ++i) {
-    const std::uint64_t call = r->frames[i] - 1;  // a return address may lie behind the code's last byte
-    if (call >= low && call < high) __atomic_store_n(&r->frames[i], r->frames[i] + by, __ATOMIC_RELAXED);
+  Record& r = record(static_cast<std::uint32_t>(id));
+  for (std::uint32_t i = 0; i < r.count; ++i) {
+    const std::uint64_t call = r.frames[i] - 1;  // a return address may lie behind the code's last byte
+    if (call >= low && call < high) __atomic_store_n(&r.frames[i], r.frames[i] + by, __ATOMIC_RELAXED);
   }
 }
 

@@ -3,9 +3,9 @@
 // A test that makes a million shared_ptrs from forty places has forty stacks:
 // hooks keep the 28-bit id per object, the snapshot carries the table.
 //
-// Layout: records {hash, count, frames...} one after another in a reserved range, the
-// id is the record's 8-byte offset in it; in front of them an open-addressing index of
-// ids at most half full, which grows. Look-ups take no lock; only a new stack does.
+// Layout: records {hash, count, frames...} one after another in chunks that are mapped
+// as they are needed; the id is the record's 8-byte offset, as if they lay one behind the
+// other; in front of them an open-addressing index of ids at most half full, which grows. Look-ups take no lock; only a new stack does.
 // Entries and outgrown indexes are never freed (all outgrown ones together are smaller
 // than the current one).
 //
