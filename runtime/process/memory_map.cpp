@@ -1,4 +1,4 @@
-// memory_map.cpp - see memory_map.h. Format: proc(5), /proc/pid/maps.
+// memory_map.cpp - see memory_map.h. Formats: proc(5), /proc/pid/maps and /proc/pid/smaps.
 #include "process/memory_map.h"
 
 #include <fcntl.h>
@@ -22,10 +22,8 @@ std::size_t read_all(int fd, char* to, std::size_t room) noexcept {
 
 }  // namespace
 
-bool MemoryMap::read() noexcept {
-  // The thread's own view: /proc/self is empty once the first thread has ended (pthread_exit). Of an emulated process it
-  // has the emulator's mappings as well.
-  const int fd = ::open("/proc/thread-self/maps", O_RDONLY | O_CLOEXEC);
+bool MemoryMap::read(const char* file) noexcept {
+  const int fd = ::open(file, O_RDONLY | O_CLOEXEC);
   if (fd < 0) return false;
   std::size_t used = 0;
   for (std::size_t room = std::size_t{1} << 18; text_.resize(room); room *= 2) {
@@ -46,8 +44,12 @@ bool MemoryMap::read() noexcept {
   return !mappings_.failed() && !mappings_.empty();
 }
 
-// "55d0c000-55d0e000 rw-p 00000000 00:00 0     [heap]"
+// "55d0c000-55d0e000 rw-p 00000000 00:00 0     [heap]", and with flags lines like "VmFlags: rd wr mr mw me um " behind it.
 void MemoryMap::parse_line(const char* line) noexcept {
+  if (strncmp(line, "VmFlags:", 8) == 0 && !mappings_.empty()) {
+    mappings_.back().filled_by_program = strstr(line, " um") != nullptr;
+    return;
+  }
   char* at = nullptr;
   Mapping m{};
   m.low = ::strtoull(line, &at, 16);

@@ -5,6 +5,8 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include "process/absent_pages.h"
+
 namespace gordian::rt {
 namespace {
 
@@ -31,17 +33,39 @@ bool Readable::note_fault(Address at) noexcept {
   for (const Address page : faulted_) {
     if (page == fault) return false;
   }
-  asks_ = true;
+  faults_ = true;
   known_ = {0, 0};
   faulted_.push(fault);
   return true;
+}
+
+bool Readable::find_absent_pages() noexcept {
+  known_ = {0, 0};
+  return absent_.resize(0) && (!has_userfaultfd() || list_absent_pages(absent_));
+}
+
+// `high` when there is none in [low, high).
+Address Readable::first_absent(Address low, Address high) const noexcept {
+  std::size_t from = 0;
+  std::size_t to = absent_.size();
+  while (from < to) {
+    const std::size_t middle = from + (to - from) / 2;
+    if (absent_[middle].high <= low) {
+      from = middle + 1;
+    } else {
+      to = middle;
+    }
+  }
+  if (from == absent_.size() || absent_[from].low >= high) return high;
+  return absent_[from].low > low ? absent_[from].low : low;
 }
 
 Address Readable::ask(Address low, Address high) const noexcept {
   for (const Address page : faulted_) {
     if (page + page_size() > low && page < high) high = page > low ? page : low;
   }
-  if (high == low) return low;
+  high = first_absent(low, high);
+  if (high == low || !faults_) return high;
   const std::size_t page = page_size();
   const Address first = low & ~Address{page - 1};
   if (first < known_.low || first > known_.high) known_ = {first, first};

@@ -17,19 +17,23 @@ class TouchedPages {
   TouchedPages(const TouchedPages&) = delete;
   TouchedPages& operator=(const TouchedPages&) = delete;
 
+  bool is_told() const noexcept { return file_ >= 0; }
+
   static constexpr Address kWorthAsking = Address{1} << 20;  // of a range; less is read at once
 
+  static constexpr Address kShortGap = Address{256} << 10;  // rather read than left out
+
   // Calls visit(from, to) for the parts of [low, high), page by page, that were touched. What lies between two is
-  // longer than kGap.
+  // longer than `gap`.
   template <class Visit>
-  void for_each_part(Address low, Address high, Visit&& visit) const noexcept {
+  void for_each_part(Address low, Address high, Visit&& visit, Address gap = kShortGap) const noexcept {
     Address from = low;  // [from, to): touched, and not told of yet
     Address to = low;
     for (Address at = low; at < high;) {
       const Address page = at & ~Address{page_size() - 1};
       const Address next = page + page_size() < high ? page + page_size() : high;
       if (is_touched(page)) {
-        if (at - to > kGap) {
+        if (at - to > gap) {
           if (from != to) visit(from, to);
           from = at;
         }
@@ -41,7 +45,6 @@ class TouchedPages {
   }
 
  private:
-  static constexpr Address kGap = Address{256} << 10;
   static constexpr std::size_t kEntries = 128;  // a small stack has room for them
 
   bool is_touched(Address page) const noexcept {

@@ -31,10 +31,10 @@ bool Heap::build(HeapPart part, const Readable& readable) noexcept {
     if (before && part.alone) return;
     end_huge_block(start);
     // Once a word could not be read, the allocator is not asked either: it may have been the one that read it.
-    if (size == kHugeSize && !readable.asks()) size = ::malloc_usable_size(reinterpret_cast<void*>(start));
+    if (size == kHugeSize && !readable.has_faulted()) size = ::malloc_usable_size(reinterpret_cast<void*>(start));
     if (size > kEndOfAddresses - start) size = kEndOfAddresses - start;
     const Address end = readable.end_of_readable(start, start + size);
-    const bool unread = end != start + size || (size == kHugeSize && readable.asks());
+    const bool unread = end != start + size || (size == kHugeSize && readable.has_faulted());
     size = end - start;
     unreadable_ += unread ? 1u : 0u;
     has_outside_ = has_outside_ || before || unread;

@@ -4,6 +4,7 @@
 #include <new>
 
 #include "output/tool_environment.h"
+#include "process/absent_pages.h"
 #include "process/caller_frame.h"
 #include "process/program_mappings.h"
 #include "scan/fault_guard.h"
@@ -45,7 +46,7 @@ bool may_change(const ModuleMap& modules) noexcept {
 }
 
 bool scan_paused(Scan& scan, const CallerFrame& caller, const ScanRequest& request) noexcept {
-  if (!scan.roots.read_map() || !scan.heap.build(request.part, *request.readable) || !scan.objects.build()) return false;
+  if (!request.readable->find_absent_pages() || !scan.roots.read_map() || !scan.heap.build(request.part, *request.readable) || !scan.objects.build()) return false;
   if (!scan.roots.collect(scan.modules, scan.threads, caller, scan.heap, *request.readable)) return false;
   scan.workers.use_helpers_for(scan.heap.blocks().size());
   if (!count_words(scan.roots, scan.heap, scan.objects, scan.workers)) return false;
@@ -71,7 +72,8 @@ bool scope_is_held(unsigned level) noexcept {
   for_each_block([&](Address, std::uint64_t, std::uint32_t entry) {
     empty = empty && scope_level(entry) < level;
   });
-  if (empty) return true;  // most scopes leave nothing
+  if (empty) return true;             // most scopes leave nothing
+  if (has_userfaultfd()) return false;  // not all of them may be read
   void* const room = map_pages(sizeof(Scan));
   if (room == nullptr) return false;
   auto* const scan = new (room) Scan;
