@@ -4,6 +4,10 @@
 // the check a second, and the process memory for page tables. Told by /proc/.../pagemap, 8 bytes a page ("pagemap" in
 // the kernel's documentation; proc(5)), which knows pages that were swapped out, too. What of a file was never
 // written has no pointers. Where the kernel does not tell, all of it counts as touched.
+//
+// Of a terabyte that is only reserved that takes six seconds, a system call for each half megabyte. So where there is
+// nothing in one, the kernel is asked for the next page that is there, which costs it what page tables there are
+// (PAGEMAP_SCAN, Linux 6.7).
 #pragma once
 
 #include "base/memory.h"
@@ -31,13 +35,15 @@ class TouchedPages {
     Address to = low;
     for (Address at = low; at < high;) {
       const Address page = at & ~Address{page_size() - 1};
-      const Address next = page + page_size() < high ? page + page_size() : high;
+      Address next = page + page_size() < high ? page + page_size() : high;
       if (is_touched(page)) {
         if (at - to > gap) {
           if (from != to) visit(from, to);
           from = at;
         }
         to = next;
+      } else if (is_empty_) {
+        next = first_touched(read_ + kEntries * page_size(), high);
       }
       at = next;
     }
@@ -52,12 +58,15 @@ class TouchedPages {
     return (entries_[(page - read_) / page_size()] & kTouched) != 0;
   }
   void read(Address page) const noexcept;
+  // `high` when there is none in [page, high); `page` where the kernel cannot look ahead.
+  Address first_touched(Address page, Address high) const noexcept;
 
   static constexpr std::uint64_t kTouched = std::uint64_t{3} << 62;  // in memory, swapped out
 
   int file_;
   mutable Address read_ = 1;  // entries_ are from here on; at first no page's
   mutable std::uint64_t entries_[kEntries];
+  mutable bool is_empty_ = false;  // none of them is touched
 };
 
 }  // namespace gordian::rt

@@ -238,3 +238,19 @@ TEST_CASE("only pages that were touched are told, and near ones together") {
   CHECK(touched(pages, kMiddle + 8, kMiddle + 16) == Ranges{{kMiddle + 8, kMiddle + 16}});
   CHECK(touched(pages, kMiddle, kMiddle).empty());
 }
+
+TEST_CASE("far between, pages are told as well, at both sides of what is skipped") {
+  if (is_emulated()) {
+    WARN("skipped: an emulator shows its own pages");
+    return;
+  }
+  constexpr Address kSize = Address{32} << 30;
+  constexpr Address kWindow = 128 * kPage;  // what the kernel is asked for at a time
+  Pages pages(kSize);
+  Ranges expected;
+  for (const Address at : {kWindow - kPage, 3 * kWindow, (Address{7} << 30) - kPage, Address{16} << 30, kSize - kPage}) {
+    *pages.at(at) = 1;
+    expected.emplace_back(at, at + kPage);
+  }
+  CHECK(touched(pages, 0, kSize) == expected);
+}
