@@ -8,8 +8,9 @@ namespace gordian::rt {
 int status_after_check(int status) noexcept;
 
 // Whether the calling thread is to check. Another one that calls exit() meanwhile would find no handler left, and end the process
-// in the middle: so the handler that asks is registered again, and who comes second to it waits here for the end. False
-// for the first one when it comes again, and in a process that has borrowed its memory (start/fork.h).
+// in the middle: so the handler that asks, of which there are several from the start, is registered again, and who comes second
+// to one waits here for the end. False for the first thread when it comes again, and in a process that has borrowed its memory
+// (start/fork.h).
 bool is_first_to_end(void (*register_again)()) noexcept;
 
 // Registered with at_quick_exit(), whose handlers are not told the status.

@@ -136,6 +136,17 @@ void at_leaks_told() noexcept {
   status_after_check(0);
 }
 
+// libc takes a handler from its list before it calls it, and ours registers itself again only then. As long as fewer threads
+// than this are in between, the next one still finds a handler.
+constexpr int kHandlersOfEach = 8;
+
+void follow_exits() noexcept {
+  for (int i = 0; i < kHandlersOfEach; ++i) {
+    ::on_exit(at_exit, nullptr);
+    ::at_quick_exit(at_quick_exit_check);
+  }
+}
+
 // Valgrind would also call our looks at memory that was never written errors of the program's.
 void stand_aside_for_valgrind() noexcept {
   if (!valgrind_has_malloc()) return;
@@ -168,9 +179,8 @@ __attribute__((constructor)) void start(int, char**, char** environment) {
   read_options(environment, orders.options);
   follow_forks();
   note_first_process();
-  ::on_exit(at_exit, nullptr);
+  follow_exits();
   listen_for_requests();
-  ::at_quick_exit(at_quick_exit_check);
   if (g_state.listens) before_leaks_end_process(at_leaks_told);
 }
 

@@ -156,7 +156,8 @@ TEST_CASE("quick_exit is checked in each thread, and flushes nothing") {
 }
 
 TEST_CASE("threads that end the process at the same time do not end it in the middle of the check") {
-  for (const char* how : {"two threads exit", "thread exits while main ends", "two threads exit quickly"})
+  for (const char* how : {"two threads exit", "thread exits while main ends", "two threads exit quickly",
+                          "thread exits in between", "thread exits quickly in between"})
     check_end(how);
 }
 

@@ -10,7 +10,10 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <dlfcn.h>
+
 #include <atomic>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
@@ -48,6 +51,31 @@ void leave_at_once(std::atomic<int>& waiting, void (*leave)(int)) {
   leave(0);
 }
 
+// A second thread ends the process where gordian, called by the first, has not yet registered its handler again: for that it calls
+// these, which are found here before libc's.
+std::atomic<bool> g_exits{false}, g_registers_again{false};
+
+void wait_for_second() {
+  if (!g_exits || g_registers_again.exchange(true)) return;
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+}
+extern "C" int on_exit(void (*handler)(int, void*), void* argument) noexcept {
+  wait_for_second();
+  return reinterpret_cast<decltype(&on_exit)>(dlsym(RTLD_NEXT, "on_exit"))(handler, argument);
+}
+extern "C" int __cxa_at_quick_exit(void (*handler)(void*), void* module) noexcept {  // what at_quick_exit() calls
+  wait_for_second();
+  return reinterpret_cast<decltype(&__cxa_at_quick_exit)>(dlsym(RTLD_NEXT, "__cxa_at_quick_exit"))(handler, module);
+}
+void leave_while_registering(void (*leave)(int)) {
+  std::thread([leave] {
+    while (!g_registers_again) std::this_thread::yield();
+    leave(0);
+  }).detach();
+  g_exits = true;
+  leave(0);
+}
+
 void by_threads() {
   static std::atomic<int> waiting{0};
   if (ends("two threads exit")) {
@@ -56,6 +84,10 @@ void by_threads() {
   } else if (ends("two threads exit quickly")) {
     std::thread([] { leave_at_once(waiting, std::quick_exit); }).detach();
     leave_at_once(waiting, std::quick_exit);
+  } else if (ends("thread exits in between")) {
+    leave_while_registering(std::exit);
+  } else if (ends("thread exits quickly in between")) {
+    leave_while_registering(std::quick_exit);
   } else if (ends("thread exits while main ends")) {
     std::thread([] { std::exit(0); }).detach();
   } else if (ends("thread exits")) {
