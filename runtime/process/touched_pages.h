@@ -23,6 +23,7 @@ class TouchedPages {
 
   bool is_told() const noexcept { return file_ >= 0; }
 
+  static constexpr std::uint64_t kTouched = std::uint64_t{3} << 62;  // of a page's entry: in memory, swapped out
   static constexpr Address kWorthAsking = Address{1} << 20;  // of a range; less is read at once
 
   static constexpr Address kShortGap = Address{256} << 10;  // rather read than left out
@@ -60,8 +61,6 @@ class TouchedPages {
   void read(Address page) const noexcept;
   // `high` when there is none in [page, high); `page` where the kernel cannot look ahead.
   Address first_touched(Address page, Address high) const noexcept;
-
-  static constexpr std::uint64_t kTouched = std::uint64_t{3} << 62;  // in memory, swapped out
 
   int file_;
   mutable Address read_ = 1;  // entries_ are from here on; at first no page's

@@ -218,12 +218,13 @@ TEST_CASE("what the kernel says nothing of counts as touched") {
 }
 
 TEST_CASE("only pages that were touched are told, and near ones together") {
-  if (is_emulated()) {
-    WARN("skipped: an emulator shows its own pages");
-    return;
-  }
   constexpr Address kSize = Address{64} << 20;
   Pages pages(kSize);
+  note_emulator();
+  if (is_emulated() && touched(pages, 0, kSize) == Ranges{{0, kSize}}) {
+    WARN("skipped: this emulator has the program's pages elsewhere");
+    return;
+  }
   CHECK(touched(pages, 0, kSize).empty());
   *pages.at(0) = 1;
   *pages.at(10 * kPage + 5) = 1;

@@ -2,7 +2,6 @@
 // buffer of a std::pmr resource, or at the end of a reservation that is never used otherwise.
 // gordian: silent
 // gordian: within 60 seconds, 200 megabytes
-// gordian: unless emulated by one that shows its own pagemap: the reservation is read, too, which takes minutes
 #include <sys/mman.h>
 
 #include <cstdlib>
