@@ -12,6 +12,7 @@
 #include "base/inside.h"
 #include "base/say.h"
 #include "base/signals_held.h"
+#include "process/emulator.h"
 #include "process/own_thread.h"
 #include "process/waiting_call.h"
 #include "start/check.h"
@@ -32,7 +33,7 @@ constinit int g_signal = 0;  // 0: we listen to none
 timer_t g_timer;
 constinit bool g_has_timer = false;
 
-// check_on= as a number. The time alone takes a signal that hardly anybody else does.
+// check_on= as a number. The time alone takes a signal that hardly anybody else does; qemu has none for its program's last two.
 int signal_of_options() noexcept {
   struct Named {
     const char* name;
@@ -43,7 +44,8 @@ int signal_of_options() noexcept {
   for (const Named& signal : signals) {
     if (strcmp(g_options.check_on, signal.name) == 0) return signal.number;
   }
-  return g_options.check_every != 0 ? SIGRTMAX : 0;
+  const int last = is_emulated() ? SIGRTMAX - 2 : SIGRTMAX;
+  return g_options.check_every != 0 ? last : 0;
 }
 
 void set_timer(int seconds) noexcept {

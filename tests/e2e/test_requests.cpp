@@ -108,10 +108,6 @@ TEST_CASE("the reports of two checks can be compared") {
 }
 
 TEST_CASE("checks by time write text only when something came, and each report that was asked for") {
-  if (is_emulated()) {
-    WARN("skipped under an emulator: qemu refuses the timer, and gordian says so");
-    return;
-  }
   Reports reports;
   const Outcome outcome =
       run_asked(Way::linked, "serve", "check_every=1" + reports.option(), {reports.prefix(), "wait"});
