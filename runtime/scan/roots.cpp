@@ -305,7 +305,7 @@ void Roots::add_program_mappings(const PausedThreads& threads, Address sp) noexc
   std::size_t i = 0;
   const PageArray<ProgramMapping>& ranges = program_mappings();
   for (const Mapping& m : map_.mappings()) {
-    if (!m.readable || !m.writable || !m.anonymous) continue;
+    if (!m.anonymous) continue;
     Address live = m.low;
     const auto leave_out_below = [&](Address top) {
       if (m.after_guard && top >= live && top < m.high) live = top & ~Address{7};
@@ -315,7 +315,12 @@ void Roots::add_program_mappings(const PausedThreads& threads, Address sp) noexc
     while (i < ranges.size() && ranges[i].high <= live) ++i;
     for (std::size_t k = i; k < ranges.size() && ranges[k].low < m.high; ++k) {
       const Address low = ranges[k].low > live ? ranges[k].low : live;
-      add_touched(low, ranges[k].high < m.high ? ranges[k].high : m.high, Place::mapping);
+      const Address high = ranges[k].high < m.high ? ranges[k].high : m.high;
+      if (m.readable) {
+        add_touched(low, high, Place::mapping);
+      } else {  // access was taken away from what was touched; a guard page never was, nor a place that is only reserved
+        touched_.for_each_part(low, high, [&](Address, Address) { ++unreadable_; });
+      }
     }
   }
 }
