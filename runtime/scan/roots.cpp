@@ -318,8 +318,9 @@ void Roots::add_program_mappings(const PausedThreads& threads, Address sp) noexc
       const Address high = ranges[k].high < m.high ? ranges[k].high : m.high;
       if (m.readable) {
         add_touched(low, high, Place::mapping);
-      } else {  // access was taken away from what was touched; a guard page never was, nor a place that is only reserved
-        touched_.for_each_part(low, high, [&](Address, Address) { ++unreadable_; });
+      } else if (touched_.is_told()) {
+        // A guard page never was touched, nor a place that is only reserved: from what was, access was taken away.
+        touched_.for_each_part(low, high, [this](Address, Address) { ++unreadable_; });
       }
     }
   }
