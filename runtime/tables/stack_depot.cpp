@@ -114,8 +114,7 @@ bool make_room_for_record_locked(std::size_t units) noexcept {
   if (grown > kMostUnits || (g_depot.capacity != 0 && grown * kUnit > most_mapped())) return false;
   void* chunk = map_pages(kChunkUnits * kUnit);
   if (chunk == nullptr) return false;
-  g_depot.chunks[g_depot.capacity / kChunkUnits].store(static_cast<std::uint64_t*>(chunk), std::memory_order_relaxed);
-  std::atomic_thread_fence(std::memory_order_release);  // an id may be passed on without a lock
+  g_depot.chunks[g_depot.capacity / kChunkUnits].store(static_cast<std::uint64_t*>(chunk), std::memory_order_release);
   if (g_depot.capacity != 0) g_depot.next.store(static_cast<std::uint32_t>(g_depot.capacity), std::memory_order_release);
   g_depot.capacity = grown;
   return true;
