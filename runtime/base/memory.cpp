@@ -22,22 +22,6 @@ void* map_aligned(std::size_t bytes) noexcept {
 
 }  // namespace
 
-// What nobody may access does not come into memory. A mapping that grows is as it was: not locked, and bound by no limit of
-// what may be. So it begins with one page.
-void* map_unlocked_pages(std::size_t bytes, int protection, int flags) noexcept {
-  void* const page = kernel_mmap(nullptr, page_size(), PROT_NONE, flags);
-  if (page == MAP_FAILED) return page;
-  ::syscall(SYS_munlock, page, page_size());
-  void* const pages = kernel_mremap(page, page_size(), bytes, MREMAP_MAYMOVE);
-  if (pages == MAP_FAILED) {
-    kernel_munmap(page, page_size());
-    return pages;
-  }
-  if (::syscall(SYS_mprotect, pages, bytes, static_cast<long>(protection)) == 0) return pages;
-  kernel_munmap(pages, bytes);
-  return MAP_FAILED;
-}
-
 void count_array_bytes(std::ptrdiff_t change) noexcept {
   const auto by = static_cast<std::size_t>(change);
   const std::size_t now = g_array_bytes.fetch_add(by, std::memory_order_relaxed) + by;
