@@ -20,6 +20,14 @@ std::size_t read_all(int fd, char* to, std::size_t room) noexcept {
   return used;
 }
 
+// By what the kernel shows as its file: none, a name that the program gave it ("[anon:a/name]", PR_SET_VMA_ANON_NAME), or that
+// of its huge pages.
+bool is_anonymous(const char* columns, bool shared) noexcept {
+  constexpr char kHugePages[] = "/anon_hugepage (deleted)";
+  const char* name = columns + strcspn(columns, "/[");
+  return *name != '/' || (!shared && strcmp(name, kHugePages) == 0);
+}
+
 }  // namespace
 
 bool MemoryMap::read(const char* file) noexcept {
@@ -59,7 +67,7 @@ void MemoryMap::parse_line(const char* line) noexcept {
   m.readable = at[1] == 'r';
   m.writable = at[2] == 'w';
   m.shared = at[4] == 's';
-  m.anonymous = strchr(at, '/') == nullptr;
+  m.anonymous = is_anonymous(at, m.shared);
   m.after_guard = guard_end_ == m.low;
   guard_end_ = !m.readable && !m.writable ? m.high : 0;
   mappings_.push(m);

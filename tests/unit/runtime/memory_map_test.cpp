@@ -1,5 +1,6 @@
 // memory_map_test.cpp - process/memory_map.h and process/modules.h, on this very process.
 #include <sys/mman.h>
+#include <sys/prctl.h>
 
 #include <string>
 
@@ -31,6 +32,25 @@ TEST_CASE("a mapping right above a guard page is recognised") {
   CHECK(m->after_guard);
   CHECK(m->low == reinterpret_cast<Address>(pages) + 4096);
   munmap(pages, 3 * 4096);
+}
+
+TEST_CASE("memory that the program has named, or of huge pages, is anonymous as other memory is") {
+  constexpr std::size_t kSize = std::size_t{2} << 20;
+  constexpr int kPrivate = MAP_PRIVATE | MAP_ANONYMOUS;
+  void* named = mmap(nullptr, kSize, PROT_READ | PROT_WRITE, kPrivate, -1, 0);
+  REQUIRE(named != MAP_FAILED);
+  if (prctl(PR_SET_VMA, PR_SET_VMA_ANON_NAME, named, kSize, "a/name") != 0) WARN("this kernel gives memory no names");
+  void* huge = mmap(nullptr, kSize, PROT_READ | PROT_WRITE, kPrivate | MAP_HUGETLB, -1, 0);
+  if (huge == MAP_FAILED) WARN("this machine has no huge pages");
+  MemoryMap map;
+  REQUIRE(map.read());
+  for (void* at : {named, huge}) {
+    if (at == MAP_FAILED) continue;
+    const Mapping* m = map.find(reinterpret_cast<Address>(at));
+    REQUIRE(m != nullptr);
+    CHECK(m->anonymous);
+    munmap(at, kSize);
+  }
 }
 
 TEST_CASE("the executable and libc are listed, with readable and executable parts told apart") {
