@@ -16,7 +16,7 @@ namespace {
 bool is_userfaultfd(int directory, const char* name) noexcept {
   constexpr char kTarget[] = "anon_inode:[userfaultfd]";
   char target[sizeof kTarget];
-  const ssize_t n = ::readlinkat(directory, name, target, sizeof target);
+  const long n = ::syscall(SYS_readlinkat, directory, name, target, sizeof target);
   return n == sizeof kTarget - 1 && memcmp(target, kTarget, sizeof kTarget - 1) == 0;
 }
 
