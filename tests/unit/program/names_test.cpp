@@ -176,6 +176,13 @@ TEST_CASE("names agree exactly, possibly or not at all", "[names]") {
   CHECK(match_names("A<int>", "A<int, int>") == NameMatch::different);
   CHECK(match_names("A<int>", "A") == NameMatch::different);
   CHECK(match_names("Holder<main::Local>", "Holder<main()::Local>") == NameMatch::same);
+  CHECK(match_names("Holder<main::Local>", "Holder<main(int, char**)::Local>") == NameMatch::same);
+  CHECK(match_names("Holder<c_name::Local>", "Holder<c_name(void (*)(int))::Local::Inner>") ==
+        NameMatch::different);
+  CHECK(match_names("Holder<c_name::A::B>", "Holder<c_name(void (*)(int), Of<int>)::A::B>") ==
+        NameMatch::same);
+  CHECK(match_names("Holder<f(int)::Local>", "Holder<f(long)::Local>") == NameMatch::different);
+  CHECK(match_names("Holder<int>", "Holder<int (char)>") == NameMatch::different);
   CHECK(match_names("P<main::{lambda(int)#2}>", "P<main()::<lambda(int)>>") == NameMatch::possible);
   CHECK(match_names("P<main::{lambda#1}>", "P<(lambda at a.cpp:1:2)>") == NameMatch::possible);
   CHECK(match_names("P<main::{lambda#1}, A>", "P<(lambda at a.cpp:1:2), B>") == NameMatch::different);

@@ -228,8 +228,37 @@ std::string bare(std::string_view text) {
   return result;
 }
 
+// `main::Local` of `main(int, char**)::Local`: the symbol of main, and of any C function, has no parameters.
+std::string without_parameters_of_scope(std::string_view text) {
+  const auto is_of_identifier = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+  };
+  const auto open =
+      static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_of_identifier) - text.begin());
+  if (open == 0 || open == text.size() || text[open] != '(') {
+    return std::string(text);
+  }
+  int depth = 0;
+  for (std::size_t i = open; i < text.size(); ++i) {
+    depth += text[i] == '(' ? 1 : text[i] == ')' ? -1 : 0;
+    if (depth == 0) {
+      const std::string_view behind = text.substr(i + 1);
+      return std::string(behind.starts_with("::") ? text.substr(0, open) : text.substr(0, i + 1)) +
+             std::string(behind);
+    }
+  }
+  return std::string(text);
+}
+
+bool are_same_text(std::string_view a, std::string_view b) {
+  const std::string left = bare(a);
+  const std::string right = bare(b);
+  return left == right || without_parameters_of_scope(left) == right ||
+         left == without_parameters_of_scope(right);
+}
+
 NameMatch match_arguments(std::string_view a, std::string_view b, int depth) {
-  if (a == b || bare(a) == bare(b)) {
+  if (a == b || are_same_text(a, b)) {
     return is_nameless(a) ? NameMatch::possible : NameMatch::same;
   }
   const bool value = is_cast(a) != is_cast(b);
@@ -247,7 +276,7 @@ NameMatch match_arguments(std::string_view a, std::string_view b, int depth) {
   if (is_nameless(a) && is_nameless(b) && (left.arguments.empty() || right.arguments.empty())) {
     return NameMatch::possible;
   }
-  if (bare(left.name) != bare(right.name) || left.arguments.size() != right.arguments.size() ||
+  if (!are_same_text(left.name, right.name) || left.arguments.size() != right.arguments.size() ||
       left.arguments.empty()) {
     return NameMatch::different;
   }
