@@ -1,6 +1,6 @@
 // ring_beside_protected_mapping.cpp - pages that only keep others apart, or are read-only, hold nothing and hide nothing.
 // gordian: exit 23
-// gordian: cycle proved objects=1 instances=1 of=Obj members=Obj::all[]
+// gordian: cycle proved objects=1 instances=1 of=Obj members=Obj::all
 #include <sys/mman.h>
 
 #include <cstdlib>
