@@ -25,7 +25,8 @@ struct AddressRange {
   Address high;
 };
 
-// Whether the kernel locks all that is mapped from now on, and brings it into memory at once (hooks/mlockall.cpp).
+// Whether the kernel may lock all that is mapped from now on, and bring it into memory at once (hooks/mlockall.cpp). It stays
+// so after munlockall(), and in children, which costs three system calls a mapping.
 inline constinit std::atomic<bool> g_locks_mappings{false};
 // Pages that are not, as by mmap(). MAP_FAILED when there is no room.
 void* map_unlocked_pages(std::size_t bytes, int protection, int flags) noexcept;
@@ -142,6 +143,22 @@ void sort_rows(PageArray<Row>& rows, Less&& less) noexcept {
       rows[j - 1] = swapped;
     }
   }
+}
+
+// The first of ranges by address, none over another, that ends above `low`; their number when there is none.
+template <class Range>
+std::size_t first_that_ends_above(const PageArray<Range>& ranges, Address low) noexcept {
+  std::size_t from = 0;
+  std::size_t to = ranges.size();
+  while (from < to) {
+    const std::size_t middle = from + (to - from) / 2;
+    if (ranges[middle].high <= low) {
+      from = middle + 1;
+    } else {
+      to = middle;
+    }
+  }
+  return from;
 }
 
 }  // namespace gordian::rt

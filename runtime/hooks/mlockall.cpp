@@ -2,9 +2,9 @@
 //
 // They are reserved for all that the address space may hold, and hardly touched: locked with the rest they would take
 // a gigabyte of memory, and a limit (RLIMIT_MEMLOCK) that the program keeps would be passed. So what there is
-// is locked mapping by mapping, without ours; and what we map from then on is given back at once (base/memory.h).
-// For the program it is as without us: result, errno, which of its pages are in memory. Where the kernel does not say
-// what is mapped, or does not know MCL_ONFAULT (Linux 4.4), all is locked.
+// is locked mapping by mapping, without ours; and what we map for tables and arrays from then on is given back at once
+// (base/memory.h). For the program it is as without us: result, errno, which of its pages are in memory. Where the kernel
+// does not say what is mapped, or does not know MCL_ONFAULT (Linux 4.4), all is locked.
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -26,7 +26,8 @@ namespace {
 using namespace gordian::rt;
 using Mlockall = int(int);
 
-// Our own memory, by address. With a table all is ours that is mapped with it: huge pages are declined for none but ours.
+// Our own memory, by address. With a table all counts as ours that the kernel lists as one mapping: huge pages are declined for
+// hardly any but ours.
 bool list_own(const MemoryMap& map, PageArray<AddressRange>& own) noexcept {
   own.push({own_base(), reinterpret_cast<Address>(_end)});
   const auto note = [&](Address low) {
@@ -70,15 +71,17 @@ int lock_current(Mlockall* next, int flags) noexcept {
   PageArray<AddressRange> own;
   if (!map.read() || !list_own(map, own)) return next(flags);
   // So nothing comes into memory yet. Who may lock no memory at all is told that.
-  const int result = next(MCL_CURRENT | MCL_ONFAULT);
+  const int result = next(flags | MCL_ONFAULT);
   if (result != 0 && errno == EINVAL) return next(flags);
   if (result != 0 && (errno != ENOMEM || !is_within_limit(map, own))) return result;
+  if (result != 0) ::syscall(SYS_munlockall);  // what was to be locked from an earlier call on, too
   for (const AddressRange& range : own) ::syscall(SYS_munlock, range.low, range.high - range.low);
   // What cannot be read or is gone meanwhile fails, here as in mlockall().
-  const long how = (flags & MCL_ONFAULT) != 0 ? MLOCK_ONFAULT : 0;
+  const bool on_fault = (flags & MCL_ONFAULT) != 0;
   for (const Mapping& m : map.mappings()) {
-    for_each_other_part(m.low, m.high, own, [how](Address low, Address high) {
-      ::syscall(SYS_mlock2, low, high - low, how);
+    for_each_other_part(m.low, m.high, own, [on_fault](Address low, Address high) {
+      constexpr long kOnFault = MLOCK_ONFAULT;
+      on_fault ? ::syscall(SYS_mlock2, low, high - low, kOnFault) : ::syscall(SYS_mlock, low, high - low);
     });
   }
   return (flags & MCL_FUTURE) != 0 ? next(flags & ~MCL_CURRENT) : 0;

@@ -25,7 +25,7 @@ bool is_userfaultfd(int directory, const char* name) noexcept {
 // Raw getdents: opendir() allocates.
 bool has_userfaultfd() noexcept {
   const int directory = ::open("/proc/thread-self/fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (directory < 0) return false;
+  if (directory < 0) return true;
   bool found = false;
   alignas(8) char buffer[4096];
   while (!found) {

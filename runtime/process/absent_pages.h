@@ -12,7 +12,7 @@
 
 namespace gordian::rt {
 
-// Whether the process has a userfaultfd. If /proc is not there, no.
+// Whether the process has a userfaultfd. Where nobody tells, yes.
 bool has_userfaultfd() noexcept;
 
 // Adds, by address, what of the program's memory is registered with one and absent now. False where that cannot be

@@ -46,18 +46,9 @@ bool Readable::find_absent_pages() noexcept {
 
 // `high` when there is none in [low, high).
 Address Readable::first_absent(Address low, Address high) const noexcept {
-  std::size_t from = 0;
-  std::size_t to = absent_.size();
-  while (from < to) {
-    const std::size_t middle = from + (to - from) / 2;
-    if (absent_[middle].high <= low) {
-      from = middle + 1;
-    } else {
-      to = middle;
-    }
-  }
-  if (from == absent_.size() || absent_[from].low >= high) return high;
-  return absent_[from].low > low ? absent_[from].low : low;
+  const std::size_t next = first_that_ends_above(absent_, low);
+  if (next == absent_.size() || absent_[next].low >= high) return high;
+  return absent_[next].low > low ? absent_[next].low : low;
 }
 
 Address Readable::ask(Address low, Address high) const noexcept {

@@ -57,12 +57,35 @@ bool tells_of_program(int file) noexcept {
   return knows;
 }
 
+// The first of [low, high), whole pages, that was touched; `high` when there is none. False where the kernel cannot look ahead.
+bool find_touched(int file, Address low, Address high, Address& found) noexcept {
+  PageRegion region = {};
+  PageScan scan = {};
+  scan.size = sizeof scan;
+  scan.start = low;
+  scan.end = high;
+  scan.regions = reinterpret_cast<std::uint64_t>(&region);
+  scan.region_count = 1;
+  scan.most_pages = 1;
+  scan.category_anyof_mask = kPresentOrSwapped;
+  scan.return_mask = kPresentOrSwapped;
+  const int saved = errno;
+  const long count = ::syscall(SYS_ioctl, file, kPagemapScan, &scan);
+  errno = saved;
+  found = count > 0 ? region.start : high;
+  return count >= 0;
+}
+
 }  // namespace
 
 TouchedPages::TouchedPages() noexcept : file_(::open("/proc/thread-self/pagemap", O_RDONLY | O_CLOEXEC)) {
-  if (file_ < 0 || !is_emulated() || tells_of_program(file_)) return;
-  ::close(file_);
-  file_ = -1;
+  if (file_ >= 0 && is_emulated() && !tells_of_program(file_)) {
+    ::close(file_);
+    file_ = -1;
+  }
+  const Address here = reinterpret_cast<Address>(this) & ~Address{page_size() - 1};
+  Address found = 0;
+  looks_ahead_ = file_ >= 0 && find_touched(file_, here, here + page_size(), found);
 }
 
 TouchedPages::~TouchedPages() {
@@ -83,21 +106,9 @@ void TouchedPages::read(Address page) const noexcept {
 
 Address TouchedPages::first_touched(Address page, Address high) const noexcept {
   if (page >= high) return high;
-  PageRegion region = {};
-  PageScan scan = {};
-  scan.size = sizeof scan;
-  scan.start = page;
-  scan.end = (high + page_size() - 1) & ~Address{page_size() - 1};
-  scan.regions = reinterpret_cast<std::uint64_t>(&region);
-  scan.region_count = 1;
-  scan.most_pages = 1;
-  scan.category_anyof_mask = kPresentOrSwapped;
-  scan.return_mask = kPresentOrSwapped;
-  const int saved = errno;
-  const long found = ::syscall(SYS_ioctl, file_, kPagemapScan, &scan);
-  errno = saved;
-  if (found < 0) return page;
-  return found == 0 || region.start >= high ? high : region.start;
+  Address found = page;
+  if (!find_touched(file_, page, (high + page_size() - 1) & ~Address{page_size() - 1}, found)) return page;
+  return found < high ? found : high;
 }
 
 }  // namespace gordian::rt

@@ -22,6 +22,8 @@ class TouchedPages {
   TouchedPages& operator=(const TouchedPages&) = delete;
 
   bool is_told() const noexcept { return file_ >= 0; }
+  // Whether a large range that nobody has touched is soon gone through.
+  bool looks_ahead() const noexcept { return looks_ahead_; }
 
   static constexpr std::uint64_t kTouched = std::uint64_t{3} << 62;  // of a page's entry: in memory, swapped out
   static constexpr Address kWorthAsking = Address{1} << 20;  // of a range; less is read at once
@@ -43,7 +45,7 @@ class TouchedPages {
           from = at;
         }
         to = next;
-      } else if (is_empty_) {
+      } else if (is_empty_ && looks_ahead_) {
         next = first_touched(read_ + kEntries * page_size(), high);
       }
       at = next;
@@ -59,10 +61,11 @@ class TouchedPages {
     return (entries_[(page - read_) / page_size()] & kTouched) != 0;
   }
   void read(Address page) const noexcept;
-  // `high` when there is none in [page, high); `page` where the kernel cannot look ahead.
+  // `high` when there is none in [page, high).
   Address first_touched(Address page, Address high) const noexcept;
 
   int file_;
+  bool looks_ahead_ = false;
   mutable Address read_ = 1;  // entries_ are from here on; at first no page's
   mutable std::uint64_t entries_[kEntries];
   mutable bool is_empty_ = false;  // none of them is touched

@@ -135,8 +135,7 @@ bool Roots::collect(const ModuleMap& modules, const PausedThreads& threads, cons
 void Roots::add(Address low, Address high, Place place, bool exact_only) noexcept {
   low = align_up(low);
   high &= ~Address{7};
-  std::size_t at = 0;
-  while (at < ranges_.size() && ranges_[at].high <= low) ++at;
+  std::size_t at = first_that_ends_above(ranges_, low);
   while (low < high) {
     if (const std::uint32_t block = heap_->find(low); block != kNoIndex && place != Place::static_data) {
       blocks_.push(block);
@@ -298,6 +297,9 @@ void Roots::add_touched(Address low, Address high, Place place, bool exact_only)
   touched_.for_each_part(low, high, [&](Address from, Address to) { add(from, to, place, exact_only); });
 }
 
+// Of memory without access: more, the kernel telling of page by page, is a place for an address space (8 s a terabyte).
+constexpr Address kMostPageByPage = Address{1} << 30;
+
 // Below the stack pointer of a thread that runs on a stack in such memory are frames that are gone. How far down the stack
 // goes tells its guard.
 void Roots::add_program_mappings(const PausedThreads& threads, Address sp) noexcept {
@@ -318,7 +320,7 @@ void Roots::add_program_mappings(const PausedThreads& threads, Address sp) noexc
       const Address high = ranges[k].high < m.high ? ranges[k].high : m.high;
       if (m.readable) {
         add_touched(low, high, Place::mapping);
-      } else if (touched_.is_told()) {
+      } else if (touched_.is_told() && (touched_.looks_ahead() || high - low <= kMostPageByPage)) {
         // A guard page never was touched, nor a place that is only reserved: from what was, access was taken away.
         touched_.for_each_part(low, high, [this](Address, Address) { ++unreadable_; });
       }

@@ -59,7 +59,7 @@ class Roots {
   const PageArray<std::uint64_t>& key_values() const noexcept { return key_values_; }
   // Indexes of heap blocks that are roots as a whole.
   const PageArray<std::uint32_t>& blocks() const noexcept { return blocks_; }
-  // How many pages of roots cannot be read.
+  // How many parts of roots cannot be read.
   std::uint64_t unreadable() const noexcept { return unreadable_; }
 
  private:

@@ -9,6 +9,7 @@
 #include "base/fork_wait.h"
 #include "base/spin_lock.h"
 #include "machine/thread_area.h"
+#include "process/absent_pages.h"
 #include "process/unloaded_modules.h"
 #include "scan/heap.h"
 #include "scan/live_reader.h"
@@ -62,7 +63,7 @@ bool Unloading::note() noexcept {
   last_before_ = unloaded_modules();
   if (!modules_.read() || !list_candidates()) return false;
   LiveReader live;
-  all_seen_ = live.for_each_word([this](std::uint64_t word) {
+  all_seen_ = !has_userfaultfd() && live.for_each_word([this](std::uint64_t word) {
     if (word < lowest_ || word >= highest_ || candidate_at(word) == nullptr) return;
     if (classes_.find(word) == kNoIndex) classes_.find_table(word);
   });
@@ -168,7 +169,7 @@ bool Unloading::settled_meanwhile(const Candidate& candidate) const noexcept {
 // where its unwind table was, also when it is gone: such words are not the program's.
 void Unloading::find_what_is_left() noexcept {
   LiveReader live;
-  const bool all_seen = live.for_each_word([this](std::uint64_t word) {
+  const bool all_seen = !has_userfaultfd() && live.for_each_word([this](std::uint64_t word) {
     if (word < lowest_ || word >= highest_) return;
     Candidate* c = candidate_at(word);
     if (c != nullptr && word != c->module.low && word != c->module.unwind_table) c->words = true;

@@ -46,7 +46,8 @@ bool may_change(const ModuleMap& modules) noexcept {
 }
 
 bool scan_paused(Scan& scan, const CallerFrame& caller, const ScanRequest& request) noexcept {
-  if (!request.readable->find_absent_pages() || !scan.roots.read_map() || !scan.heap.build(request.part, *request.readable) || !scan.objects.build()) return false;
+  if (!request.readable->find_absent_pages() || !scan.roots.read_map()) return false;
+  if (!scan.heap.build(request.part, *request.readable) || !scan.objects.build()) return false;
   if (!scan.roots.collect(scan.modules, scan.threads, caller, scan.heap, *request.readable)) return false;
   scan.workers.use_helpers_for(scan.heap.blocks().size());
   if (!count_words(scan.roots, scan.heap, scan.objects, scan.workers)) return false;

@@ -5,7 +5,8 @@
 //
 // Layout: records {hash, count, frames...} one after another in chunks that are mapped
 // as they are needed; the id is the record's 8-byte offset, as if they lay one behind the
-// other; in front of them an open-addressing index of ids at most half full, which grows. Look-ups take no lock; only a new stack does.
+// other; in front of them an open-addressing index of ids at most half full, which grows.
+// Look-ups take no lock; only a new stack does.
 // Entries and outgrown indexes are never freed (all outgrown ones together are smaller
 // than the current one).
 //

@@ -292,5 +292,11 @@ TEST_CASE("processes of one id have reports of their own, in a merge as well") {
 
 TEST_CASE("a process that locks its memory has that in memory, and not gordian's tables") {
   if (skipped_under_emulator()) return;
-  for (const char* how : {"all", "what is there", "when it is used", "within a limit"}) check_end(how, "process_locks");
+  for (const char* how : {"all", "what is there", "when it is used", "within a limit", "twice within a limit"}) {
+    if (contains(run_program_by(Way::plain, "process_locks", {how, "clean"}).out, "-1 ")) {
+      WARN(how << ": left out: this system locks no memory");
+    } else {
+      check_end(how, "process_locks");
+    }
+  }
 }
