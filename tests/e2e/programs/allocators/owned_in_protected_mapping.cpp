@@ -1,7 +1,6 @@
 // owned_in_protected_mapping.cpp - the only pointers to owners lie in memory that the program has mapped and filled, and then
 // made read-only, or taken access away from.
 // gordian: silent
-// gordian: unless emulated by one that does not tell which pages were touched
 #include <sys/mman.h>
 
 #include <cstdlib>
