@@ -63,20 +63,6 @@ void Heap::add_holes() noexcept {
   }
 }
 
-std::size_t Heap::first_hole_behind(Address at) const noexcept {
-  std::size_t low = 0;
-  std::size_t high = holes_.size();
-  while (low < high) {
-    const std::size_t middle = low + (high - low) / 2;
-    if (holes_[middle].high <= at) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
-}
-
 bool Heap::add_regions() noexcept {
   regions_ = static_cast<Region*>(map_pages(kRegionSlots * sizeof *regions_));
   if (regions_ == nullptr) return false;

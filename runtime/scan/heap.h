@@ -91,7 +91,7 @@ class Heap {
   template <class Visit>
   void for_each_word_in(Address low, Address high, Visit&& visit) const noexcept {
     if (high - low >= TouchedPages::kWorthAsking) {
-      for (std::size_t i = first_hole_behind(low); i < holes_.size() && holes_[i].low < high; ++i) {
+      for (std::size_t i = first_that_ends_above(holes_, low); i < holes_.size() && holes_[i].low < high; ++i) {
         for_each_word(low, holes_[i].low, visit);
         low = holes_[i].high;
       }
@@ -137,7 +137,6 @@ class Heap {
   }
 
   void add_holes() noexcept;
-  std::size_t first_hole_behind(Address at) const noexcept;
   void end_huge_block(Address next) noexcept;
   bool add_regions() noexcept;
   bool add_lines(std::uint32_t region, std::uint32_t first) noexcept;
