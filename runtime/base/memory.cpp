@@ -3,6 +3,8 @@
 
 #include <atomic>
 
+#include "base/kernel.h"
+
 namespace gordian::rt {
 namespace {
 
@@ -39,7 +41,7 @@ void* regrow_pages(void* old, std::size_t old_bytes, std::size_t bytes) noexcept
     const int flags = MREMAP_MAYMOVE | MREMAP_FIXED;
     const bool moved = p != nullptr && (old == nullptr || kernel_mremap(old, old_bytes, bytes, flags, p) != MAP_FAILED);
     if (moved) {
-      ::madvise(p, bytes, MADV_HUGEPAGE);
+      kernel::madvise(p, bytes, MADV_HUGEPAGE);
       return p;
     }
   }

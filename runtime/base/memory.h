@@ -13,6 +13,7 @@
 #include <cstring>
 #include <type_traits>
 
+#include "base/kernel.h"
 #include "base/kernel_map.h"
 #include "machine/addresses.h"
 
@@ -40,7 +41,7 @@ inline void* map_pages(std::size_t bytes) noexcept {
   constexpr int kFlags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
   const bool locked = g_locks_mappings.load(std::memory_order_relaxed);
   void* p = locked ? map_unlocked_pages(bytes, kAccess, kFlags) : kernel_mmap(nullptr, bytes, kAccess, kFlags);
-  if (p != MAP_FAILED) ::madvise(p, bytes, MADV_NOHUGEPAGE);
+  if (p != MAP_FAILED) kernel::madvise(p, bytes, MADV_NOHUGEPAGE);
   errno = saved;
   return p != MAP_FAILED ? p : nullptr;
 }

@@ -7,6 +7,7 @@
 #include <cerrno>
 
 #include "base/file_size_signal.h"
+#include "base/kernel.h"
 
 namespace gordian::rt {
 
@@ -67,7 +68,7 @@ int write_all(int fd, const void* data, std::size_t size) noexcept {
   const FileSizeSignalTaken taken;
   const char* at = static_cast<const char*>(data);
   while (size > 0) {
-    const ssize_t n = ::write(fd, at, size);
+    const ssize_t n = kernel::write(fd, at, size);
     if (n < 0) {
       if (errno == EINTR) continue;
       return errno;

@@ -9,6 +9,7 @@
 
 #include <atomic>
 
+#include "base/kernel.h"
 #include "base/signals_held.h"
 #include "machine/thread_area.h"
 
@@ -29,7 +30,7 @@ class SpinLock {
   bool lock_unless(GivesUp gives_up) noexcept {
     while (!try_lock()) {
       if (gives_up()) return false;
-      ::sched_yield();
+      kernel::sched_yield();
     }
     return true;
   }
@@ -51,7 +52,7 @@ class LockGuard {
   LockGuard(SpinLock& lock, GivesUp gives_up) noexcept : lock_(lock), before_(hold_signals(kHeldSignals)) {
     while (!(locked_ = lock_.try_lock()) && !gives_up()) {
       hold_as_before(before_);
-      ::sched_yield();
+      kernel::sched_yield();
       hold_signals(kHeldSignals);
     }
   }

@@ -13,6 +13,7 @@
 #include <cerrno>
 
 #include "base/inside.h"
+#include "base/kernel.h"
 #include "base/signals_held.h"
 #include "hooks/behind.h"
 #include "process/memory_map.h"
@@ -58,7 +59,7 @@ void for_each_other_part(Address low, Address high, const PageArray<AddressRange
 // Whether the kernel would admit it without us.
 bool is_within_limit(const MemoryMap& map, const PageArray<AddressRange>& own) noexcept {
   rlimit limit = {};
-  if (::getrlimit(RLIMIT_MEMLOCK, &limit) != 0) return false;
+  if (kernel::getrlimit(RLIMIT_MEMLOCK, &limit) != 0) return false;
   std::size_t bytes = 0;
   for (const Mapping& m : map.mappings()) {
     for_each_other_part(m.low, m.high, own, [&bytes](Address low, Address high) { bytes += high - low; });

@@ -10,6 +10,7 @@
 
 #include <cerrno>
 
+#include "base/kernel.h"
 #include "base/say.h"
 
 namespace gordian::rt {
@@ -18,7 +19,7 @@ namespace {
 // 0 where a file may be made, or one replaced.
 int why_not_replaced(const char* path) noexcept {
   struct stat there = {};
-  if (::lstat(path, &there) != 0 || S_ISREG(there.st_mode)) return 0;
+  if (kernel::lstat(path, &there) != 0 || S_ISREG(there.st_mode)) return 0;
   if (S_ISLNK(there.st_mode)) return ELOOP;
   return S_ISDIR(there.st_mode) ? EISDIR : EEXIST;
 }
@@ -34,7 +35,7 @@ int open_draft(const char* path, DraftSuffix& suffix) noexcept {
     timespec now = {};
     ::clock_gettime(CLOCK_MONOTONIC, &now);
     Line line;
-    line << "." << static_cast<int>(::getpid()) << "-" << static_cast<std::uint64_t>(now.tv_nsec);
+    line << "." << static_cast<int>(kernel::getpid()) << "-" << static_cast<std::uint64_t>(now.tv_nsec);
     memcpy(suffix, line.text(), line.size() + 1);
     Line draft;
     draft << path << suffix;
@@ -42,7 +43,7 @@ int open_draft(const char* path, DraftSuffix& suffix) noexcept {
       errno = ENAMETOOLONG;
       return -1;
     }
-    const int fd = ::open(draft.text(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    const int fd = kernel::open(draft.text(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd >= 0 || errno != EEXIST) return fd;
   }
   return -1;
@@ -53,7 +54,7 @@ int keep_draft(const char* path, const DraftSuffix& suffix, int error) noexcept 
   draft << path << suffix;
   // rename() is <stdio.h>'s, which this library has no other use for.
   if (error == 0 && ::syscall(SYS_renameat2, AT_FDCWD, draft.text(), AT_FDCWD, path, 0) != 0) error = errno;
-  if (error != 0) ::unlink(draft.text());
+  if (error != 0) kernel::unlink(draft.text());
   return error;
 }
 

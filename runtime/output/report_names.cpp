@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <new>
 
+#include "base/kernel.h"
 #include "base/memory.h"
 #include "base/own_descriptor.h"
 #include "base/say.h"
@@ -63,7 +64,7 @@ const char* place_of_id(const char* path) noexcept {
 }
 
 void append_id(Line& line, unsigned turn) noexcept {
-  line << static_cast<int>(::getpid());
+  line << static_cast<int>(kernel::getpid());
   if (turn > 1) line << "-" << turn;
 }
 
@@ -113,14 +114,14 @@ Line claim_of(const char* name) noexcept {
 // Whether nobody else has claimed the name: `fd` has. -1 where it cannot be claimed, and then it is nobody's.
 bool claim(const char* name, int& fd) noexcept {
   constexpr int kNothingPlanted = O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
-  fd = above_standard_streams(::open(claim_of(name).text(), O_WRONLY | O_CREAT | O_CLOEXEC | kNothingPlanted, 0600));
+  fd = above_standard_streams(kernel::open(claim_of(name).text(), O_WRONLY | O_CREAT | O_CLOEXEC | kNothingPlanted, 0600));
   if (fd < 0) return true;
   struct flock whole = {};
   whole.l_type = F_WRLCK;
   whole.l_whence = SEEK_SET;
-  if (::fcntl(fd, F_SETLK, &whole) != 0 && (errno == EAGAIN || errno == EACCES)) return false;
+  if (kernel::try_lock(fd, &whole) != 0 && (errno == EAGAIN || errno == EACCES)) return false;
   struct stat status;
-  return ::fstat(fd, &status) != 0 || status.st_nlink != 0;  // else its owner has removed it, and there may be another
+  return kernel::fstat(fd, &status) != 0 || status.st_nlink != 0;  // else its owner has removed it, and there may be another
 }
 
 void drop(std::uint32_t check, unsigned turn) noexcept {
@@ -128,8 +129,8 @@ void drop(std::uint32_t check, unsigned turn) noexcept {
   for_each_own_file(check, turn, [&](const char* name) {
     const int fd = g_claims.fds[at++];
     if (fd < 0) return;
-    ::unlink(claim_of(name).text());
-    ::close(fd);
+    kernel::unlink(claim_of(name).text());
+    kernel::close(fd);
   });
   g_claims = no_claims();
 }
@@ -143,12 +144,12 @@ bool claim_all(std::uint32_t check, unsigned turn) noexcept {
     int& fd = g_claims.fds[claimed++];
     free = claim(name, fd);
     if (!free) {
-      ::close(fd);
+      kernel::close(fd);
       fd = -1;
       return;
     }
     struct stat status;
-    free = ::lstat(name, &status) != 0;  // only now: who had claimed it before may have written it
+    free = kernel::lstat(name, &status) != 0;  // only now: who had claimed it before may have written it
   });
   if (!free) drop(check, turn);
   return free;
@@ -156,7 +157,7 @@ bool claim_all(std::uint32_t check, unsigned turn) noexcept {
 
 // One that is not ours to signal is there, too. Process 1 is in a namespace of its own, and sees no other.
 bool is_first_process_there() noexcept {
-  return ::syscall(SYS_kill, g_first_process, 0) == 0 || errno == EPERM || ::getpid() == 1;
+  return ::syscall(SYS_kill, g_first_process, 0) == 0 || errno == EPERM || kernel::getpid() == 1;
 }
 
 bool takes_plain_names() noexcept {
@@ -168,7 +169,7 @@ bool takes_plain_names() noexcept {
 }  // namespace
 
 void note_first_process() noexcept {
-  g_first_process = ::getpid();
+  g_first_process = kernel::getpid();
   bool plain = false;
   for_each_path([&plain](const char* path) { plain = plain || (!has_id(path) && !is_shared(path)); });
   if (!plain) return;
@@ -181,7 +182,7 @@ void forget_names() noexcept {
   g_adds_id = false;
   g_claimed_by = 0;
   for (const int fd : g_claims.fds) {
-    if (fd >= 0) ::close(fd);  // the files are the parent's
+    if (fd >= 0) kernel::close(fd);  // the files are the parent's
   }
   g_claims = no_claims();
 }

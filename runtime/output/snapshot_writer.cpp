@@ -7,6 +7,7 @@
 
 #include <cerrno>
 
+#include "base/kernel.h"
 #include "base/say.h"
 #include "process/emulator.h"
 #include "process/unloaded_modules.h"
@@ -315,16 +316,16 @@ class Writer {
 
   // NUL-separated, as the kernel keeps it.
   static void read_command_line(PageArray<char>& text) noexcept {
-    const int fd = ::open(kCommandLine.path(), O_RDONLY | O_CLOEXEC);
+    const int fd = kernel::open(kCommandLine.path(), O_RDONLY | O_CLOEXEC);
     if (fd < 0) return;
     std::size_t used = 0;
     char buffer[4096];
-    for (ssize_t n; (n = ::read(fd, buffer, sizeof buffer)) > 0;) {
+    for (ssize_t n; (n = kernel::read(fd, buffer, sizeof buffer)) > 0;) {
       if (!text.resize(used + static_cast<std::size_t>(n))) break;
       memcpy(text.data() + used, buffer, static_cast<std::size_t>(n));
       used += static_cast<std::size_t>(n);
     }
-    ::close(fd);
+    kernel::close(fd);
     if (used != 0 && text[used - 1] != '\0') text.push('\0');
   }
 
@@ -333,7 +334,7 @@ class Writer {
     header_.version = kSnapshotVersion;
     header_.header_size = sizeof header_;
     header_.file_size = stream_.offset();
-    header_.pid = static_cast<std::uint32_t>(::getpid());
+    header_.pid = static_cast<std::uint32_t>(kernel::getpid());
     header_.exit_status = c_.exit_status;
     header_.check = c_.check;
     if (shim_seen()) header_.flags |= kFlagShim;
@@ -343,7 +344,7 @@ class Writer {
     header_.live_objects = c_.objects.size();
     header_.owned_objects = c_.owned_objects;
     header_.checksum = checksum_header(stream_.checksum(), header_);
-    const ssize_t n = ::pwrite(fd, &header_, sizeof header_, 0);
+    const ssize_t n = kernel::pwrite(fd, &header_, sizeof header_, 0);
     return n == static_cast<ssize_t>(sizeof header_) ? 0 : n < 0 ? errno : EIO;
   }
 

@@ -13,8 +13,10 @@
 #include <cerrno>
 #include <new>
 
+#include "base/kernel.h"
 #include "base/memory.h"
 #include "base/say.h"
+#include "base/signal_action.h"
 #include "output/report_names.h"
 #include "output/tool_environment.h"
 #include "process/emulator.h"
@@ -46,9 +48,9 @@ struct Launch {
 void open_closed_streams() noexcept {
   int fd;
   do {
-    fd = ::open("/dev/null", O_RDWR);
+    fd = kernel::open("/dev/null", O_RDWR);
   } while (fd >= 0 && fd <= STDERR_FILENO);
-  if (fd >= 0) ::close(fd);
+  if (fd >= 0) kernel::close(fd);
 }
 
 // Files in memory are handed over by their numbers, and nothing else that the program starts shall get them: this process's table
@@ -60,7 +62,7 @@ void inherit_named_files(char* const* arguments) noexcept {
     int fd = 0;
     for (const char* digit = *arguments + sizeof kNumbered - 1; *digit >= '0' && *digit <= '9'; ++digit)
       fd = 10 * fd + (*digit - '0');
-    ::fcntl(fd, F_SETFD, 0);
+    kernel::fcntl(fd, F_SETFD, 0);
   }
 }
 
@@ -69,19 +71,19 @@ int become_tool(void* argument) {
   auto& launch = *static_cast<Launch*>(argument);
   struct sigaction standard = {};
   standard.sa_handler = SIG_DFL;
-  for (int signal = 1; signal < NSIG; ++signal) ::sigaction(signal, &standard, nullptr);
+  for (int signal = 1; signal < NSIG; ++signal) set_signal_action(signal, &standard, nullptr);
   sigset_t none;
   ::sigemptyset(&none);
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
   standard.sa_handler = SIG_IGN;
-  ::sigaction(SIGXFSZ, &standard, nullptr);  // what it cannot write it says
+  set_signal_action(SIGXFSZ, &standard, nullptr);  // what it cannot write it says
   open_closed_streams();
   inherit_named_files(launch.arguments);
   // The text goes beside the program's own output, never into it: nowhere when standard error is closed.
-  ::dup2(launch.output, STDOUT_FILENO);
-  ::execve(launch.path, launch.arguments, launch.environment);
+  kernel::dup2(launch.output, STDOUT_FILENO);
+  kernel::execve(launch.path, launch.arguments, launch.environment);
   launch.error = errno;
-  ::_exit(kExecFailed);
+  kernel::exit_process(kExecFailed);
 }
 
 // A process between us and the tool: it is the one that gets the tool's SIGCHLD, and the
@@ -90,18 +92,18 @@ int start_tool_and_wait(void* argument) {
   auto& launch = *static_cast<Launch*>(argument);
   struct sigaction standard = {};
   standard.sa_handler = SIG_DFL;
-  ::sigaction(SIGCHLD, &standard, nullptr);  // ignored, it would reap the tool before us
-  const pid_t tool = ::clone(become_tool, launch.tool_stack, CLONE_VM | CLONE_VFORK | SIGCHLD, &launch);
+  set_signal_action(SIGCHLD, &standard, nullptr);  // ignored, it would reap the tool before us
+  const pid_t tool = ::__clone(become_tool, launch.tool_stack, CLONE_VM | CLONE_VFORK | SIGCHLD, &launch);
   if (tool < 0) {
     launch.error = errno;
     launch.no_process = true;
   }
-  while (tool >= 0 && ::waitpid(tool, &launch.status, 0) < 0) {
+  while (tool >= 0 && kernel::waitpid(tool, &launch.status, 0) < 0) {
     if (errno == EINTR) continue;
     launch.error = errno;
     break;
   }
-  ::_exit(0);
+  kernel::exit_process(0);
 }
 
 // Path of a file beside the library, if it can be run: "<dir of libgordian.so>/<relative>".
@@ -116,14 +118,14 @@ bool beside_library(const char* relative, char (&out)[kLongestPath]) noexcept {
     if (directory + strlen(relative) >= kLongestPath) return false;
     memcpy(out, path, directory);
     strcpy(out + directory, relative);
-    return ::access(out, X_OK) == 0;
+    return kernel::access(out, X_OK) == 0;
   }
   return false;
 }
 
 bool everybody_may_write(const char* path) noexcept {
   struct stat info = {};
-  return ::stat(path, &info) == 0 && (info.st_mode & S_IWOTH) != 0;
+  return kernel::stat(path, &info) == 0 && (info.st_mode & S_IWOTH) != 0;
 }
 
 enum class ToolPlace { nowhere, distrusted, found };
@@ -141,7 +143,7 @@ ToolPlace in_path(const char* path, char (&out)[kLongestPath]) noexcept {
     // Only absolute entries: a report must not depend on where the program happens to be.
     if (size != 0 && path[0] == '/' && size + sizeof "/gordian" < kLongestPath) {
       set(path, size);
-      if (::access(out, X_OK) == 0) {
+      if (kernel::access(out, X_OK) == 0) {
         const bool open_to_all = everybody_may_write(out);
         out[size] = '\0';
         if (!open_to_all && !everybody_may_write(out)) {
@@ -226,10 +228,10 @@ int run_and_wait(Launch& asked) noexcept {
   auto& launch = *new (stacks + 2 * kStack) Launch(asked);
   launch.tool_stack = stacks + kStack;
   const int exit_signal = is_emulated() ? SIGCHLD : 0;
-  const pid_t between = ::clone(start_tool_and_wait, stacks + 2 * kStack, CLONE_VM | CLONE_VFORK | exit_signal, &launch);
+  const pid_t between = ::__clone(start_tool_and_wait, stacks + 2 * kStack, CLONE_VM | CLONE_VFORK | exit_signal, &launch);
   const int error = between < 0 ? errno : 0;
   constexpr int kWaitForClone = static_cast<int>(__WALL);
-  while (between >= 0 && ::waitpid(between, nullptr, kWaitForClone) < 0 && errno == EINTR) {
+  while (between >= 0 && kernel::waitpid(between, nullptr, kWaitForClone) < 0 && errno == EINTR) {
   }
   asked = launch;
   if (between < 0) asked.no_process = true;

@@ -7,6 +7,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "base/kernel.h"
 #include "process/memory_map.h"
 #include "process/touched_pages.h"
 
@@ -24,7 +25,7 @@ bool is_userfaultfd(int directory, const char* name) noexcept {
 
 // Raw getdents: opendir() allocates.
 bool has_userfaultfd() noexcept {
-  const int directory = ::open("/proc/thread-self/fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const int directory = kernel::open("/proc/thread-self/fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (directory < 0) return true;
   bool found = false;
   alignas(8) char buffer[4096];
@@ -37,7 +38,7 @@ bool has_userfaultfd() noexcept {
       found = is_userfaultfd(directory, entry->d_name);
     }
   }
-  ::close(directory);
+  kernel::close(directory);
   return found;
 }
 

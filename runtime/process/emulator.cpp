@@ -4,6 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/kernel.h"
+
 namespace gordian::rt {
 namespace {
 
@@ -15,8 +17,8 @@ constinit bool g_emulated = false;
 void note_emulator() noexcept {
   char of_kernel[256] = {};  // paths that are as long and the same so far are those of one program
   char of_process[256] = {};
-  const ssize_t size = ::readlink(kExecutable.of_thread, of_kernel, sizeof of_kernel - 1);
-  const ssize_t told = ::readlink(kExecutable.of_first, of_process, sizeof of_process - 1);
+  const ssize_t size = kernel::readlink(kExecutable.of_thread, of_kernel, sizeof of_kernel - 1);
+  const ssize_t told = kernel::readlink(kExecutable.of_first, of_process, sizeof of_process - 1);
   g_emulated = size > 0 && told > 0 && strcmp(of_kernel, of_process) != 0;
 }
 

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/kernel.h"
+
 namespace gordian::rt {
 namespace {
 
@@ -13,7 +15,7 @@ namespace {
 std::size_t read_all(int fd, char* to, std::size_t room) noexcept {
   std::size_t used = 0;
   while (used < room) {
-    const ssize_t n = ::read(fd, to + used, room - used);
+    const ssize_t n = kernel::read(fd, to + used, room - used);
     if (n <= 0) break;
     used += static_cast<std::size_t>(n);
   }
@@ -31,15 +33,15 @@ bool is_anonymous(const char* columns, bool shared) noexcept {
 }  // namespace
 
 bool MemoryMap::read(const char* file) noexcept {
-  const int fd = ::open(file, O_RDONLY | O_CLOEXEC);
+  const int fd = kernel::open(file, O_RDONLY | O_CLOEXEC);
   if (fd < 0) return false;
   std::size_t used = 0;
   for (std::size_t room = std::size_t{1} << 18; text_.resize(room); room *= 2) {
     used = read_all(fd, text_.data(), room - 1);
     if (used < room - 1) break;
-    ::lseek(fd, 0, SEEK_SET);
+    kernel::lseek(fd, 0, SEEK_SET);
   }
-  ::close(fd);
+  kernel::close(fd);
   if (text_.failed()) return false;
   text_[used] = '\0';
   for (char* line = text_.data(); *line != '\0';) {

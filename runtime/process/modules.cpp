@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 
+#include "base/kernel.h"
 #include "base/spin_lock.h"
 #include "process/emulator.h"
 #include "process/own_module.h"
@@ -27,7 +28,7 @@ bool try_lock_module_list() noexcept {
   return true;
 }
 void lock_module_list() noexcept {
-  while (!try_lock_module_list()) ::sched_yield();
+  while (!try_lock_module_list()) kernel::sched_yield();
 }
 void unlock_module_list() noexcept {
   if (--g_list_depth != 0) return;
@@ -52,7 +53,7 @@ struct ModuleReader {
 
   std::uint32_t add_executable_name() noexcept {
     char path[4096];
-    const ssize_t n = ::readlink(kExecutable.path(), path, sizeof path - 1);
+    const ssize_t n = kernel::readlink(kExecutable.path(), path, sizeof path - 1);
     path[n > 0 ? n : 0] = '\0';
     return add_name(path);
   }

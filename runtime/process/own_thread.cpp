@@ -12,6 +12,7 @@
 
 #include <atomic>
 
+#include "base/kernel.h"
 #include "base/memory.h"
 #include "machine/thread_area.h"
 
@@ -128,7 +129,7 @@ bool start_own_thread(void (*work)() noexcept) noexcept {
   while (const int tid = g_tid->load(std::memory_order_acquire)) {
     ::syscall(SYS_futex, g_tid, FUTEX_WAIT, tid, nullptr, nullptr, 0);
   }
-  return ::clone(call_work, reinterpret_cast<void*>(g_stack_end), kFlags, reinterpret_cast<void*>(work), g_tid,
+  return ::__clone(call_work, reinterpret_cast<void*>(g_stack_end), kFlags, reinterpret_cast<void*>(work), g_tid,
                  reinterpret_cast<void*>(g_tp), g_tid) > 0;
 }
 

@@ -4,6 +4,7 @@
 #include <sched.h>
 
 #include "base/fork_wait.h"
+#include "base/kernel.h"
 #include "base/spin_lock.h"
 #include "tables/live.h"
 
@@ -204,7 +205,7 @@ void lock_program_mappings() noexcept {
     g_mappings.lock.lock();
     if (g_mappings.moves.load(std::memory_order_relaxed) == 0 || tries == kMostTries) return;
     g_mappings.lock.unlock();
-    ::sched_yield();
+    kernel::sched_yield();
   }
 }
 

@@ -5,6 +5,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include "base/kernel.h"
 #include "process/absent_pages.h"
 
 namespace gordian::rt {
@@ -21,7 +22,7 @@ std::size_t count_readable(Address page, std::size_t count) noexcept {
   // Each 64 bits wide: see live_reader.cpp.
   constexpr unsigned long kOne = 1;
   constexpr unsigned long kNoFlags = 0;
-  const long n = ::syscall(SYS_process_vm_readv, ::getpid(), &to, kOne, from, static_cast<unsigned long>(count), kNoFlags);
+  const long n = ::syscall(SYS_process_vm_readv, kernel::getpid(), &to, kOne, from, static_cast<unsigned long>(count), kNoFlags);
   if (n >= 0) return static_cast<std::size_t>(n);
   return errno == EFAULT ? 0 : count;
 }

@@ -6,6 +6,7 @@
 
 #include <cerrno>
 
+#include "base/kernel.h"
 #include "base/say.h"
 
 namespace gordian::rt {
@@ -15,11 +16,11 @@ template <std::size_t kSize>
 bool read_task_file(int tid, const char* name, char (&text)[kSize]) noexcept {
   Line path;
   path << "/proc/self/task/" << tid << "/" << name;
-  const int fd = ::open(path.text(), O_RDONLY | O_CLOEXEC);
+  const int fd = kernel::open(path.text(), O_RDONLY | O_CLOEXEC);
   if (fd < 0) return false;
-  const ssize_t n = ::read(fd, text, kSize - 1);
+  const ssize_t n = kernel::read(fd, text, kSize - 1);
   const int error = n == 0 ? ESRCH : errno;
-  ::close(fd);
+  kernel::close(fd);
   errno = error;
   text[n > 0 ? n : 0] = '\0';
   return n > 0;

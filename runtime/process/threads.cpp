@@ -13,6 +13,7 @@
 
 #include <cerrno>
 
+#include "base/kernel.h"
 #include "base/signal_action.h"
 #include "base/signals_held.h"
 #include "machine/system_call.h"
@@ -91,7 +92,7 @@ void pass_on(int signal, siginfo_t* info, void* context) noexcept {
 void on_pause_signal(int signal, siginfo_t* info, void* raw_context) {
   const int saved = errno;
   const int hold = g_hold.load(std::memory_order_acquire);
-  const bool from_us = info->si_code == SI_TKILL && info->si_pid == ::getpid();
+  const bool from_us = info->si_code == SI_TKILL && info->si_pid == kernel::getpid();
   PausedThread* const self = from_us && hold != 0 ? slot_of(static_cast<int>(::syscall(SYS_gettid))) : nullptr;
   if (self != nullptr && self->state.load(std::memory_order_acquire) != kNotSignalled) {
     auto& context = *static_cast<ucontext_t*>(raw_context);
@@ -107,7 +108,7 @@ void on_pause_signal(int signal, siginfo_t* info, void* raw_context) {
 // Calls visit(tid) for every thread of the process. Raw getdents: opendir() allocates.
 template <class Visit>
 void for_each_task(Visit&& visit) noexcept {
-  const int fd = ::open("/proc/self/task", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const int fd = kernel::open("/proc/self/task", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (fd < 0) return;
   alignas(8) char buffer[8192];
   for (;;) {
@@ -121,7 +122,7 @@ void for_each_task(Visit&& visit) noexcept {
       if (tid != 0) visit(tid);
     }
   }
-  ::close(fd);
+  kernel::close(fd);
 }
 
 enum class Life { running, ended, gone };  // who has ended and was joined is listed for a moment longer
@@ -147,13 +148,13 @@ bool holds_pause_signal(std::uint64_t signals) noexcept { return (signals >> (kP
 bool waits_for_pause_signal(const WaitingCall& call) noexcept {
   if (call.number != SYS_rt_sigtimedwait) return false;
   // Not read in place: the thread may have gone on, and its stack with it.
-  const int fd = ::open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
+  const int fd = kernel::open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
   std::uint64_t waited_for = ~std::uint64_t{0};
   if (fd >= 0) {
-    if (::pread(fd, &waited_for, sizeof waited_for, static_cast<off_t>(call.arguments[0])) != sizeof waited_for) {
+    if (kernel::pread(fd, &waited_for, sizeof waited_for, static_cast<off_t>(call.arguments[0])) != sizeof waited_for) {
       waited_for = ~std::uint64_t{0};
     }
-    ::close(fd);
+    kernel::close(fd);
   }
   return holds_pause_signal(waited_for);
 }
@@ -201,7 +202,7 @@ void signal_if_heard(PausedThread& thread) noexcept {
   thread.state.store(hearing.ended ? kGone : kSignalled);
   if (hearing.ended) return;
   // A system call filter may forbid it: such a thread is there all the same.
-  if (::syscall(SYS_tgkill, ::getpid(), thread.tid, kPauseSignal) != 0) {
+  if (::syscall(SYS_tgkill, kernel::getpid(), thread.tid, kPauseSignal) != 0) {
     thread.state.store(errno == ESRCH ? kGone : kUnanswered);
   }
 }
@@ -262,7 +263,7 @@ void pause_after_move() noexcept {
   int expected = kPutOff;
   if (self == nullptr || !self->state.compare_exchange_strong(expected, kSignalled, std::memory_order_acq_rel)) return;
   const int saved = errno;
-  ::syscall(SYS_tgkill, ::getpid(), tid, kPauseSignal);
+  ::syscall(SYS_tgkill, kernel::getpid(), tid, kPauseSignal);
   errno = saved;
 }
 
@@ -336,7 +337,7 @@ void PausedThreads::wait_for_answers() noexcept {
       const bool again = state == kPutOff && (!thread.may_put_off || waiting_call_of(thread.tid).number == SYS_futex);
       if (state == kNotSignalled || again) signal_if_heard(thread);
       const timespec pause = {0, 50000};
-      ::nanosleep(&pause, nullptr);
+      kernel::nanosleep(&pause, nullptr);
     }
   }
 }
@@ -349,7 +350,7 @@ void PausedThreads::leave_handlers() noexcept {
   for (std::size_t i = 0; i < count_; ++i) {
     while (threads_[i].state.load(std::memory_order_acquire) == kPaused &&
            now_milliseconds() - start < kProcessorMilliseconds) {
-      ::sched_yield();
+      kernel::sched_yield();
     }
   }
 }

@@ -8,6 +8,7 @@
 
 #include <cerrno>
 
+#include "base/kernel.h"
 #include "base/kernel_map.h"
 #include "process/emulator.h"
 
@@ -49,7 +50,7 @@ bool tells_of_program(int file) noexcept {
   }
   std::uint64_t entries[kPages];
   const auto place = static_cast<off_t>(reinterpret_cast<Address>(room) / page_size() * sizeof entries[0]);
-  bool knows = ::pread(file, entries, sizeof entries, place) == static_cast<ssize_t>(sizeof entries);
+  bool knows = kernel::pread(file, entries, sizeof entries, place) == static_cast<ssize_t>(sizeof entries);
   for (std::size_t i = 0; knows && i < kPages; ++i) {
     knows = ((entries[i] & TouchedPages::kTouched) != 0) == ((kTouchedOnes >> i & 1) != 0);
   }
@@ -78,9 +79,9 @@ bool find_touched(int file, Address low, Address high, Address& found) noexcept 
 
 }  // namespace
 
-TouchedPages::TouchedPages() noexcept : file_(::open("/proc/thread-self/pagemap", O_RDONLY | O_CLOEXEC)) {
+TouchedPages::TouchedPages() noexcept : file_(kernel::open("/proc/thread-self/pagemap", O_RDONLY | O_CLOEXEC)) {
   if (file_ >= 0 && is_emulated() && !tells_of_program(file_)) {
-    ::close(file_);
+    kernel::close(file_);
     file_ = -1;
   }
   const Address here = reinterpret_cast<Address>(this) & ~Address{page_size() - 1};
@@ -89,12 +90,12 @@ TouchedPages::TouchedPages() noexcept : file_(::open("/proc/thread-self/pagemap"
 }
 
 TouchedPages::~TouchedPages() {
-  if (file_ >= 0) ::close(file_);
+  if (file_ >= 0) kernel::close(file_);
 }
 
 void TouchedPages::read(Address page) const noexcept {
   const auto place = static_cast<off_t>(page / page_size() * sizeof entries_[0]);
-  const ssize_t size = file_ >= 0 ? ::pread(file_, entries_, sizeof entries_, place) : 0;
+  const ssize_t size = file_ >= 0 ? kernel::pread(file_, entries_, sizeof entries_, place) : 0;
   for (std::size_t i = size > 0 ? static_cast<std::size_t>(size) / sizeof entries_[0] : 0; i < kEntries; ++i) {
     entries_[i] = kTouched;
   }

@@ -7,6 +7,7 @@
 
 #include <atomic>
 
+#include "base/kernel.h"
 #include "base/signal_action.h"
 
 namespace gordian::rt {
@@ -19,9 +20,9 @@ bool is_sent(const siginfo_t& info) noexcept { return info.si_code <= 0; }
 // As it was: to this thread, or to the process.
 void send_again(const siginfo_t& info) noexcept {
   if (info.si_code == SI_TKILL) {
-    ::syscall(SYS_rt_tgsigqueueinfo, ::getpid(), ::syscall(SYS_gettid), info.si_signo, &info);
+    ::syscall(SYS_rt_tgsigqueueinfo, kernel::getpid(), ::syscall(SYS_gettid), info.si_signo, &info);
   } else {
-    ::syscall(SYS_rt_sigqueueinfo, ::getpid(), info.si_signo, &info);
+    ::syscall(SYS_rt_sigqueueinfo, kernel::getpid(), info.si_signo, &info);
   }
 }
 }  // namespace

@@ -5,6 +5,8 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include "base/kernel.h"
+
 namespace gordian::rt {
 
 bool LiveReader::read(Address low, Address high) noexcept {
@@ -15,7 +17,7 @@ bool LiveReader::read(Address low, Address high) noexcept {
   // and the kernel refuses flags with anything in the upper one.
   constexpr unsigned long kOne = 1;
   constexpr unsigned long kNoFlags = 0;
-  const long n = ::syscall(SYS_process_vm_readv, ::getpid(), &to, kOne, &from, kOne, kNoFlags);
+  const long n = ::syscall(SYS_process_vm_readv, kernel::getpid(), &to, kOne, &from, kOne, kNoFlags);
   if (n < 0 && errno != EFAULT) denied_ = true;
   return n == static_cast<long>(size);
 }

@@ -6,6 +6,7 @@
 
 #include <sched.h>
 
+#include "base/kernel.h"
 #include "base/memory.h"
 #include "base/spin_lock.h"
 #include "scan/workers.h"
@@ -52,7 +53,7 @@ class SharedWork {
       }
       // In this order: who gives has not run out yet.
       if (busy_.load() == 0 && waiting_rows_.load() == 0) return false;
-      if (round % 64 == 0) ::sched_yield();
+      if (round % 64 == 0) kernel::sched_yield();
     }
   }
 

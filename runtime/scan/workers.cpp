@@ -6,6 +6,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "base/kernel.h"
+
 namespace gordian::rt {
 namespace {
 
@@ -47,7 +49,7 @@ bool Workers::start_helper(unsigned worker, Call call, void* context) noexcept {
   helper.context = context;
   helper.worker = worker;
   char* const stack_end = stacks_ + kStackBytes * worker;
-  return ::clone(work_as_helper, stack_end, kFlags, &helper, &helper.tid, nullptr, &helper.tid) > 0;
+  return ::__clone(work_as_helper, stack_end, kFlags, &helper, &helper.tid, nullptr, &helper.tid) > 0;
 }
 
 void Workers::start(Call call, void* context) noexcept {

@@ -17,6 +17,7 @@
 #include <cerrno>
 
 #include "base/file_size_signal.h"
+#include "base/kernel.h"
 #include "base/own_descriptor.h"
 #include "base/own_stack.h"
 #include "base/say.h"
@@ -72,7 +73,7 @@ class OneCheck {
 
 // A file in memory that the tool gets by descriptor. -1 and errno on failure.
 int open_memory(const char* name, unsigned flags) noexcept {
-  return above_standard_streams(::memfd_create(name, flags | MFD_CLOEXEC));
+  return above_standard_streams(kernel::memfd_create(name, flags | MFD_CLOEXEC));
 }
 
 // Where the snapshot is, for the tool; without one its file is -1.
@@ -122,7 +123,7 @@ void write(Scan& scan, CheckRequest request, std::uint32_t number, std::uint64_t
                                       request.asked, scan.calls});
     if (place.draft[0] != '\0') error = keep_draft(place.path, place.draft, error);
     if (error == 0) return;
-    ::close(place.fd);
+    kernel::close(place.fd);
     place.fd = -1;
   }
   if (request.text == nullptr) drop_claims();
@@ -132,11 +133,11 @@ void write(Scan& scan, CheckRequest request, std::uint32_t number, std::uint64_t
 // The tool's text goes to `request.text` in place of standard error, unless it is -1.
 Verdict run_tool_on(const SnapshotPlace& place, ToolRequest request) noexcept {
   // Nobody changes it any more, so the tool need not copy it. A file of the user's cannot be sealed.
-  ::fcntl(place.fd, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE);
+  kernel::fcntl(place.fd, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE);
   request.snapshot = place.path;
   request.environment = &place.environment;
   const ToolResult result = run_tool(request, g_options);
-  ::close(place.fd);
+  kernel::close(place.fd);
   if (result == ToolResult::clean) return Verdict::clean;
   return result == ToolResult::failed ? Verdict::failed : Verdict::unknown;
 }
@@ -215,14 +216,14 @@ Verdict run_tool_for_text(const SnapshotPlace& place, const CheckRequest& reques
   const int fd = open_memory("gordian-report", 0);
   if (fd < 0) {
     say("cannot take a report: ", Errno{errno});
-    ::close(place.fd);
+    kernel::close(place.fd);
     return Verdict::unknown;
   }
   const Verdict verdict =
       run_tool_on(place, {.text = fd, .only_proved = request.framework_calls, .asked = request.asked});
-  const auto size = static_cast<std::size_t>(::lseek(fd, 0, SEEK_END));
-  if (text.resize(size) && ::pread(fd, text.data(), size, 0) != static_cast<ssize_t>(size)) text.clear();
-  ::close(fd);
+  const auto size = static_cast<std::size_t>(kernel::lseek(fd, 0, SEEK_END));
+  if (text.resize(size) && kernel::pread(fd, text.data(), size, 0) != static_cast<ssize_t>(size)) text.clear();
+  kernel::close(fd);
   return verdict;
 }
 
@@ -242,7 +243,7 @@ Verdict run_tool_for_reports(const SnapshotPlace& place, const CheckRequest& req
   drop_claims();
   if (earlier < 0) return verdict;
   if (verdict != Verdict::unknown && orders.earlier != nullptr) keep_found(number, earlier);
-  ::close(earlier);
+  kernel::close(earlier);
   return verdict;
 }
 

@@ -4,6 +4,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/kernel.h"
 #include "base/memory.h"
 #include "base/say.h"
 
@@ -38,9 +39,9 @@ bool write_earlier(int fd) noexcept {
 
 void keep_found(std::uint32_t number, int fd) noexcept {
   found().clear();
-  const off_t size = fd >= 0 ? ::lseek(fd, 0, SEEK_END) : 0;
+  const off_t size = fd >= 0 ? kernel::lseek(fd, 0, SEEK_END) : 0;
   const bool room = size >= 0 && found().resize(static_cast<std::size_t>(size));
-  const bool kept = room && (size == 0 || ::pread(fd, found().data(), found().size(), 0) == size);
+  const bool kept = room && (size == 0 || kernel::pread(fd, found().data(), found().size(), 0) == size);
   g_earlier = kept ? number : 0;
   g_seconds = now_seconds();
 }

@@ -11,6 +11,7 @@
 
 #include "base/fork_wait.h"
 #include "base/inside.h"
+#include "base/kernel.h"
 #include "base/signals_held.h"
 #include "capture/capture.h"
 #include "capture/rule_cache.h"
@@ -112,7 +113,7 @@ bool try_lock_for_fork(KernelSignals& held) noexcept {
 void before_fork() noexcept {
   learn_mode();  // in a child that nobody told of, the locks may be those of the parent's threads
   KernelSignals held = 0;
-  while (!try_lock_for_fork(held)) ::sched_yield();
+  while (!try_lock_for_fork(held)) kernel::sched_yield();
   g_held_before_fork = held;
   g_inside_before_fork = t_inside;
   constexpr Address kInside = ~Address{0};  // further up than any guard
@@ -145,7 +146,7 @@ void forget_parent() noexcept {
   forget_checks();
   if (g_state.ending_thread.load() != thread_pointer()) g_state.ending_thread.store(0);
   forget_names();
-  g_process = ::getpid();
+  g_process = kernel::getpid();
   listen_in_child();
   g_knows_fork = false;
   fill_page();
@@ -188,17 +189,17 @@ std::uint8_t learn_mode() noexcept {
 
 void follow_forks() noexcept {
   ::pthread_atfork(before_fork, after_fork, after_fork_in_child);
-  g_process = ::getpid();
+  g_process = kernel::getpid();
   learn_mode();  // first: a page that is empty from now on was cleared
   // An emulator takes any advice, and follows none.
-  g_told = !is_emulated() && ::madvise(&g_mode_page, sizeof g_mode_page, MADV_WIPEONFORK) == 0;
+  g_told = !is_emulated() && kernel::madvise(&g_mode_page, sizeof g_mode_page, MADV_WIPEONFORK) == 0;
 }
 
 bool is_forked() noexcept { return g_forked; }
 
 bool is_memory_borrowed() noexcept {
   learn_mode();
-  const pid_t process = ::getpid();
+  const pid_t process = kernel::getpid();
   return process > 0 && process != g_process;  // a filter of system calls may refuse it
 }
 

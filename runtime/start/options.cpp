@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/kernel.h"
 #include "base/say.h"
 
 namespace gordian::rt {
@@ -67,7 +68,7 @@ bool parse_choice(Text value, const char* choices, char (&out)[16]) noexcept {
 bool parse_path(Text value, char (&out)[kLongestPath]) noexcept {
   std::size_t used = 0;
   if (value.size != 0 && value.at[0] != '/') {
-    if (::getcwd(out, kLongestPath) == nullptr) return false;
+    if (!kernel::getcwd(out, kLongestPath)) return false;
     used = strlen(out);
     out[used++] = '/';
   }

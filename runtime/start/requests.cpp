@@ -11,6 +11,7 @@
 
 #include "base/inside.h"
 #include "base/say.h"
+#include "base/signal_action.h"
 #include "base/signals_held.h"
 #include "process/emulator.h"
 #include "process/own_thread.h"
@@ -101,7 +102,7 @@ void on_request(int, siginfo_t* info, void* raw_context) {
 
 bool is_handler_ours() noexcept {
   struct sigaction now = {};
-  if (::sigaction(g_signal, nullptr, &now) != 0) return false;
+  if (::__sigaction(g_signal, nullptr, &now) != 0) return false;
   return (now.sa_flags & SA_SIGINFO) != 0 && now.sa_sigaction == on_request;
 }
 
@@ -125,7 +126,7 @@ void listen_for_requests() noexcept {
   action.sa_sigaction = on_request;
   action.sa_flags = SA_SIGINFO | SA_RESTART | SA_ONSTACK;
   action.sa_mask = signal_set(kHeldSignals);
-  ::sigaction(g_signal, &action, nullptr);
+  set_signal_action(g_signal, &action, nullptr);
   start_timer();
 }
 

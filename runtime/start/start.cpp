@@ -19,6 +19,7 @@
 
 
 #include "base/inside.h"
+#include "base/kernel.h"
 #include "base/say.h"
 #include "base/signals_held.h"
 #include "capture/capture.h"
@@ -90,7 +91,7 @@ const char* own_path() noexcept {
 
 bool is_this_program(const char* glob) noexcept {
   char path[kLongestPath];
-  const ssize_t size = ::readlink("/proc/self/exe", path, sizeof path - 1);
+  const ssize_t size = kernel::readlink("/proc/self/exe", path, sizeof path - 1);
   if (size < 0) return true;  // in doubt checked: not a silence that nobody asked for
   path[size] = '\0';
   return glob_names(glob, path);
@@ -193,7 +194,7 @@ bool is_first_to_end(void (*register_again)()) noexcept {
   const bool is_first = g_state.ending_thread.compare_exchange_strong(first, self, std::memory_order_acq_rel);
   if (first == self) return false;
   register_again();
-  while (!is_first) ::pause();
+  while (!is_first) kernel::pause();
   return true;
 }
 

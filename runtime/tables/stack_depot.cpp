@@ -7,6 +7,7 @@
 #include <initializer_list>
 
 #include "base/fork_wait.h"
+#include "base/kernel.h"
 #include "base/spin_lock.h"
 
 namespace gordian::rt {
@@ -101,7 +102,7 @@ std::size_t most_mapped() noexcept {
   std::size_t most = SIZE_MAX;
   for (const auto resource : {RLIMIT_AS, RLIMIT_DATA}) {
     rlimit limit = {};
-    if (::getrlimit(resource, &limit) == 0 && limit.rlim_cur / kShare < most) most = limit.rlim_cur / kShare;
+    if (kernel::getrlimit(resource, &limit) == 0 && limit.rlim_cur / kShare < most) most = limit.rlim_cur / kShare;
   }
   return most;
 }
