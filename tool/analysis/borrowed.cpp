@@ -1,6 +1,8 @@
 // borrowed.cpp - see borrowed.h.
 #include "analysis/borrowed.h"
 
+#include <algorithm>
+
 namespace gordian {
 namespace {
 
@@ -8,8 +10,18 @@ using snapshot::kNone;
 
 enum class Hold { unclear, owns, borrows };
 
-// By the word that the pointer is.
-Hold hold_of(const Typing& typing, std::uint32_t pointer) {
+// A container is a part of something, and its last node leads back to it: not to a block of the container's own. That starts
+// where the link points to, and is no other class's from end to end.
+bool leads_to_own_block(const HeapIndex& index, const Typing& typing, const Word& link, std::uint32_t pointer) {
+  const std::uint32_t target = index.target(pointer);
+  const auto& block = index.block(target);
+  const Region& region = typing.regions[target];
+  const bool other = region.kind == RegionKind::pointee && region.type != link.element && region.element_size == block.size;
+  return index.pointer(pointer).value == block.address && !other;
+}
+
+// By the word that the pointer is, of one whose target is recorded.
+Hold hold_of(const HeapIndex& index, const Typing& typing, std::uint32_t pointer) {
   const WordId id = typing.pointer_words[pointer];
   if (!WordTable::known(id)) return Hold::unclear;
   const Word& word = typing.words.word(id);
@@ -18,10 +30,11 @@ Hold hold_of(const Typing& typing, std::uint32_t pointer) {
     case WordKind::vector_begin:
     case WordKind::deque_begin:
     case WordKind::buffers_begin:
-    case WordKind::link:
-    case WordKind::link_array:
     case WordKind::erased:
       return Hold::owns;
+    case WordKind::link:
+    case WordKind::link_array:
+      return leads_to_own_block(index, typing, word, pointer) ? Hold::owns : Hold::unclear;
     case WordKind::pointer:
       return word.type.starts_with("std::unique_ptr<") ? Hold::owns : Hold::borrows;
     case WordKind::not_a_slot:
@@ -31,20 +44,39 @@ Hold hold_of(const Typing& typing, std::uint32_t pointer) {
   }
 }
 
-}  // namespace
-
-std::vector<bool> find_borrowed(const HeapIndex& index, const Typing& typing) {
+// By block: a plain one that a known owner leads to.
+std::vector<bool> find_owned(const HeapIndex& index, const Typing& typing) {
   std::vector<bool> has_owner(index.block_count(), false);
   for (std::uint32_t p = 0; p < index.pointer_count(); ++p) {
     const std::uint32_t target = index.target(p);
-    if (target != kNone && index.plain(target) && hold_of(typing, p) == Hold::owns) has_owner[target] = true;
+    if (target != kNone && index.plain(target) && hold_of(index, typing, p) == Hold::owns) has_owner[target] = true;
   }
+  return has_owner;
+}
+
+bool has_unread_memory(const Snapshot& snapshot) {
+  return std::any_of(snapshot.notes.begin(), snapshot.notes.end(), [](const snapshot::NoteRow& note) {
+    return note.kind == snapshot::NoteKind::unreadable_blocks || note.kind == snapshot::NoteKind::unreadable_roots;
+  });
+}
+
+}  // namespace
+
+std::vector<bool> find_borrowed(const HeapIndex& index, const Typing& typing) {
+  const std::vector<bool> has_owner = find_owned(index, typing);
   std::vector<bool> borrowed(index.pointer_count(), false);
   for (std::uint32_t p = 0; p < index.pointer_count(); ++p) {
     const std::uint32_t target = index.target(p);
-    if (target != kNone && has_owner[target]) borrowed[p] = hold_of(typing, p) == Hold::borrows;
+    if (target != kNone && has_owner[target]) borrowed[p] = hold_of(index, typing, p) == Hold::borrows;
   }
   return borrowed;
+}
+
+std::vector<bool> find_held_unread(const HeapIndex& index, const Typing& typing) {
+  if (!has_unread_memory(index.snapshot())) return {};
+  std::vector<bool> held = find_owned(index, typing);
+  for (std::uint32_t block = 0; block < index.block_count(); ++block) held[block] = index.plain(block) && !held[block];
+  return held;
 }
 
 }  // namespace gordian

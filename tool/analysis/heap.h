@@ -22,7 +22,7 @@ struct Heap {
         verdicts(judge_slots(index, typing)),
         borrowed(find_borrowed(index, typing)),
         graph(index, verdicts, borrowed),
-        ownership(find_owners(index, verdicts, graph, borrowed)),
+        ownership(find_owners(index, verdicts, graph, borrowed, find_held_unread(index, typing))),
         cycles(find_cycles(index, verdicts, graph, ownership)) {}
 
   Heap(const Heap&) = delete;  // the members refer to each other

@@ -8,9 +8,10 @@
 // floods, each over what the ones before have left:
 //   1. root     from slots in static and thread-local data, stacks, registers, user roots
 //               and surely owned blocks;
-//   2. unknown  from objects with a strong handle that was counted but not located, and
-//               from those where evidence does not decide (slots.cpp). Doubt means "owned",
-//               and so is all that such an object holds: no cycle is reported through it;
+//   2. unknown  from objects with a strong handle that was counted but not located,
+//               from those where evidence does not decide (slots.cpp), and from what memory
+//               that could not be read may hold (borrowed.h). Doubt means "owned", and so is
+//               all that such an object holds: no cycle is reported through it;
 //   3. lost     from such objects when not one strong handle was located and nothing
 //               reachable points at them. They are listed as orphans, `likely`, and what
 //               they hold is theirs: no cycle is reported there either.
@@ -158,7 +159,7 @@ DirectedGraph with_claims(const DirectedGraph& graph, const std::vector<Claim>& 
 }  // namespace
 
 Ownership find_owners(const HeapIndex& index, const SlotVerdicts& verdicts, const HeapGraph& heap,
-                      const std::vector<bool>& borrowed) {
+                      const std::vector<bool>& borrowed, const std::vector<bool>& held_unread) {
   Ownership result;
   result.owners.assign(heap.node_count(), 0);
   const std::vector<Claim> claims = find_claims(index, heap, borrowed);
@@ -193,6 +194,9 @@ Ownership find_owners(const HeapIndex& index, const SlotVerdicts& verdicts, cons
     result.inconsistent += count.verdict == CountVerdict::inconsistent;
     seeds.push_back(heap.whole(object));
     seeds.push_back(heap.control_part(object));
+  }
+  for (std::uint32_t block = 0; block < held_unread.size(); ++block) {
+    if (held_unread[block]) seeds.push_back(heap.node_of_block(block));
   }
   spread(seeds, Owner::unknown);
 

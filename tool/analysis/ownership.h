@@ -16,7 +16,7 @@ namespace gordian {
 enum class Owner : std::uint8_t {
   nobody = 0,
   root,     // reached from a root or from surely owned memory
-  unknown,  // reached from an object whose owner was counted, but not located
+  unknown,  // reached from an object whose owner was counted, but not located, or from what unread memory may hold
   lost,     // likewise, but nothing reachable points at that object: probably an orphan
 };
 
@@ -36,6 +36,6 @@ struct Ownership {
 };
 
 Ownership find_owners(const HeapIndex& index, const SlotVerdicts& verdicts, const HeapGraph& heap,
-                      const std::vector<bool>& borrowed);
+                      const std::vector<bool>& borrowed, const std::vector<bool>& held_unread);
 
 }  // namespace gordian

@@ -105,6 +105,20 @@ struct Part<Number, kind_owning_raw> {
   }
 };
 template <int Number>
+struct Part<Number, kind_owning_list> {
+  struct Inner {
+    std::list<Handle> list_held;  // its last node leads back here
+  };
+  Inner* owning_list = nullptr;
+  Part() = default;
+  Part(Part&& other) noexcept : owning_list(std::exchange(other.owning_list, nullptr)) {}
+  ~Part() { delete owning_list; }
+  void put(const Made& to) {
+    if (owning_list == nullptr) owning_list = new Inner;
+    owning_list->list_held.push_back(to.standard);
+  }
+};
+template <int Number>
 struct Part<Number, kind_records> {
   struct Record {
     std::string name;

@@ -1,0 +1,59 @@
+// ring_through_pimpls.cpp - rings through raw pointers to what has a container in it, whose last node leads back to it:
+// cycles, no orphans.
+// gordian: exit 23
+// gordian: cycle proved objects=2 instances=1 of=Back<Hashed>,Owner<Hashed> members=Back<Hashed>::owner,Owner<Hashed>::d
+// gordian: cycle proved objects=2 instances=1 of=Back<Mapped>,Owner<Mapped> members=Back<Mapped>::owner,Owner<Mapped>::d
+// gordian: cycle proved objects=2 instances=1 of=Back<Listed>,Owner<Listed> members=Back<Listed>::owner,Owner<Listed>::d
+// gordian: cycle proved objects=2 instances=1 of=Back<First>,Owner<First> members=Back<First>::owner,Owner<First>::d
+#include <list>
+#include <map>
+#include <memory>
+#include <unordered_map>
+
+template <class Private>
+struct Owner;
+template <class Private>
+struct Back {
+  std::shared_ptr<Owner<Private>> owner;
+};
+template <class Private>
+struct Owner {
+  Private* d = new Private;
+  ~Owner() { delete d; }
+};
+
+// As large as a node of the list is.
+struct First {
+  std::list<std::shared_ptr<Back<First>>> held;
+  int more = 1;
+  void add(const std::shared_ptr<Back<First>>& back) { held.push_back(back); }
+};
+struct Listed {
+  int less = 1;
+  std::list<std::shared_ptr<Back<Listed>>> held;
+  void add(const std::shared_ptr<Back<Listed>>& back) { held.push_back(back); }
+};
+struct Mapped {
+  std::map<int, std::shared_ptr<Back<Mapped>>> held;
+  void add(const std::shared_ptr<Back<Mapped>>& back) { held[1] = back; }
+};
+// Of one bucket, which lies in the container.
+struct Hashed {
+  std::unordered_map<int, std::shared_ptr<Back<Hashed>>> held;
+  void add(const std::shared_ptr<Back<Hashed>>& back) { held[1] = back; }
+};
+
+template <class Private>
+void leak() {
+  auto owner = std::make_shared<Owner<Private>>();
+  auto back = std::make_shared<Back<Private>>();
+  back->owner = owner;
+  owner->d->add(back);
+}
+
+int main() {
+  leak<First>();
+  leak<Listed>();
+  leak<Mapped>();
+  leak<Hashed>();
+}
