@@ -17,11 +17,13 @@
 #include <cerrno>
 
 #include "base/file_size_signal.h"
+#include "base/fork_wait.h"
 #include "base/kernel.h"
 #include "base/own_descriptor.h"
 #include "base/own_stack.h"
 #include "base/say.h"
 #include "base/signals_held.h"
+#include "base/spin_lock.h"
 #include "capture/capture.h"
 #include "capture/rule_cache.h"
 #include "output/kept_file.h"
@@ -69,6 +71,24 @@ class OneCheck {
   inline static constinit std::atomic<int> g_running{kNone};
 
   KernelSignals before_;
+};
+
+constinit SpinLock g_look;
+
+// Before it a fork() comes to its end, or waits for what this thread has.
+class LookLock {
+ public:
+  LookLock() noexcept : locked_(g_look.lock_unless(waited_enough_for_fork)) {}
+  ~LookLock() {
+    if (locked_) g_look.unlock();
+  }
+  LookLock(const LookLock&) = delete;
+  LookLock& operator=(const LookLock&) = delete;
+
+  bool is_locked() const noexcept { return locked_; }
+
+ private:
+  const bool locked_;
 };
 
 // A file in memory that the tool gets by descriptor. -1 and errno on failure.
@@ -328,10 +348,19 @@ namespace {
 
 Verdict check_alone(const CheckRequest& request) noexcept {
   if (request.cause != CheckCause::program && is_ending()) return Verdict::clean;
-  if (request.scope != 0 && !counts_orphans() && scope_is_held(request.scope)) return Verdict::clean;
   SnapshotPlace place;
-  const std::uint32_t number = request.text == nullptr ? number_check() : 0;
-  const Verdict verdict = scan_and_write(request, number, place);
+  std::uint32_t number = 0;
+  Verdict verdict = Verdict::unknown;
+  {
+    const LookLock look;
+    if (!look.is_locked()) {
+      say("fork() waits for a lock of the thread that checks. Nothing was checked");
+      return Verdict::unknown;
+    }
+    if (request.scope != 0 && !counts_orphans() && scope_is_held(request.scope)) return Verdict::clean;
+    if (request.text == nullptr) number = number_check();
+    verdict = scan_and_write(request, number, place);
+  }
   if (place.fd < 0) {
     if (number != 0 && verdict == Verdict::clean) keep_found(number, -1);
     return verdict;
@@ -364,6 +393,9 @@ Verdict run_check(CheckRequest request) noexcept {
   if (!has_stack) say("there is no memory left to check with. Nothing was checked");
   return verdict;
 }
+
+bool try_lock_look() noexcept { return g_look.try_lock(); }
+void unlock_look() noexcept { g_look.unlock(); }
 
 void forget_checks() noexcept {
   OneCheck::forget();

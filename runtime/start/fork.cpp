@@ -57,6 +57,7 @@ bool try_lock_all() noexcept {
     void (*unlock)() noexcept;
   };
   constexpr Lock kLocks[] = {
+      {try_lock_look, unlock_look},
       {try_lock_unloading, unlock_unloading},
       {try_lock_module_list, unlock_module_list},
       {try_lock_stack_depot, unlock_stack_depot},
@@ -127,6 +128,7 @@ void unlock_all() noexcept {
   unlock_stack_depot();
   unlock_module_list();
   unlock_unloading();
+  unlock_look();
 }
 void after_fork() noexcept {
   const KernelSignals held = g_held_before_fork;
@@ -171,6 +173,7 @@ void forget_unseen_parent() noexcept {
   unlock_stack_depot();
   forget_module_list();
   unlock_unloading();
+  unlock_look();
   if (!g_knows_fork) g_leaves_threads = !__libc_single_threaded;
   forget_parent();
 }

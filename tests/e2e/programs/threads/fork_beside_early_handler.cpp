@@ -1,7 +1,8 @@
 // fork_beside_early_handler.cpp - fork() waits, with gordian's locks, for a lock of the program's whose owner allocates by ways that gordian has
-// not seen before, maps memory, and closes a library. Its handler is registered before gordian's, so it comes behind it, as libc's own waits in fork() do.
+// not seen before, maps memory, checks, and closes a library. Its handler is registered before gordian's, so it comes behind it, as libc's own waits in fork() do.
 // gordian: prints the child ended with 0
 // gordian: exit 23
+// gordian: says fork() waits for a lock of the thread that checks. Nothing was checked
 // gordian: cycle proved objects=2 instances=1 of=Lost members=Lost::other
 #include <gordian/gordian.h>
 #include <dlfcn.h>
@@ -51,6 +52,7 @@ int main() {
     while (!g_fork_waits) std::this_thread::yield();
     allocate_in_new_ways<20>();
     map_and_unmap();
+    demand(gordian_check() == -1, "nothing is checked");
     demand(dlclose(library) == 0, "it is closed");
     release();
   });
