@@ -30,9 +30,9 @@ int keep_error(char* text) {
 // Graphviz's own list of plugins would bring in Pango, Cairo and X11, to measure text that we never give it.
 std::string plugin_beside_libgvc() {
   Dl_info place = {};
-  if (::dladdr(reinterpret_cast<void*>(&gvContextPlugins), &place) == 0 || place.dli_fname == nullptr) {
-    return GORDIAN_DOT_PLUGIN;
-  }
+  // In a program that is not position-independent the function's own address is a stub's, in the program.
+  const void* const function = ::dlsym(RTLD_NEXT, "gvContextPlugins");
+  if (function == nullptr || ::dladdr(function, &place) == 0 || place.dli_fname == nullptr) return GORDIAN_DOT_PLUGIN;
   return (std::filesystem::path(place.dli_fname).parent_path() / "graphviz" / GORDIAN_DOT_PLUGIN).string();
 }
 
