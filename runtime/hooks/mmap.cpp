@@ -67,6 +67,7 @@ void* map(const void* caller, void* at, std::size_t size, int protection, int fl
   if (mapped == MAP_FAILED || !is_program(caller)) return mapped;
   constexpr int kAnonymous = MAP_ANONYMOUS | MAP_PRIVATE;
   note_change(mapped, size, (flags & (MAP_ANONYMOUS | MAP_TYPE)) == kAnonymous);
+  if ((flags & MAP_GROWSDOWN) != 0) doubt_program_mappings();  // the kernel makes it larger when what lies below is touched
   return mapped;
 }
 

@@ -158,7 +158,7 @@ void end_leaving_locked(Leave leave, Address low, Address high, bool left) noexc
 }  // namespace
 
 void note_program_mapping(Address low, Address high) noexcept {
-  if (!change_locked([=] { note_locked(low, high); })) g_mappings.in_doubt.store(true, std::memory_order_relaxed);
+  if (!change_locked([=] { note_locked(low, high); })) doubt_program_mappings();
 }
 
 void forget_program_mapping(Address low, Address high) noexcept {
@@ -184,7 +184,7 @@ Leave begin_moving(Address low, Address high) noexcept {
     leave = begin_leaving_locked(low, high, true);
     if (leave != Leave::none) g_mappings.moves.fetch_add(1, std::memory_order_relaxed);
   });
-  if (!changed) g_mappings.in_doubt.store(true, std::memory_order_relaxed);
+  if (!changed) doubt_program_mappings();
   return leave;
 }
 
@@ -194,7 +194,7 @@ void end_moving(Leave leave, AddressRange from, AddressRange moved, bool stays) 
     end_leaving_locked(leave, from.low, from.high, done && !stays);
     if (done) note_locked(moved.low, moved.high);
   });
-  if (!changed) g_mappings.in_doubt.store(true, std::memory_order_relaxed);
+  if (!changed) doubt_program_mappings();
   g_mappings.moves.fetch_sub(1, std::memory_order_relaxed);
 }
 
@@ -221,12 +221,14 @@ void unlock_program_mappings() noexcept {
 }
 
 void free_program_mappings() noexcept {
-  if (g_mappings.is_changing) g_mappings.in_doubt.store(true, std::memory_order_relaxed);
+  if (g_mappings.is_changing) doubt_program_mappings();
   g_mappings.is_changing = false;
   unlock_program_mappings();
 }
 
 const PageArray<ProgramMapping>& program_mappings() noexcept { return ranges(); }
+
+void doubt_program_mappings() noexcept { g_mappings.in_doubt.store(true, std::memory_order_relaxed); }
 
 bool are_mappings_in_doubt() noexcept {
   return g_mappings.in_doubt.load(std::memory_order_relaxed) || g_mappings.moves.load(std::memory_order_relaxed) != 0;

@@ -29,6 +29,8 @@ struct ProgramMapping {
 // What was mapped there before, if anything, is forgotten. Where no memory is left it counts as unseen (tables/live.h).
 void note_program_mapping(Address low, Address high) noexcept;
 void forget_program_mapping(Address low, Address high) noexcept;
+// One may lie where nobody has told of it: from now on all is in doubt.
+void doubt_program_mappings() noexcept;
 
 // Around a call that takes [low, high) away: it may fail, and until it has come back what lies there stays noted. By then
 // another thread may have mapped something at that place. What it notes is its own, and not forgotten.

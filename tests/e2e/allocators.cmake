@@ -42,7 +42,7 @@ endif()
 set(with COMPILER ${GORDIAN_GXX} FLAGS -std=c++17 -g -O1)
 foreach(program IN ITEMS owned_beyond_size owned_in_mapping owned_while_unmapping ring_beside_mapping owned_by_mapped_fibre ring_below_mapped_stack
     ring_in_own_limit ring_beside_filled_pages owned_in_filled_page
-    owned_in_protected_mapping ring_beside_protected_mapping)
+    owned_in_protected_mapping ring_beside_protected_mapping owned_in_growing_mapping ring_beside_growing_mapping)
   e2e_program(${program} g++-O1 SOURCE allocators/${program}.cpp ${with})
   e2e_program(${program} run-g++-O1 SOURCE allocators/${program}.cpp PRELOADED ${with})
 endforeach()
