@@ -1,26 +1,13 @@
 // memory_map.cpp - see memory_map.h. Formats: proc(5), /proc/pid/maps and /proc/pid/smaps.
 #include "process/memory_map.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "base/kernel.h"
+#include "process/whole_file.h"
 
 namespace gordian::rt {
 namespace {
-
-// What there is, as far as there is room.
-std::size_t read_all(int fd, char* to, std::size_t room) noexcept {
-  std::size_t used = 0;
-  while (used < room) {
-    const ssize_t n = kernel::read(fd, to + used, room - used);
-    if (n <= 0) break;
-    used += static_cast<std::size_t>(n);
-  }
-  return used;
-}
 
 // By what the kernel shows as its file: none, a name that the program gave it ("[anon:a/name]", PR_SET_VMA_ANON_NAME), or that
 // of its huge pages.
@@ -33,17 +20,7 @@ bool is_anonymous(const char* columns, bool shared) noexcept {
 }  // namespace
 
 bool MemoryMap::read(const char* file) noexcept {
-  const int fd = kernel::open(file, O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return false;
-  std::size_t used = 0;
-  for (std::size_t room = std::size_t{1} << 18; text_.resize(room); room *= 2) {
-    used = read_all(fd, text_.data(), room - 1);
-    if (used < room - 1) break;
-    kernel::lseek(fd, 0, SEEK_SET);
-  }
-  kernel::close(fd);
-  if (text_.failed()) return false;
-  text_[used] = '\0';
+  if (!read_whole_file(file, text_)) return false;
   for (char* line = text_.data(); *line != '\0';) {
     char* end = strchr(line, '\n');
     if (end == nullptr) break;

@@ -281,6 +281,7 @@ void flood_roots(const Roots& roots, Heap& heap, Objects& objects, Flood& flood)
   }
   flood.drain();
   for (const std::uint64_t word : roots.registers()) flood.visit(0, word);
+  for (const std::uint64_t word : roots.kept_words()) flood.visit(0, word);
   for (const std::uint64_t word : roots.key_values()) flood.own_target(word);
   for (const RootRange& range : roots.ranges()) {
     for_each_word(range.low, range.high, [&](Address at, std::uint64_t word) {

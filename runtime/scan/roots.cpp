@@ -7,6 +7,7 @@
 
 #include "base/spin_lock.h"
 #include "machine/thread_area.h"
+#include "process/kept_words.h"
 #include "process/own_thread.h"
 #include "process/program_mappings.h"
 #include "process/sanitizer.h"
@@ -123,12 +124,14 @@ bool Roots::collect(const ModuleMap& modules, const PausedThreads& threads, cons
     add_every_possible_stack(caller.sp);
   }
 
+  list_kept_words(kept_words_);
   add_program_mappings(threads, caller.sp);
   // Unlocked: the other threads are paused, perhaps in the middle of declaring one.
   for (const UserRoot& root : declarations().roots) add_touched(root.low, root.high, Place::user_root);
   if (are_mappings_in_doubt() || allocates_past_us(modules)) add_unseen_memory(modules);
   if (readable.asks() && !drop_unreadable(readable)) return false;
-  return !ranges_.failed() && !registers_.failed() && !key_values_.failed() && !blocks_.failed();
+  return !ranges_.failed() && !registers_.failed() && !key_values_.failed() && !kept_words_.failed() &&
+         !blocks_.failed();
 }
 
 // Adds what no range covers yet; parts in the heap make their blocks roots instead.

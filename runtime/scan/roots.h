@@ -57,6 +57,8 @@ class Roots {
   const PageArray<std::uint64_t>& registers() const noexcept { return registers_; }
   // Values of pthread keys: see add_key_values().
   const PageArray<std::uint64_t>& key_values() const noexcept { return key_values_; }
+  // What the kernel keeps (process/kept_words.h).
+  const PageArray<std::uint64_t>& kept_words() const noexcept { return kept_words_; }
   // Indexes of heap blocks that are roots as a whole.
   const PageArray<std::uint32_t>& blocks() const noexcept { return blocks_; }
   // How many parts of roots cannot be read.
@@ -86,6 +88,7 @@ class Roots {
   PageArray<RootRange> ranges_;         // by address
   PageArray<std::uint64_t> registers_;
   PageArray<std::uint64_t> key_values_;
+  PageArray<std::uint64_t> kept_words_;
   PageArray<std::uint32_t> blocks_;
   std::uint64_t unreadable_ = 0;
 };

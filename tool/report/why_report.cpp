@@ -80,7 +80,7 @@ class WhyText {
       case WayEnd::root:
         break;
       case WayEnd::owned:
-        line(indent, "owned by something that has no name (a value of a pthread key, a fibre)");
+        line(indent, "owned by something that has no name (a value of a pthread key, a fibre, a word that the kernel keeps for epoll or a timer)");
         break;
       case WayEnd::cycle:
         name_cycle(indent, "kept alive by cycle " + holder.cycle, holder.cycle);
