@@ -12,18 +12,20 @@
 
 #include <cstdint>
 
+#include "base/kernel.h"
+
 namespace gordian::rt {
 
 class FileSizeSignalTaken {
  public:
   FileSizeSignalTaken() noexcept {
-    ::syscall(SYS_rt_sigprocmask, SIG_BLOCK, &kSignal, &before_, sizeof kSignal);
-    if ((before_ & kSignal) != 0) ::syscall(SYS_rt_sigpending, &pending_, sizeof pending_);
+    kernel::call(SYS_rt_sigprocmask, SIG_BLOCK, &kSignal, &before_, sizeof kSignal);
+    if ((before_ & kSignal) != 0) kernel::call(SYS_rt_sigpending, &pending_, sizeof pending_);
   }
   ~FileSizeSignalTaken() {
     const timespec at_once = {};
-    if ((pending_ & kSignal) == 0) ::syscall(SYS_rt_sigtimedwait, &kSignal, nullptr, &at_once, sizeof kSignal);
-    ::syscall(SYS_rt_sigprocmask, SIG_SETMASK, &before_, nullptr, sizeof before_);
+    if ((pending_ & kSignal) == 0) kernel::call(SYS_rt_sigtimedwait, &kSignal, nullptr, &at_once, sizeof kSignal);
+    kernel::call(SYS_rt_sigprocmask, SIG_SETMASK, &before_, nullptr, sizeof before_);
   }
   FileSizeSignalTaken(const FileSizeSignalTaken&) = delete;
   FileSizeSignalTaken& operator=(const FileSizeSignalTaken&) = delete;

@@ -22,10 +22,13 @@ inline long coarse_milliseconds() noexcept {
 inline void begin_fork_wait() noexcept { g_forking_since.store(coarse_milliseconds(), std::memory_order_relaxed); }
 inline void end_fork_wait() noexcept { g_forking_since.store(0, std::memory_order_relaxed); }
 
-inline bool waited_enough_for_fork() noexcept {
-  constexpr long kMostMilliseconds = 1000;
+inline bool has_forked_for(long milliseconds) noexcept {
   const long since = g_forking_since.load(std::memory_order_relaxed);
-  return since != 0 && coarse_milliseconds() - since >= kMostMilliseconds;
+  return since != 0 && coarse_milliseconds() - since >= milliseconds;
 }
+// Of who can do without.
+inline bool waited_enough_for_fork() noexcept { return has_forked_for(1000); }
+// Of a check, and of what one cannot do without.
+inline bool waited_long_for_fork() noexcept { return has_forked_for(10000); }
 
 }  // namespace gordian::rt

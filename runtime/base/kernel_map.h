@@ -11,6 +11,8 @@
 
 #include <cstddef>
 
+#include "base/kernel.h"
+
 namespace gordian::rt {
 
 #ifdef __SANITIZE_THREAD__  // must see pages come and go
@@ -21,13 +23,12 @@ inline void kernel_munmap(void* at, std::size_t bytes) noexcept { ::munmap(at, b
 #else
 // No file's. MAP_FAILED and errno on failure.
 inline void* kernel_mmap(void* at, std::size_t bytes, int protection, int flags) noexcept {
-  const long place[] = {protection, flags, -1, 0};  // 64 bits wide, as system calls want them
-  return reinterpret_cast<void*>(::syscall(SYS_mmap, at, bytes, place[0], place[1], place[2], place[3]));
+  return reinterpret_cast<void*>(kernel::call(SYS_mmap, at, bytes, protection, flags, -1, 0));
 }
-inline void kernel_munmap(void* at, std::size_t bytes) noexcept { ::syscall(SYS_munmap, at, bytes); }
+inline void kernel_munmap(void* at, std::size_t bytes) noexcept { kernel::call(SYS_munmap, at, bytes); }
 #endif
 inline void* kernel_mremap(void* at, std::size_t old_bytes, std::size_t bytes, int flags, void* to = nullptr) noexcept {
-  return reinterpret_cast<void*>(::syscall(SYS_mremap, at, old_bytes, bytes, static_cast<long>(flags), to));
+  return reinterpret_cast<void*>(kernel::call(SYS_mremap, at, old_bytes, bytes, flags, to));
 }
 
 }  // namespace gordian::rt

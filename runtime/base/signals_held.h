@@ -13,6 +13,8 @@
 #include <cerrno>
 #include <cstdint>
 
+#include "base/kernel.h"
+
 namespace gordian::rt {
 
 using KernelSignals = std::uint64_t;  // a set: bit N - 1 is signal N
@@ -27,14 +29,14 @@ inline constexpr KernelSignals kHeldSignals = ~(signal_bit(SIGSEGV) | signal_bit
 inline KernelSignals hold_signals(KernelSignals held) noexcept {
   KernelSignals before = 0;
   const int saved = errno;
-  ::syscall(SYS_rt_sigprocmask, SIG_BLOCK, &held, &before, sizeof held);
+  kernel::call(SYS_rt_sigprocmask, SIG_BLOCK, &held, &before, sizeof held);
   errno = saved;
   return before;
 }
 // What hold_signals() has returned is held, and no other.
 inline void hold_as_before(KernelSignals before) noexcept {
   const int saved = errno;
-  ::syscall(SYS_rt_sigprocmask, SIG_SETMASK, &before, nullptr, sizeof before);
+  kernel::call(SYS_rt_sigprocmask, SIG_SETMASK, &before, nullptr, sizeof before);
   errno = saved;
 }
 

@@ -5,8 +5,6 @@
 // would give the lock back. Whoever waits for one runs them, and can be paused.
 #pragma once
 
-#include <sched.h>
-
 #include <atomic>
 
 #include "base/kernel.h"

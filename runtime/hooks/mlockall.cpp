@@ -75,14 +75,14 @@ int lock_current(Mlockall* next, int flags) noexcept {
   const int result = next(flags | MCL_ONFAULT);
   if (result != 0 && errno == EINVAL) return next(flags);
   if (result != 0 && (errno != ENOMEM || !is_within_limit(map, own))) return result;
-  if (result != 0) ::syscall(SYS_munlockall);  // what was to be locked from an earlier call on, too
-  for (const AddressRange& range : own) ::syscall(SYS_munlock, range.low, range.high - range.low);
+  if (result != 0) kernel::call(SYS_munlockall);  // what was to be locked from an earlier call on, too
+  for (const AddressRange& range : own) kernel::call(SYS_munlock, range.low, range.high - range.low);
   // What cannot be read or is gone meanwhile fails, here as in mlockall().
   const bool on_fault = (flags & MCL_ONFAULT) != 0;
   for (const Mapping& m : map.mappings()) {
     for_each_other_part(m.low, m.high, own, [on_fault](Address low, Address high) {
       constexpr long kOnFault = MLOCK_ONFAULT;
-      on_fault ? ::syscall(SYS_mlock2, low, high - low, kOnFault) : ::syscall(SYS_mlock, low, high - low);
+      on_fault ? kernel::call(SYS_mlock2, low, high - low, kOnFault) : kernel::call(SYS_mlock, low, high - low);
     });
   }
   return (flags & MCL_FUTURE) != 0 ? next(flags & ~MCL_CURRENT) : 0;

@@ -53,7 +53,7 @@ int keep_draft(const char* path, const DraftSuffix& suffix, int error) noexcept 
   Line draft;
   draft << path << suffix;
   // rename() is <stdio.h>'s, which this library has no other use for.
-  if (error == 0 && ::syscall(SYS_renameat2, AT_FDCWD, draft.text(), AT_FDCWD, path, 0) != 0) error = errno;
+  if (error == 0 && kernel::call(SYS_renameat2, AT_FDCWD, draft.text(), AT_FDCWD, path, 0) != 0) error = errno;
   if (error != 0) kernel::unlink(draft.text());
   return error;
 }

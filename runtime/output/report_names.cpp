@@ -157,7 +157,7 @@ bool claim_all(std::uint32_t check, unsigned turn) noexcept {
 
 // One that is not ours to signal is there, too. Process 1 is in a namespace of its own, and sees no other.
 bool is_first_process_there() noexcept {
-  return ::syscall(SYS_kill, g_first_process, 0) == 0 || errno == EPERM || kernel::getpid() == 1;
+  return kernel::call(SYS_kill, g_first_process, 0) == 0 || errno == EPERM || kernel::getpid() == 1;
 }
 
 bool takes_plain_names() noexcept {

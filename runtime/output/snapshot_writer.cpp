@@ -7,6 +7,7 @@
 
 #include <cerrno>
 
+#include "base/fork_wait.h"
 #include "base/kernel.h"
 #include "base/say.h"
 #include "process/emulator.h"
@@ -268,8 +269,9 @@ class Writer {
     }
     if (!rows.empty()) {
       Reasons& given = reasons();
-      LockGuard guard(given.lock);
-      const std::uint32_t text = add_string(given.text.data(), given.text.size());
+      const LockGuard guard(given.lock, waited_long_for_fork);
+      if (!guard.is_locked()) rows.clear();
+      const std::uint32_t text = add_string(given.text.data(), guard.is_locked() ? given.text.size() : 0);
       for (ReasonRow& row : rows) row.reason += text;
     }
     section(Section::reasons, rows.data(), rows.size());

@@ -1,7 +1,9 @@
 // tool_process.cpp - see tool_process.h.
 #include "output/tool_process.h"
 
+#include <dlfcn.h>
 #include <fcntl.h>
+#include <link.h>
 #include <sched.h>
 #include <signal.h>
 #include <string.h>
@@ -20,7 +22,7 @@
 #include "output/report_names.h"
 #include "output/tool_environment.h"
 #include "process/emulator.h"
-#include "process/modules.h"
+#include "process/own_module.h"
 
 namespace gordian::rt {
 namespace {
@@ -106,21 +108,18 @@ int start_tool_and_wait(void* argument) {
   kernel::exit_process(0);
 }
 
-// Path of a file beside the library, if it can be run: "<dir of libgordian.so>/<relative>".
+// Path of a file beside the library, if it can be run: "<dir of libgordian.so>/<relative>". No lock is taken for it: a fork() may
+// have begun since memory was looked at, and wait for this thread.
 bool beside_library(const char* relative, char (&out)[kLongestPath]) noexcept {
-  ModuleMap modules;
-  if (!modules.read()) return false;
-  for (const Module& m : modules.modules()) {
-    if (!m.own) continue;
-    const char* path = modules.name(m);
-    const char* slash = strrchr(path, '/');
-    const std::size_t directory = slash != nullptr ? static_cast<std::size_t>(slash - path) + 1 : 0;
-    if (directory + strlen(relative) >= kLongestPath) return false;
-    memcpy(out, path, directory);
-    strcpy(out + directory, relative);
-    return kernel::access(out, X_OK) == 0;
-  }
-  return false;
+  dl_find_object own = {};
+  if (::_dl_find_object(reinterpret_cast<void*>(own_base()), &own) != 0) return false;
+  const char* path = own.dlfo_link_map->l_name;
+  const char* slash = strrchr(path, '/');
+  const std::size_t directory = slash != nullptr ? static_cast<std::size_t>(slash - path) + 1 : 0;
+  if (directory + strlen(relative) >= kLongestPath) return false;
+  memcpy(out, path, directory);
+  strcpy(out + directory, relative);
+  return kernel::access(out, X_OK) == 0;
 }
 
 bool everybody_may_write(const char* path) noexcept {

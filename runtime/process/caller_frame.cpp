@@ -100,7 +100,7 @@ _Unwind_Reason_Code visit_call(_Unwind_Context* context, void* argument) noexcep
 // An unwinder older than GCC 12's asks dl_iterate_phdr() where the tables of a frame are.
 void walk_frames(_Unwind_Trace_Fn visit, void* argument) noexcept {
   const ModuleListGuard guard;
-  _Unwind_Backtrace(visit, argument);
+  if (guard.is_locked()) _Unwind_Backtrace(visit, argument);
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ bool for_each_descriptor(Visit&& visit) noexcept {
   bool goes_on = true;
   alignas(8) char buffer[4096];
   while (goes_on) {
-    const long n = ::syscall(SYS_getdents64, directory, buffer, sizeof buffer);
+    const long n = kernel::call(SYS_getdents64, directory, buffer, sizeof buffer);
     if (n <= 0) break;
     for (long at = 0; at < n && goes_on;) {
       const auto* entry = reinterpret_cast<const dirent64*>(buffer + at);
@@ -35,7 +35,7 @@ bool for_each_descriptor(Visit&& visit) noexcept {
 template <std::size_t kSize>
 bool is_descriptor_of(int directory, const char* name, const char (&what)[kSize]) noexcept {
   char target[kSize];
-  const long n = ::syscall(SYS_readlinkat, directory, name, target, sizeof target);
+  const long n = kernel::call(SYS_readlinkat, directory, name, target, sizeof target);
   return n == kSize - 1 && memcmp(target, what, kSize - 1) == 0;
 }
 

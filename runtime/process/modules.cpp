@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 
+#include "base/fork_wait.h"
 #include "base/kernel.h"
 #include "base/spin_lock.h"
 #include "process/emulator.h"
@@ -27,8 +28,12 @@ bool try_lock_module_list() noexcept {
   ++g_list_depth;
   return true;
 }
-void lock_module_list() noexcept {
-  while (!try_lock_module_list()) kernel::sched_yield();
+bool lock_module_list() noexcept {
+  while (!try_lock_module_list()) {
+    if (waited_long_for_fork()) return false;
+    kernel::sched_yield();
+  }
+  return true;
 }
 void unlock_module_list() noexcept {
   if (--g_list_depth != 0) return;
@@ -173,7 +178,8 @@ void while_modules_stay(void (*run)(void*), void* argument) noexcept {
     void (*run)(void*);
     void* argument;
   } call = {run, argument};
-  ModuleListGuard guard;
+  const ModuleListGuard guard;
+  if (!guard.is_locked()) return;
   ::dl_iterate_phdr(
       [](dl_phdr_info*, std::size_t, void* self) {
         const Call& c = *static_cast<const Call*>(self);
@@ -186,7 +192,8 @@ void while_modules_stay(void (*run)(void*), void* argument) noexcept {
 bool ModuleMap::read() noexcept {
   ModuleReader reader{*this};
   {
-    ModuleListGuard guard;
+    const ModuleListGuard guard;
+    if (!guard.is_locked()) return false;
     ::dl_iterate_phdr(
         [](dl_phdr_info* info, std::size_t, void* self) {
           static_cast<ModuleReader*>(self)->add(*info);
@@ -207,7 +214,8 @@ bool ModuleMap::read() noexcept {
 
 bool ModuleMap::is_outdated() const noexcept {
   unsigned long long unloads = 0;
-  ModuleListGuard guard;
+  const ModuleListGuard guard;
+  if (!guard.is_locked()) return false;
   ::dl_iterate_phdr(
       [](dl_phdr_info* info, std::size_t, void* found) {
         *static_cast<unsigned long long*>(found) = info->dlpi_subs;

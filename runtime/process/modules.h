@@ -45,20 +45,29 @@ void note_modules_that_stay() noexcept;
 
 // Held round each dl_iterate_phdr() of ours that may run beside the program. libc does not free in a forked child the
 // lock that it takes, so no fork() may come while a thread of the parent's is in one for us. Before the loader's lock.
-void lock_module_list() noexcept;
+// False where a fork() has kept it for too long (base/fork_wait.h).
+bool lock_module_list() noexcept;
 bool try_lock_module_list() noexcept;
 void unlock_module_list() noexcept;
 // In a child: whoever held it was a thread of the parent's.
 void forget_module_list() noexcept;
 class ModuleListGuard {
  public:
-  ModuleListGuard() noexcept { lock_module_list(); }
-  ~ModuleListGuard() { unlock_module_list(); }
+  ModuleListGuard() noexcept : locked_(lock_module_list()) {}
+  ~ModuleListGuard() {
+    if (locked_) unlock_module_list();
+  }
   ModuleListGuard(const ModuleListGuard&) = delete;
   ModuleListGuard& operator=(const ModuleListGuard&) = delete;
+
+  bool is_locked() const noexcept { return locked_; }
+
+ private:
+  const bool locked_;
 };
 
-// Runs run(argument) under the loader's lock: no module is mapped, unmapped or listed anew meanwhile.
+// Runs run(argument) under the loader's lock: no module is mapped, unmapped or listed anew meanwhile. Not where the module list
+// cannot be locked.
 void while_modules_stay(void (*run)(void*), void* argument) noexcept;
 template <class Run>
 void while_modules_stay(Run&& run) noexcept {
@@ -67,7 +76,7 @@ void while_modules_stay(Run&& run) noexcept {
 
 class ModuleMap {
  public:
-  // False when memory ran out.
+  // False when memory ran out, or a fork() keeps the list.
   bool read() noexcept;
   // Whether the loader has unloaded a module since.
   bool is_outdated() const noexcept;

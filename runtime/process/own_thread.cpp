@@ -127,7 +127,7 @@ bool start_own_thread(void (*work)() noexcept) noexcept {
   constexpr int kFlags = kThread | CLONE_SETTLS | CLONE_PARENT_SETTID | CLONE_CHILD_CLEARTID;
   if (g_tp == 0) return false;
   while (const int tid = g_tid->load(std::memory_order_acquire)) {
-    ::syscall(SYS_futex, g_tid, FUTEX_WAIT, tid, nullptr, nullptr, 0);
+    kernel::call(SYS_futex, g_tid, FUTEX_WAIT, tid, nullptr, nullptr, 0);
   }
   return ::__clone(call_work, reinterpret_cast<void*>(g_stack_end), kFlags, reinterpret_cast<void*>(work), g_tid,
                  reinterpret_cast<void*>(g_tp), g_tid) > 0;

@@ -1,8 +1,6 @@
 // program_mappings.cpp - see program_mappings.h. A sorted array: a call of mmap() costs more than to move part of it.
 #include "process/program_mappings.h"
 
-#include <sched.h>
-
 #include "base/fork_wait.h"
 #include "base/kernel.h"
 #include "base/spin_lock.h"
@@ -132,7 +130,7 @@ void note_locked(Address low, Address high) noexcept {
 Leave begin_leaving_locked(Address low, Address high, bool moves) noexcept {
   Within within;
   if (high <= low) return Leave::none;
-  if (!cut_out_locked(low, high, within)) {
+  if (!cut_out_locked(low, high, within)) {  // not run: no memory for one row more
     if (moves) g_live.unseen_memory.fetch_add(1, std::memory_order_relaxed);
     return Leave::none;
   }
@@ -199,11 +197,11 @@ void end_moving(Leave leave, AddressRange from, AddressRange moved, bool stays) 
 }
 
 // A move ends soon, unless a handler has interrupted it, or left it for good.
-void lock_program_mappings() noexcept {
+bool lock_program_mappings() noexcept {
   constexpr unsigned kMostTries = 200;
   for (unsigned tries = 1;; ++tries) {
-    g_mappings.lock.lock();
-    if (g_mappings.moves.load(std::memory_order_relaxed) == 0 || tries == kMostTries) return;
+    if (!g_mappings.lock.lock_unless(waited_long_for_fork)) return false;
+    if (g_mappings.moves.load(std::memory_order_relaxed) == 0 || tries == kMostTries) return true;
     g_mappings.lock.unlock();
     kernel::sched_yield();
   }

@@ -19,10 +19,8 @@ std::size_t count_readable(Address page, std::size_t count) noexcept {
   iovec from[kPagesAtOnce];
   for (std::size_t i = 0; i < count; ++i) from[i] = {reinterpret_cast<void*>(page + i * page_size()), 1};
   const iovec to = {bytes, count};
-  // Each 64 bits wide: see live_reader.cpp.
-  constexpr unsigned long kOne = 1;
-  constexpr unsigned long kNoFlags = 0;
-  const long n = ::syscall(SYS_process_vm_readv, kernel::getpid(), &to, kOne, from, static_cast<unsigned long>(count), kNoFlags);
+  constexpr int kNoFlags = 0;
+  const long n = kernel::call(SYS_process_vm_readv, kernel::getpid(), &to, 1, from, count, kNoFlags);
   if (n >= 0) return static_cast<std::size_t>(n);
   return errno == EFAULT ? 0 : count;
 }

@@ -4,6 +4,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "base/kernel.h"
 #include "process/caller_frame.h"
 #include "process/own_thread.h"
 
@@ -73,7 +74,7 @@ void before_leaks_end_process(void (*callback)(void)) noexcept {
 
 // Our own thread has none, nor the sanitizer's thread-local data, which a shared one would look into.
 void* fake_stack() noexcept {
-  if (is_own_thread(static_cast<int>(::syscall(SYS_gettid)))) return nullptr;
+  if (is_own_thread(static_cast<int>(kernel::call(SYS_gettid)))) return nullptr;
   return __asan_get_current_fake_stack != nullptr ? __asan_get_current_fake_stack() : nullptr;
 }
 

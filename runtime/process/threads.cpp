@@ -43,10 +43,10 @@ constinit int g_pauses = 0;
 struct sigaction g_previous;
 
 void futex_wait(std::atomic<int>& word, int while_value) noexcept {
-  ::syscall(SYS_futex, &word, FUTEX_WAIT_PRIVATE, while_value, nullptr, nullptr, 0);
+  kernel::call(SYS_futex, &word, FUTEX_WAIT_PRIVATE, while_value, nullptr, nullptr, 0);
 }
 void futex_wake_all(std::atomic<int>& word) noexcept {
-  ::syscall(SYS_futex, &word, FUTEX_WAKE_PRIVATE, __INT_MAX__, nullptr, nullptr, 0);
+  kernel::call(SYS_futex, &word, FUTEX_WAKE_PRIVATE, __INT_MAX__, nullptr, nullptr, 0);
 }
 
 PausedThread* slot_of(int tid) noexcept {
@@ -93,7 +93,7 @@ void on_pause_signal(int signal, siginfo_t* info, void* raw_context) {
   const int saved = errno;
   const int hold = g_hold.load(std::memory_order_acquire);
   const bool from_us = info->si_code == SI_TKILL && info->si_pid == kernel::getpid();
-  PausedThread* const self = from_us && hold != 0 ? slot_of(static_cast<int>(::syscall(SYS_gettid))) : nullptr;
+  PausedThread* const self = from_us && hold != 0 ? slot_of(static_cast<int>(kernel::call(SYS_gettid))) : nullptr;
   if (self != nullptr && self->state.load(std::memory_order_acquire) != kNotSignalled) {
     auto& context = *static_cast<ucontext_t*>(raw_context);
     const WaitingCall waited_in = self->waits_in;  // the row goes when all are resumed
@@ -112,7 +112,7 @@ void for_each_task(Visit&& visit) noexcept {
   if (fd < 0) return;
   alignas(8) char buffer[8192];
   for (;;) {
-    const long n = ::syscall(SYS_getdents64, fd, buffer, sizeof buffer);
+    const long n = kernel::call(SYS_getdents64, fd, buffer, sizeof buffer);
     if (n <= 0) break;
     for (long at = 0; at < n;) {
       const auto* entry = reinterpret_cast<const dirent64*>(buffer + at);
@@ -202,7 +202,7 @@ void signal_if_heard(PausedThread& thread) noexcept {
   thread.state.store(hearing.ended ? kGone : kSignalled);
   if (hearing.ended) return;
   // A system call filter may forbid it: such a thread is there all the same.
-  if (::syscall(SYS_tgkill, kernel::getpid(), thread.tid, kPauseSignal) != 0) {
+  if (kernel::call(SYS_tgkill, kernel::getpid(), thread.tid, kPauseSignal) != 0) {
     thread.state.store(errno == ESRCH ? kGone : kUnanswered);
   }
 }
@@ -225,7 +225,7 @@ std::size_t count_threads() noexcept {
 bool runs_other_threads() noexcept {
   constexpr std::size_t kMost = 64;
   constexpr unsigned kMostTries = 100;
-  const int self = static_cast<int>(::syscall(SYS_gettid));
+  const int self = static_cast<int>(kernel::call(SYS_gettid));
   for (unsigned tries = 0; tries < kMostTries; ++tries) {
     int others[kMost];
     std::size_t count = 0;
@@ -258,12 +258,12 @@ void note_forked_pause() noexcept {
 
 void pause_after_move() noexcept {
   t_moving.is_waited_for = false;
-  const int tid = static_cast<int>(::syscall(SYS_gettid));
+  const int tid = static_cast<int>(kernel::call(SYS_gettid));
   PausedThread* const self = slot_of(tid);
   int expected = kPutOff;
   if (self == nullptr || !self->state.compare_exchange_strong(expected, kSignalled, std::memory_order_acq_rel)) return;
   const int saved = errno;
-  ::syscall(SYS_tgkill, kernel::getpid(), tid, kPauseSignal);
+  kernel::call(SYS_tgkill, kernel::getpid(), tid, kPauseSignal);
   errno = saved;
 }
 
@@ -299,7 +299,7 @@ void PausedThreads::pause() noexcept {
 }
 
 bool PausedThreads::signal_new_threads() noexcept {
-  const int self = static_cast<int>(::syscall(SYS_gettid));
+  const int self = static_cast<int>(kernel::call(SYS_gettid));
   const std::size_t before = count_;
   for_each_task([this, self](int tid) {
     if (tid == self || is_own_thread(tid) || slot_of(tid) != nullptr) return;

@@ -40,7 +40,7 @@ constexpr std::uint64_t kPresentOrSwapped = 1 << 3 | 1 << 4;
 
 // An emulator shows the file of its own process, where pages may lie elsewhere, or be larger. So it is believed where it
 // knows which of some pages were touched.
-bool tells_of_program(int file) noexcept {
+bool tells_of_program(int file) noexcept {  // not run: but under an emulator
   constexpr std::size_t kPages = 16;
   constexpr unsigned kTouchedOnes = 0b0110'1000'1110'0101;
   auto* const room = static_cast<volatile char*>(map_pages(kPages * page_size()));
@@ -71,7 +71,7 @@ bool find_touched(int file, Address low, Address high, Address& found) noexcept 
   scan.category_anyof_mask = kPresentOrSwapped;
   scan.return_mask = kPresentOrSwapped;
   const int saved = errno;
-  const long count = ::syscall(SYS_ioctl, file, kPagemapScan, &scan);
+  const long count = kernel::call(SYS_ioctl, file, kPagemapScan, &scan);
   errno = saved;
   found = count > 0 ? region.start : high;
   return count >= 0;
@@ -80,7 +80,7 @@ bool find_touched(int file, Address low, Address high, Address& found) noexcept 
 }  // namespace
 
 TouchedPages::TouchedPages() noexcept : file_(kernel::open("/proc/thread-self/pagemap", O_RDONLY | O_CLOEXEC)) {
-  if (file_ >= 0 && is_emulated() && !tells_of_program(file_)) {
+  if (file_ >= 0 && is_emulated() && !tells_of_program(file_)) {  // not run: but under an emulator
     kernel::close(file_);
     file_ = -1;
   }

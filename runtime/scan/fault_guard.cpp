@@ -20,15 +20,15 @@ bool is_sent(const siginfo_t& info) noexcept { return info.si_code <= 0; }
 // As it was: to this thread, or to the process.
 void send_again(const siginfo_t& info) noexcept {
   if (info.si_code == SI_TKILL) {
-    ::syscall(SYS_rt_tgsigqueueinfo, kernel::getpid(), ::syscall(SYS_gettid), info.si_signo, &info);
+    kernel::call(SYS_rt_tgsigqueueinfo, kernel::getpid(), kernel::call(SYS_gettid), info.si_signo, &info);
   } else {
-    ::syscall(SYS_rt_sigqueueinfo, kernel::getpid(), info.si_signo, &info);
+    kernel::call(SYS_rt_sigqueueinfo, kernel::getpid(), info.si_signo, &info);
   }
 }
 }  // namespace
 
 FaultGuard::FaultGuard(Workers& workers) noexcept
-    : workers_(workers), thread_(static_cast<int>(::syscall(SYS_gettid))) {
+    : workers_(workers), thread_(static_cast<int>(kernel::call(SYS_gettid))) {
   g_guard.store(this, std::memory_order_release);
   struct sigaction action = {};
   action.sa_sigaction = on_fault;
@@ -36,7 +36,7 @@ FaultGuard::FaultGuard(Workers& workers) noexcept
   ::sigemptyset(&action.sa_mask);
   set_signal_action(SIGSEGV, &action, &previous_segv_);
   set_signal_action(SIGBUS, &action, &previous_bus_);
-  ::syscall(SYS_rt_sigprocmask, SIG_UNBLOCK, &kFaults, &before_, sizeof kFaults);
+  kernel::call(SYS_rt_sigprocmask, SIG_UNBLOCK, &kFaults, &before_, sizeof kFaults);
 }
 
 FaultGuard::~FaultGuard() {
@@ -54,7 +54,7 @@ FaultGuard::~FaultGuard() {
 void FaultGuard::on_fault(int signal, siginfo_t* info, void* context) {
   FaultGuard* guard = g_guard.load(std::memory_order_acquire);
   if (guard == nullptr) return;
-  const int tid = static_cast<int>(::syscall(SYS_gettid));
+  const int tid = static_cast<int>(kernel::call(SYS_gettid));
   const bool helper = guard->workers_.is_helper(tid);
   if (!helper && tid != guard->thread_) {
     set_signal_action(signal, signal == SIGSEGV ? &guard->previous_segv_ : &guard->previous_bus_, nullptr);
@@ -66,10 +66,10 @@ void FaultGuard::on_fault(int signal, siginfo_t* info, void* context) {
   }
   guard->fault_address_.store(reinterpret_cast<Address>(info->si_addr), std::memory_order_relaxed);
   guard->workers_.call_off();
-  if (helper) ::syscall(SYS_exit, 0);
+  if (helper) kernel::call(SYS_exit, 0);
   guard->workers_.join();  // they use what lies on the frames that are left here
   const auto& mask = static_cast<const ucontext_t*>(context)->uc_sigmask;
-  ::syscall(SYS_rt_sigprocmask, SIG_SETMASK, &mask, nullptr, sizeof(std::uint64_t));
+  kernel::call(SYS_rt_sigprocmask, SIG_SETMASK, &mask, nullptr, sizeof(std::uint64_t));
   __builtin_longjmp(guard->home, 1);
 }
 

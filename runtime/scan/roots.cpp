@@ -5,6 +5,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "base/fork_wait.h"
+#include "base/kernel.h"
 #include "base/spin_lock.h"
 #include "machine/thread_area.h"
 #include "process/kept_words.h"
@@ -58,7 +60,7 @@ bool may_have_fake_stacks(const PausedThreads& threads) noexcept {
     answered = true;
     fake = fake || t.fake_stack != nullptr;
   });
-  return fake || (!answered && is_own_thread(static_cast<int>(::syscall(SYS_gettid))));
+  return fake || (!answered && is_own_thread(static_cast<int>(kernel::call(SYS_gettid))));
 }
 
 }  // namespace
@@ -76,13 +78,15 @@ void note_first_thread() noexcept {
 }
 
 bool add_user_root(Address low, std::size_t size) noexcept {
-  LockGuard guard(declarations().lock);
+  const LockGuard guard(declarations().lock, waited_long_for_fork);
+  if (!guard.is_locked()) return false;
   declarations().roots.push({low, low + size});
   return !declarations().roots.failed();
 }
 
 void remove_user_root(Address low) noexcept {
-  LockGuard guard(declarations().lock);
+  const LockGuard guard(declarations().lock, waited_long_for_fork);
+  if (!guard.is_locked()) return;
   auto& roots = declarations().roots;
   for (std::size_t i = 0; i < roots.size(); ++i) {
     if (roots[i].low == low) {

@@ -4,8 +4,6 @@
 // do puts half of its list here. The flood is over when all have run out.
 #pragma once
 
-#include <sched.h>
-
 #include "base/kernel.h"
 #include "base/memory.h"
 #include "base/spin_lock.h"

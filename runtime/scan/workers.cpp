@@ -72,7 +72,7 @@ bool Workers::is_helper(int tid) const noexcept {
 void Workers::join() noexcept {
   for (Helper& helper : helpers_) {
     while (const int tid = helper.tid.load(std::memory_order_acquire)) {
-      ::syscall(SYS_futex, &helper.tid, FUTEX_WAIT, tid, nullptr, nullptr, 0);
+      kernel::call(SYS_futex, &helper.tid, FUTEX_WAIT, tid, nullptr, nullptr, 0);
     }
   }
 }

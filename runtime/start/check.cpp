@@ -17,13 +17,11 @@
 #include <cerrno>
 
 #include "base/file_size_signal.h"
-#include "base/fork_wait.h"
 #include "base/kernel.h"
 #include "base/own_descriptor.h"
 #include "base/own_stack.h"
 #include "base/say.h"
 #include "base/signals_held.h"
-#include "base/spin_lock.h"
 #include "capture/capture.h"
 #include "capture/rule_cache.h"
 #include "output/kept_file.h"
@@ -53,12 +51,12 @@ class OneCheck {
       before_ = hold_signals(kHeldSignals);
       if (g_running.exchange(kRunning, std::memory_order_acquire) == kNone) return;
       hold_as_before(before_);
-      ::syscall(SYS_futex, &g_running, FUTEX_WAIT_PRIVATE, kRunning, nullptr, nullptr, 0);
+      kernel::call(SYS_futex, &g_running, FUTEX_WAIT_PRIVATE, kRunning, nullptr, nullptr, 0);
     }
   }
   ~OneCheck() {
     forget();
-    ::syscall(SYS_futex, &g_running, FUTEX_WAKE_PRIVATE, 1, nullptr, nullptr, 0);
+    kernel::call(SYS_futex, &g_running, FUTEX_WAKE_PRIVATE, 1, nullptr, nullptr, 0);
     hold_as_before(before_);
   }
   OneCheck(const OneCheck&) = delete;
@@ -71,24 +69,6 @@ class OneCheck {
   inline static constinit std::atomic<int> g_running{kNone};
 
   KernelSignals before_;
-};
-
-constinit SpinLock g_look;
-
-// Before it a fork() comes to its end, or waits for what this thread has.
-class LookLock {
- public:
-  LookLock() noexcept : locked_(g_look.lock_unless(waited_enough_for_fork)) {}
-  ~LookLock() {
-    if (locked_) g_look.unlock();
-  }
-  LookLock(const LookLock&) = delete;
-  LookLock& operator=(const LookLock&) = delete;
-
-  bool is_locked() const noexcept { return locked_; }
-
- private:
-  const bool locked_;
 };
 
 // A file in memory that the tool gets by descriptor. -1 and errno on failure.
@@ -283,6 +263,10 @@ Verdict write_what_was_found(Scan& scan, ScanResult result, long start, const Ch
         "Nothing was checked; build the program once without it");
     return Verdict::unknown;
   }
+  if (result.kind == ScanResult::fork_waits) {
+    say("a fork() has kept gordian's locks for ten seconds: it may wait for one of the thread that checks. ", "Nothing was checked");
+    return Verdict::unknown;
+  }
   if (result.kind == ScanResult::out_of_memory) {
     say("there is no memory left to check with, or /proc/self cannot be read. Nothing was checked");
     return Verdict::unknown;
@@ -348,19 +332,10 @@ namespace {
 
 Verdict check_alone(const CheckRequest& request) noexcept {
   if (request.cause != CheckCause::program && is_ending()) return Verdict::clean;
+  if (request.scope != 0 && !counts_orphans() && scope_is_held(request.scope)) return Verdict::clean;
   SnapshotPlace place;
-  std::uint32_t number = 0;
-  Verdict verdict = Verdict::unknown;
-  {
-    const LookLock look;
-    if (!look.is_locked()) {
-      say("fork() waits for a lock of the thread that checks. Nothing was checked");
-      return Verdict::unknown;
-    }
-    if (request.scope != 0 && !counts_orphans() && scope_is_held(request.scope)) return Verdict::clean;
-    if (request.text == nullptr) number = number_check();
-    verdict = scan_and_write(request, number, place);
-  }
+  const std::uint32_t number = request.text == nullptr ? number_check() : 0;
+  const Verdict verdict = scan_and_write(request, number, place);
   if (place.fd < 0) {
     if (number != 0 && verdict == Verdict::clean) keep_found(number, -1);
     return verdict;
@@ -393,9 +368,6 @@ Verdict run_check(CheckRequest request) noexcept {
   if (!has_stack) say("there is no memory left to check with. Nothing was checked");
   return verdict;
 }
-
-bool try_lock_look() noexcept { return g_look.try_lock(); }
-void unlock_look() noexcept { g_look.unlock(); }
 
 void forget_checks() noexcept {
   OneCheck::forget();

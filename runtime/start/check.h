@@ -34,11 +34,6 @@ struct CheckRequest {
   Address asked = 0;  // what is asked is who holds the block that this points into: that is the text then
 };
 
-// Held while a check looks and writes, for fork(): one that began meanwhile, and waited for a lock of the checking thread's, would
-// keep the locks that the check is to come for.
-bool try_lock_look() noexcept;
-void unlock_look() noexcept;
-
 // In the child of a fork(): whatever check another thread was in is none of the child's.
 void forget_checks() noexcept;
 

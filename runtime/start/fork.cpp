@@ -2,7 +2,6 @@
 #include "start/fork.h"
 
 #include <pthread.h>
-#include <sched.h>
 #include <sys/mman.h>
 #include <sys/single_threaded.h>
 #include <unistd.h>
@@ -57,7 +56,6 @@ bool try_lock_all() noexcept {
     void (*unlock)() noexcept;
   };
   constexpr Lock kLocks[] = {
-      {try_lock_look, unlock_look},
       {try_lock_unloading, unlock_unloading},
       {try_lock_module_list, unlock_module_list},
       {try_lock_stack_depot, unlock_stack_depot},
@@ -128,7 +126,6 @@ void unlock_all() noexcept {
   unlock_stack_depot();
   unlock_module_list();
   unlock_unloading();
-  unlock_look();
 }
 void after_fork() noexcept {
   const KernelSignals held = g_held_before_fork;
@@ -173,7 +170,6 @@ void forget_unseen_parent() noexcept {
   unlock_stack_depot();
   forget_module_list();
   unlock_unloading();
-  unlock_look();
   if (!g_knows_fork) g_leaves_threads = !__libc_single_threaded;
   forget_parent();
 }

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/fork_wait.h"
 #include "tables/live.h"
 
 namespace gordian::rt {
@@ -29,8 +30,8 @@ std::uint32_t add_text(const char* reason) noexcept {
 
 std::uint32_t offset_of(const char* reason) noexcept {
   if (reason == nullptr || reason[0] == '\0') return 0;
-  LockGuard guard(reasons().lock);
-  return add_text(reason);
+  const LockGuard guard(reasons().lock, waited_long_for_fork);
+  return guard.is_locked() ? add_text(reason) : 0;
 }
 
 // Before the mark, so that a check that comes between finds no reason that is another block's.

@@ -3,6 +3,7 @@
 
 #include <new>
 
+#include "base/fork_wait.h"
 #include "output/tool_environment.h"
 #include "process/absent_pages.h"
 #include "process/caller_frame.h"
@@ -27,8 +28,10 @@ ScanResult look_while_paused(Scan& scan, Look&& look) noexcept {
 
 template <class Look>
 ScanResult pause_and_look(Scan& scan, Look&& look) noexcept {
-  if (!scan.modules.read()) return {ScanResult::out_of_memory, 0};
-  lock_program_mappings();  // a thread that is in the middle of changing them comes to an end first
+  // A thread that is in the middle of changing the mappings comes to an end first.
+  if (!scan.modules.read() || !lock_program_mappings()) {
+    return {waited_long_for_fork() ? ScanResult::fork_waits : ScanResult::out_of_memory, 0};
+  }
   scan.threads.pause();
   const bool hidden = has_hidden_stacks(scan.threads);
   const ScanResult result = hidden ? ScanResult{ScanResult::hidden_stacks, 0} : look_while_paused(scan, look);

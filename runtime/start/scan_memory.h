@@ -28,7 +28,7 @@ struct Scan {
 };
 
 struct ScanResult {
-  enum Kind { done, out_of_memory, fault, hidden_stacks } kind;
+  enum Kind { done, out_of_memory, fault, hidden_stacks, fork_waits } kind;
   Address unreadable;  // of a fault
 };
 

@@ -38,10 +38,12 @@ foreach(program IN ITEMS ring_by_hidden_operator_new owned_by_hidden_operator_ne
     LIBRARY_LINK "-Wl,--version-script=${CMAKE_CURRENT_SOURCE_DIR}/programs/modules/hidden_operator_new.map")
 endforeach()
 
-# What the program exports comes before libc's.
-foreach(program IN ITEMS ring_beside_own_names owned_beside_own_names)
-  e2e_modules(${program} 0 LINK -rdynamic)
-endforeach()
+# What the program exports comes before libc's. What counts lines calls libc by name.
+if(NOT GORDIAN_COVERAGE)
+  foreach(program IN ITEMS ring_beside_own_names owned_beside_own_names)
+    e2e_modules(${program} 0 LINK -rdynamic)
+  endforeach()
+endif()
 
 # Before our constructor, and after our check.
 foreach(program IN ITEMS ring_before_start owned_before_start ring_mapped_before_start owned_mapped_before_start ring_after_main

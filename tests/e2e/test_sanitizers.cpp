@@ -60,7 +60,7 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("a cycle that LeakSanitizer sees, too, is told by both, once") {
+TEST_CASE("a cycle that LeakSanitizer sees, too, is told by both, once", "[lsan]") {
   for (const std::string compiler : kCompilers) {
     INFO(compiler);
     const Outcome outcome = run_with("self_loop.asan-" + compiler, "detect_leaks=1");

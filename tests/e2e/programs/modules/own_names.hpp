@@ -32,6 +32,7 @@ OWN(read);
 OWN(readlink);
 OWN(sched_yield);
 OWN(stat);
+OWN(syscall);
 OWN(unlink);
 OWN(waitpid);
 OWN(write);

@@ -1,0 +1,34 @@
+// fork_beside_checks.cpp - fork() begins while a thread checks that has the lock which it waits for, with gordian's.
+// gordian: exit 23
+// gordian: prints each check has found its ring
+// gordian: any report
+#include <gordian/gordian.h>
+#include <pthread.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <thread>
+
+#include "early_fork_handler.h"
+#include "rings.h"
+
+int main() {
+  constexpr int kRounds = 30, kMostMicroseconds = 3000;
+  for (int i = 0; i < kRounds; ++i) {
+    std::atomic<bool> has_lock{false};
+    lose_ring();
+    std::thread owner([&has_lock] {
+      pthread_mutex_lock(&g_lock);
+      has_lock = true;
+      demand(gordian_check() == 1, "it finds the ring");
+      pthread_mutex_unlock(&g_lock);
+    });
+    while (!has_lock) std::this_thread::yield();
+    usleep(static_cast<useconds_t>(kMostMicroseconds / kRounds * i));
+    const pid_t child = fork();
+    if (child == 0) _exit(0);
+    waitpid(child, nullptr, 0);
+    owner.join();
+  }
+  std::puts("each check has found its ring");
+}
