@@ -10,14 +10,26 @@ using snapshot::kNone;
 
 enum class Hold { unclear, owns, borrows };
 
-// A container is a part of something, and its last node leads back to it: not to a block of the container's own. That starts
-// where the link points to, and is no other class's from end to end.
+// The word at `address` of a block, where it is a pointer that is recorded.
+const Word* word_at(const HeapIndex& index, const Typing& typing, std::uint32_t block, std::uint64_t address) {
+  for (std::uint32_t p = index.first_pointer(block); p < index.end_pointer(block); ++p) {
+    if (index.pointer(p).address < address) continue;
+    const bool known = index.pointer(p).address == address && WordTable::known(typing.pointer_words[p]);
+    return known ? &typing.words.word(typing.pointer_words[p]) : nullptr;
+  }
+  return nullptr;
+}
+
+// A container is a part of something, and its last node leads back to it: not to a block of the container's own. Such a block
+// starts where the link points to, and unless it is the node that the link says, no other link starts there. (An iterator types
+// a node as its base; what a node of a hash table starts with is one.)
 bool leads_to_own_block(const HeapIndex& index, const Typing& typing, const Word& link, std::uint32_t pointer) {
   const std::uint32_t target = index.target(pointer);
-  const auto& block = index.block(target);
-  const Region& region = typing.regions[target];
-  const bool other = region.kind == RegionKind::pointee && region.type != link.element && region.element_size == block.size;
-  return index.pointer(pointer).value == block.address && !other;
+  const std::uint64_t start = index.block(target).address;
+  if (index.pointer(pointer).value != start) return false;
+  if (typing.regions[target].type == link.element) return true;
+  const Word* first = word_at(index, typing, target, start);
+  return first == nullptr || first->kind != WordKind::link;
 }
 
 // By the word that the pointer is, of one whose target is recorded.
@@ -74,8 +86,13 @@ std::vector<bool> find_borrowed(const HeapIndex& index, const Typing& typing) {
 
 std::vector<bool> find_held_unread(const HeapIndex& index, const Typing& typing) {
   if (!has_unread_memory(index.snapshot())) return {};
-  std::vector<bool> held = find_owned(index, typing);
-  for (std::uint32_t block = 0; block < index.block_count(); ++block) held[block] = index.plain(block) && !held[block];
+  const std::vector<bool> has_owner = find_owned(index, typing);
+  std::vector<bool> held(index.block_count(), false);
+  for (std::uint32_t p = 0; p < index.pointer_count(); ++p) {
+    const std::uint32_t target = index.target(p);
+    if (target == kNone || !index.plain(target) || has_owner[target]) continue;
+    if (hold_of(index, typing, p) == Hold::borrows) held[target] = true;
+  }
   return held;
 }
 

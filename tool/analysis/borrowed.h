@@ -16,8 +16,8 @@ namespace gordian {
 // (ownership.h).
 std::vector<bool> find_borrowed(const HeapIndex& index, const Typing& typing);
 
-// By block: the plain ones that what could not be read may hold, for only raw pointers lead to them, if anything does. Empty
-// where all memory was read.
+// By block: the plain ones that what could not be read may hold, for raw pointers lead to them, and no known owner. Empty where
+// all memory was read. Without debug info nothing says that a pointer is a raw one.
 std::vector<bool> find_held_unread(const HeapIndex& index, const Typing& typing);
 
 }  // namespace gordian

@@ -28,6 +28,7 @@
 #include "analysis/typing.h"
 
 #include <algorithm>
+#include <cstring>
 #include <optional>
 #include <unordered_map>
 #include <utility>
@@ -419,7 +420,20 @@ class Spreader {
     take(*block, region, certain && !fits_buffer(type, size, place), reached);
   }
 
+  // Whether a class is the C++ library's own business, as std::_List_node_base is: who points to one is an iterator. What it
+  // points to, the container tells.
+  bool is_part_of_container(TypeId type) {
+    const auto [at, is_new] = parts_of_containers_.try_emplace(static_cast<std::uint32_t>(type), false);
+    if (!is_new) return at->second;
+    std::string name = type == TypeId::none ? std::string() : types_.name(type);
+    for (const char* inlined : {"std::__cxx11::", "std::__1::", "std::__debug::"}) {
+      if (name.starts_with(inlined)) name.replace(0, std::strlen(inlined), "std::");
+    }
+    return at->second = name.starts_with("std::_");
+  }
+
   void type_pointee(const Word& word, std::uint32_t p, const Region& reached) {
+    if (is_part_of_container(word.element)) return;
     const std::uint32_t target = index_.target(p);
     if (const TypeId own = self_.own_type(target); own != TypeId::none) {
       return take(target, pointee_of(own), false, reached);
@@ -436,6 +450,7 @@ class Spreader {
   std::vector<std::uint32_t> settled_, guessed_, waiting_;
   std::size_t next_settled_ = 0, next_guessed_ = 0, next_waiting_ = 0;
   std::unordered_map<std::uint32_t, ControlType> control_types_;
+  std::unordered_map<std::uint32_t, bool> parts_of_containers_;
   std::unordered_map<std::uint64_t, std::uint32_t> names_by_vtables_;
   std::unordered_map<std::string, std::uint32_t> names_;
 };

@@ -3,6 +3,7 @@
 // gordian: exit 23
 // gordian: cycle proved objects=2 instances=1 of=Back<Hashed>,Owner<Hashed> members=Back<Hashed>::owner,Owner<Hashed>::d
 // gordian: cycle proved objects=2 instances=1 of=Back<Mapped>,Owner<Mapped> members=Back<Mapped>::owner,Owner<Mapped>::d
+// gordian: cycle proved objects=2 instances=1 of=Back<Larger>,Owner<Larger> members=Back<Larger>::owner,Owner<Larger>::d
 // gordian: cycle proved objects=2 instances=1 of=Back<Listed>,Owner<Listed> members=Back<Listed>::owner,Owner<Listed>::d
 // gordian: cycle proved objects=2 instances=1 of=Back<First>,Owner<First> members=Back<First>::owner,Owner<First>::d
 #include <list>
@@ -18,30 +19,45 @@ struct Back {
 };
 template <class Private>
 struct Owner {
-  Private* d = new Private;
-  ~Owner() { delete d; }
+  Private* d = Private::make();
+};
+
+template <class Private>
+struct Made {
+  static Private* make() { return new Private; }
 };
 
 // As large as a node of the list is.
-struct First {
+struct First : Made<First> {
   std::list<std::shared_ptr<Back<First>>> held;
   int more = 1;
   void add(const std::shared_ptr<Back<First>>& back) { held.push_back(back); }
 };
-struct Listed {
+struct Listed : Made<Listed> {
   int less = 1;
   std::list<std::shared_ptr<Back<Listed>>> held;
   void add(const std::shared_ptr<Back<Listed>>& back) { held.push_back(back); }
 };
-struct Mapped {
+struct Mapped : Made<Mapped> {
   std::map<int, std::shared_ptr<Back<Mapped>>> held;
   void add(const std::shared_ptr<Back<Mapped>>& back) { held[1] = back; }
 };
 // Of one bucket, which lies in the container.
-struct Hashed {
+struct Hashed : Made<Hashed> {
   std::unordered_map<int, std::shared_ptr<Back<Hashed>>> held;
   void add(const std::shared_ptr<Back<Hashed>>& back) { held[1] = back; }
 };
+
+// More than its type says, and a list at the start.
+struct Larger {
+  std::list<std::shared_ptr<Back<Larger>>> held;
+  void add(const std::shared_ptr<Back<Larger>>& back) { held.push_back(back); }
+  static Larger* make();
+};
+struct Largest : Larger {
+  long more[3] = {};
+};
+Larger* Larger::make() { return new Largest; }
 
 template <class Private>
 void leak() {
@@ -52,6 +68,7 @@ void leak() {
 }
 
 int main() {
+  leak<Larger>();
   leak<First>();
   leak<Listed>();
   leak<Mapped>();
