@@ -197,11 +197,11 @@ void end_moving(Leave leave, AddressRange from, AddressRange moved, bool stays) 
 }
 
 // A move ends soon, unless a handler has interrupted it, or left it for good.
-bool lock_program_mappings() noexcept {
+void lock_program_mappings() noexcept {
   constexpr unsigned kMostTries = 200;
   for (unsigned tries = 1;; ++tries) {
-    if (!g_mappings.lock.lock_unless(waited_long_for_fork)) return false;
-    if (g_mappings.moves.load(std::memory_order_relaxed) == 0 || tries == kMostTries) return true;
+    g_mappings.lock.lock();
+    if (g_mappings.moves.load(std::memory_order_relaxed) == 0 || tries == kMostTries) return;
     g_mappings.lock.unlock();
     kernel::sched_yield();
   }

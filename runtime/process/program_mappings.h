@@ -43,8 +43,7 @@ Leave begin_moving(Address low, Address high) noexcept;
 void end_moving(Leave leave, AddressRange from, AddressRange moved, bool stays) noexcept;
 
 // Around a check: nobody changes them meanwhile. Waits for calls that move memory, as far as they end soon.
-// False where a fork() has kept them for too long (base/fork_wait.h).
-bool lock_program_mappings() noexcept;
+void lock_program_mappings() noexcept;
 // Around fork(). The thread that has them so may change them itself.
 bool try_lock_program_mappings() noexcept;
 void unlock_program_mappings() noexcept;

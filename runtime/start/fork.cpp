@@ -25,6 +25,7 @@
 #include "start/check.h"
 #include "start/meant.h"
 #include "start/requests.h"
+#include "start/scan_memory.h"
 #include "start/scope.h"
 #include "start/state.h"
 #include "tables/stack_depot.h"
@@ -56,6 +57,7 @@ bool try_lock_all() noexcept {
     void (*unlock)() noexcept;
   };
   constexpr Lock kLocks[] = {
+      {try_lock_scan, unlock_scan},
       {try_lock_unloading, unlock_unloading},
       {try_lock_module_list, unlock_module_list},
       {try_lock_stack_depot, unlock_stack_depot},
@@ -126,6 +128,7 @@ void unlock_all() noexcept {
   unlock_stack_depot();
   unlock_module_list();
   unlock_unloading();
+  unlock_scan();
 }
 void after_fork() noexcept {
   const KernelSignals held = g_held_before_fork;
@@ -170,6 +173,7 @@ void forget_unseen_parent() noexcept {
   unlock_stack_depot();
   forget_module_list();
   unlock_unloading();
+  unlock_scan();
   if (!g_knows_fork) g_leaves_threads = !__libc_single_threaded;
   forget_parent();
 }

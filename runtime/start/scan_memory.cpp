@@ -4,6 +4,7 @@
 #include <new>
 
 #include "base/fork_wait.h"
+#include "base/spin_lock.h"
 #include "output/tool_environment.h"
 #include "process/absent_pages.h"
 #include "process/caller_frame.h"
@@ -27,16 +28,24 @@ ScanResult look_while_paused(Scan& scan, Look&& look) noexcept {
 }
 
 template <class Look>
-ScanResult pause_and_look(Scan& scan, Look&& look) noexcept {
-  // A thread that is in the middle of changing the mappings comes to an end first.
-  if (!scan.modules.read() || !lock_program_mappings()) {
-    return {waited_long_for_fork() ? ScanResult::fork_waits : ScanResult::out_of_memory, 0};
-  }
+ScanResult pause_and_look_alone(Scan& scan, Look&& look) noexcept {
+  if (!scan.modules.read()) return {ScanResult::out_of_memory, 0};
+  lock_program_mappings();  // a thread that is in the middle of changing them comes to an end first
   scan.threads.pause();
   const bool hidden = has_hidden_stacks(scan.threads);
   const ScanResult result = hidden ? ScanResult{ScanResult::hidden_stacks, 0} : look_while_paused(scan, look);
   scan.threads.resume();
   unlock_program_mappings();
+  return result;
+}
+
+constinit SpinLock g_scan;
+
+template <class Look>
+ScanResult pause_and_look(Scan& scan, Look&& look) noexcept {
+  if (!g_scan.lock_unless(waited_long_for_fork)) return {ScanResult::fork_waits, 0};
+  const ScanResult result = pause_and_look_alone(scan, look);
+  g_scan.unlock();
   return result;
 }
 
@@ -62,6 +71,9 @@ bool scan_paused(Scan& scan, const CallerFrame& caller, const ScanRequest& reque
 }
 
 }  // namespace
+
+bool try_lock_scan() noexcept { return g_scan.try_lock(); }
+void unlock_scan() noexcept { g_scan.unlock(); }
 
 ScanResult scan_memory(Scan& scan, const ScanRequest& request) noexcept {
   const CallerFrame caller = find_caller_frame();

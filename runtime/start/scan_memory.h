@@ -40,6 +40,11 @@ struct ScanRequest {
   PageArray<char>* environment = nullptr;  // takes a copy; see output/tool_environment.h
 };
 
+// Around fork(), which does not begin while memory is looked at: it would come with all locks but one that the checking thread has,
+// and that one for a lock of ours. Nobody else waits for this one.
+bool try_lock_scan() noexcept;
+void unlock_scan() noexcept;
+
 // Finds what is owned, and records what of the part is not.
 ScanResult scan_memory(Scan& scan, const ScanRequest& request) noexcept;
 
