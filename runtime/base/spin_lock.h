@@ -1,6 +1,7 @@
 // spin_lock.h - the runtime's lock, and the rule that keeps it safe.
 //
-// Held for a few dozen instructions, never across a call that can block or allocate. Whoever holds one runs no signal
+// Held for a few dozen instructions, never across a call that can block or allocate, but for what keeps others out while a check
+// looks at memory (start/scan_memory.cpp). Whoever holds one runs no signal
 // handler: that might come back for the same lock, fork(), or never return (siglongjmp(), a cancellation), and nobody
 // would give the lock back. Whoever waits for one runs them, and can be paused.
 #pragma once
