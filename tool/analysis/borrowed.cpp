@@ -10,16 +10,6 @@ using snapshot::kNone;
 
 enum class Hold { unclear, owns, borrows };
 
-// The word at `address` of a block, where it is a pointer that is recorded.
-const Word* word_at(const HeapIndex& index, const Typing& typing, std::uint32_t block, std::uint64_t address) {
-  for (std::uint32_t p = index.first_pointer(block); p < index.end_pointer(block); ++p) {
-    if (index.pointer(p).address < address) continue;
-    const bool known = index.pointer(p).address == address && WordTable::known(typing.pointer_words[p]);
-    return known ? &typing.words.word(typing.pointer_words[p]) : nullptr;
-  }
-  return nullptr;
-}
-
 // A container is a part of something, and its last node leads back to it: not to a block of the container's own. Such a block
 // starts where the link points to, and unless it is the node that the link says, no other link starts there. (An iterator types
 // a node as its base; what a node of a hash table starts with is one.)
@@ -28,8 +18,10 @@ bool leads_to_own_block(const HeapIndex& index, const Typing& typing, const Word
   const std::uint64_t start = index.block(target).address;
   if (index.pointer(pointer).value != start) return false;
   if (typing.regions[target].type == link.element) return true;
-  const Word* first = word_at(index, typing, target, start);
-  return first == nullptr || first->kind != WordKind::link;
+  const std::uint32_t first = index.first_pointer(target);
+  if (first == index.end_pointer(target) || index.pointer(first).address != start) return true;
+  const WordId id = typing.pointer_words[first];
+  return !WordTable::known(id) || typing.words.word(id).kind != WordKind::link;
 }
 
 // By the word that the pointer is, of one whose target is recorded.
