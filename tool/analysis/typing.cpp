@@ -17,8 +17,9 @@
 // Pointers into other objects' blocks type nothing: those are typed by their objects.
 //
 // Method: breadth-first from the objects in order of birth; a block is typed once, by who
-// comes first. Three queues, each drained only while those before are empty: blocks whose
-// type is certain, those behind raw pointers, and those that only untyped words lead to. So
+// comes first. Four queues, each drained only while those before are empty: blocks whose
+// type is certain, those that are as large as what a raw pointer to them points to, those
+// behind other raw pointers, and those that only untyped words lead to. So
 // an iterator or a stale pointer never takes a block from the container that it belongs to.
 // Linear in the recorded words.
 //
@@ -82,7 +83,8 @@ class Spreader {
   }
 
  private:
-  enum class State : std::uint8_t { fresh, waiting, guessed, settled };
+  // By what is known of a block, the least first.
+  enum class State : std::uint8_t { fresh, waiting, loose, guessed, settled };
 
   ControlType control_type(std::uint32_t vtable) {
     if (vtable == kNone) return {};
@@ -228,10 +230,10 @@ class Spreader {
   }
 
   // `block` has been seen, but what it is may yet be told by somebody who knows better.
-  void guess(std::uint32_t block, const Region& region) {
+  void guess(std::uint32_t block, const Region& region, State state = State::guessed) {
     result_.regions[block] = region;
-    state_[block] = State::guessed;
-    guessed_.push_back(block);
+    state_[block] = state;
+    (state == State::guessed ? guessed_ : loose_).push_back(block);
   }
   void wait(std::uint32_t block, Region region, const Region& reached) {
     region.pointer = reached.pointer;
@@ -248,6 +250,9 @@ class Spreader {
       } else if (next_guessed_ < guessed_.size()) {
         const std::uint32_t block = guessed_[next_guessed_++];
         if (state_[block] == State::guessed) settle(block, result_.regions[block]);
+      } else if (next_loose_ < loose_.size()) {
+        const std::uint32_t block = loose_[next_loose_++];
+        if (state_[block] == State::loose) settle(block, result_.regions[block]);
       } else if (next_waiting_ < waiting_.size()) {
         const std::uint32_t block = waiting_[next_waiting_++];
         if (state_[block] != State::waiting) continue;
@@ -391,8 +396,9 @@ class Spreader {
     return word.element_size != 0 ? word.element_size : type_size(word.element);
   }
 
+  // Who is not certain takes what only others with less to say have spoken of: `state` says how much.
   void take(std::uint32_t block, const std::optional<Region>& described, bool certain,
-            const Region& reached) {
+            const Region& reached, State state = State::guessed) {
     if (!described || state_[block] == State::settled) return;
     Region region = *described;
     region.certain = certain;
@@ -400,8 +406,8 @@ class Spreader {
     region.object = reached.object;
     if (certain) {
       settle(block, region);
-    } else if (state_[block] != State::guessed) {
-      guess(block, region);
+    } else if (state_[block] < state) {
+      guess(block, region, state);
     }
   }
 
@@ -438,7 +444,9 @@ class Spreader {
     if (const TypeId own = self_.own_type(target); own != TypeId::none) {
       return take(target, pointee_of(own), false, reached);
     }
-    take(target, pointee(index_, p, word, element_size(word)), false, reached);
+    const auto region = pointee(index_, p, word, element_size(word));
+    const bool whole = region && index_.block(target).size - region->base == region->element_size;
+    take(target, region, false, reached, whole ? State::guessed : State::loose);
   }
 
   const HeapIndex& index_;
@@ -447,8 +455,8 @@ class Spreader {
   SelfDescriptions self_;
   Typing result_;
   std::vector<State> state_;
-  std::vector<std::uint32_t> settled_, guessed_, waiting_;
-  std::size_t next_settled_ = 0, next_guessed_ = 0, next_waiting_ = 0;
+  std::vector<std::uint32_t> settled_, guessed_, loose_, waiting_;
+  std::size_t next_settled_ = 0, next_guessed_ = 0, next_loose_ = 0, next_waiting_ = 0;
   std::unordered_map<std::uint32_t, ControlType> control_types_;
   std::unordered_map<std::uint32_t, bool> parts_of_containers_;
   std::unordered_map<std::uint64_t, std::uint32_t> names_by_vtables_;

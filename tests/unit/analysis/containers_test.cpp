@@ -136,6 +136,23 @@ TEST_CASE("buffers whose bounds are not known may hold the dead") {
   CHECK(parts[1].region.may_be_dead);
 }
 
+TEST_CASE("behind a count lie the elements of an array, behind a pointer the value of a node") {
+  Blocks heap;
+  heap.block(kHome, 8);
+  heap.block(kBuffers, 16 + 2 * kElement);
+  heap.pointer(kHome, kBuffers + 16);
+  heap.pointer(kBuffers + 16, kHome);
+  const auto pointed_to = [&] {
+    const HeapIndex& index = heap.index();
+    return pointee(index, heap.row(kHome), word_of(WordKind::pointer), kElement);
+  };
+  REQUIRE(pointed_to());
+  CHECK(pointed_to()->kind == RegionKind::array);
+  CHECK(pointed_to()->count == 2);
+  heap.pointer(kBuffers + 8, kBuffers);
+  CHECK_FALSE(pointed_to());
+}
+
 TEST_CASE("a holder's block is one of the very size of what it holds") {
   Blocks heap;
   heap.block(kHome, 64);

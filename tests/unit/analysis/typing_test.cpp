@@ -105,6 +105,25 @@ TEST_CASE("a block with a vptr is what that says, not what the pointer says") {
   CHECK_FALSE(region.certain);
 }
 
+TEST_CASE("a pointer to a type as large as the block beats a pointer to its beginning that came first") {
+  HeapBuilder heap;
+  heap.object("A").separate().points_to("Pimpl", "begin");
+  heap.object("B").points_to("Pimpl", "impl");
+  heap.block("Pimpl").bytes(32).owns("A", "a");
+  const Snapshot snapshot = heap.build();
+  FakeTypes& types = heap.types();
+  const TypeId begin = types.type("Begin");
+  types.set_size(begin, 8);
+  types.set_size(types.type("Pimpl"), 32);
+  Word word{WordKind::pointer, "A::begin", "A::begin", "Begin*", begin, 8, "", 0};
+  types.set_word(types.type("A"), 0, word);
+  const HeapIndex index(snapshot);
+  const Typing typing = spread_types(index, types);
+  for (std::uint32_t b = 0; b < index.block_count(); ++b) {
+    if (index.plain(b)) CHECK(typing.regions[b].type == types.type("Pimpl"));
+  }
+}
+
 TEST_CASE("a type reached later beats an untyped word that came first") {
   HeapBuilder heap;
   heap.object("A").points_to("Pimpl");
