@@ -76,8 +76,8 @@ void HeapGraph::add_words(const SlotVerdicts& verdicts, std::uint32_t block) {
 void HeapGraph::add_pointer(std::uint32_t row) {
   const std::uint32_t target = index_->target(row);
   if (target == kNone || plain_node_[target] == kNoNode || (*borrowed_)[row]) return;
-  // A vector's begin, end and end of storage are one reference to its buffer.
-  const std::uint32_t previous = row == 0 ? kNone : index_->target(row - 1);
+  // A vector's begin, end and end of storage are one reference to its buffer. A pointer that only observes is none.
+  const std::uint32_t previous = row == 0 || (*borrowed_)[row - 1] ? kNone : index_->target(row - 1);
   if (previous == target && index_->pointer(row - 1).address + 8 == index_->pointer(row).address) return;
   graph_.add_edge(plain_node_[target], row | kPointer);
 }

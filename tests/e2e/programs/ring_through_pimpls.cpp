@@ -4,6 +4,7 @@
 // gordian: cycle proved objects=2 instances=1 of=Back<Hashed>,Owner<Hashed> members=Back<Hashed>::owner,Owner<Hashed>::d
 // gordian: cycle proved objects=2 instances=1 of=Back<Mapped>,Owner<Mapped> members=Back<Mapped>::owner,Owner<Mapped>::d
 // gordian: cycle proved objects=2 instances=1 of=Back<Larger>,Owner<Larger> members=Back<Larger>::owner,Owner<Larger>::d
+// gordian: cycle proved objects=2 instances=1 of=Back<Remembered>,Owner<Remembered> members=Back<Remembered>::owner,Owner<Remembered>::d
 // gordian: cycle proved objects=2 instances=1 of=Back<Listed>,Owner<Listed> members=Back<Listed>::owner,Owner<Listed>::d
 // gordian: cycle proved objects=2 instances=1 of=Back<First>,Owner<First> members=Back<First>::owner,Owner<First>::d
 #include <list>
@@ -48,6 +49,14 @@ struct Hashed : Made<Hashed> {
   void add(const std::shared_ptr<Back<Hashed>>& back) { held[1] = back; }
 };
 
+// With a pointer into the list's node.
+struct Remembered : Made<Remembered> {
+  std::shared_ptr<Back<Remembered>>* newest = nullptr;
+  std::list<std::shared_ptr<Back<Remembered>>> held;
+  long more = 1;
+  void add(const std::shared_ptr<Back<Remembered>>& back) { newest = &held.emplace_back(back); }
+};
+
 // More than its type says, and a list at the start.
 struct Larger {
   std::list<std::shared_ptr<Back<Larger>>> held;
@@ -73,4 +82,5 @@ int main() {
   leak<Listed>();
   leak<Mapped>();
   leak<Hashed>();
+  leak<Remembered>();
 }

@@ -119,6 +119,19 @@ struct Part<Number, kind_owning_list> {
   }
 };
 template <int Number>
+struct Part<Number, kind_remembered> {
+  struct Inner {
+    Handle* newest = nullptr;  // in the list's last node
+    std::list<Handle> remembered_held;
+    long more = 1;
+  };
+  std::unique_ptr<Inner> remembered;
+  void put(const Made& to) {
+    if (!remembered) remembered = std::make_unique<Inner>();
+    remembered->newest = &remembered->remembered_held.emplace_back(to.standard);
+  }
+};
+template <int Number>
 struct Part<Number, kind_records> {
   struct Record {
     std::string name;

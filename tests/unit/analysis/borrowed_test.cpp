@@ -35,5 +35,22 @@ TEST_CASE(
                      [](const Cut& cut) { return cut.path == "Item::model" && cut.breaks_all; }));
 }
 
+TEST_CASE("what owns a block owns it also right behind a raw pointer to it") {
+  HeapBuilder heap;
+  heap.object("Model").points_to("held", "newest").points_to("held", "owned");
+  heap.block("held").owns("Model", "model");
+  for (const auto& [offset, type] : {std::pair(0, "Held*"), std::pair(8, "std::unique_ptr<Held>")}) {
+    Word pointer;
+    pointer.kind = WordKind::pointer;
+    pointer.member = pointer.path = offset == 0 ? "Model::newest" : "Model::owned";
+    pointer.type = type;
+    heap.types().set_word(heap.types().type("Model"), static_cast<std::uint64_t>(offset), pointer);
+    heap.types().set_word(heap.types().type("control block of Model"), static_cast<std::uint64_t>(16 + offset), pointer);
+  }
+  const Findings findings = heap.analyse();
+  REQUIRE(findings.findings.size() == 1);
+  CHECK(findings.findings[0].kind == FindingKind::cycle);
+}
+
 }  // namespace
 }  // namespace gordian
