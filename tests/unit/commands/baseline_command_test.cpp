@@ -153,12 +153,12 @@ TEST_CASE("a baseline that could not be read again is not written") {
   CHECK_FALSE(std::filesystem::exists(files.baseline));
 }
 
-TEST_CASE("a baseline of ten thousand findings is read as it was written") {
+TEST_CASE("a baseline of two thousand findings is read as it was written") {
   const Files files;
   json report = json::parse(contents(files.report));
   const json one = report["findings"][0];
   report["findings"] = json::array();
-  for (int i = 0; i < 10000; ++i) {
+  for (int i = 0; i < 2000; ++i) {
     report["findings"].push_back(one);
     char id[9];
     std::snprintf(id, sizeof id, "%08x", static_cast<unsigned>(i));
@@ -167,7 +167,7 @@ TEST_CASE("a baseline of ten thousand findings is read as it was written") {
   std::ofstream(files.report) << report;
   REQUIRE(files.update({files.report}) == 0);
   CHECK(files.update({files.report}) == 0);
-  CHECK(files.size() == 10000);
+  CHECK(files.size() == 2000);
 }
 
 TEST_CASE("a bad baseline ends by line and column, and is not overwritten") {
