@@ -1,7 +1,8 @@
 // kept_words.h - words that the kernel keeps for the program, and gives back to it.
 //
 // An event loop may have no other pointer to what waits than `epoll_event::data`, a program none to what a timer is for
-// but `sigevent::sigev_value`. Both are shown in /proc. What is not: requests of io_uring and aio, values of queued signals.
+// but `sigevent::sigev_value`. Both are shown in /proc. What is not: requests of aio, values of queued signals,
+// and requests of io_uring, which lie in its ring (memory_map.h).
 #pragma once
 
 #include "base/memory.h"

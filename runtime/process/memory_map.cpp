@@ -48,6 +48,7 @@ void MemoryMap::parse_line(const char* line) noexcept {
   m.writable = at[2] == 'w';
   m.shared = at[4] == 's';
   m.anonymous = is_anonymous(at, m.shared);
+  m.request_ring = m.shared && strstr(at, " anon_inode:[io_uring]") != nullptr;
   m.after_guard = guard_end_ == m.low;
   guard_end_ = !m.readable && !m.writable ? m.high : 0;
   mappings_.push(m);

@@ -13,6 +13,7 @@ struct Mapping {
   bool anonymous;    // not a file
   bool shared;
   bool after_guard;  // the mapping just below admits no access, as below a thread's stack
+  bool request_ring;  // of io_uring, which the kernel shares
   bool filled_by_program;  // page by page, when somebody reads it (userfaultfd); known by read_with_flags() only
 };
 

@@ -129,6 +129,7 @@ bool Roots::collect(const ModuleMap& modules, const PausedThreads& threads, cons
   }
 
   list_kept_words(kept_words_);
+  add_request_rings();
   add_program_mappings(threads, caller.sp);
   // Unlocked: the other threads are paused, perhaps in the middle of declaring one.
   for (const UserRoot& root : declarations().roots) add_touched(root.low, root.high, Place::user_root);
@@ -332,6 +333,14 @@ void Roots::add_program_mappings(const PausedThreads& threads, Address sp) noexc
         touched_.for_each_part(low, high, [this](Address, Address) { ++unreadable_; });
       }
     }
+  }
+}
+
+// What a request of io_uring is for (user_data) the kernel tells when it is done, and nowhere before. But it stays in the
+// ring until a later request takes its place.
+void Roots::add_request_rings() noexcept {
+  for (const Mapping& m : map_.mappings()) {
+    if (m.request_ring && m.readable) add(m.low, m.high, Place::mapping);
   }
 }
 

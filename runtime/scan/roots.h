@@ -76,6 +76,7 @@ class Roots {
   void add_every_possible_stack(Address sp) noexcept;
   // Large ranges, without what of them was never touched.
   void add_touched(Address low, Address high, snapshot::Place place, bool exact_only = false) noexcept;
+  void add_request_rings() noexcept;
   void add_program_mappings(const PausedThreads& threads, Address sp) noexcept;
   void add_waiting_stacks(const PausedThreads& threads, Address sp) noexcept;
   void add_unseen_memory(const ModuleMap& modules) noexcept;
