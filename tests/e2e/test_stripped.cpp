@@ -70,6 +70,7 @@ bool needs_types(const std::string& program, bool preloaded) {
                                             "ring_poco",
                                             "ring_pool",
                                             "ring_qt",
+                                            "ring_through_second_base",
                                             "ring_xapian",
                                             "ring_unloaded_by_threads",
                                             "stale_spare_capacity"};

@@ -29,6 +29,8 @@ Hold hold_of(const HeapIndex& index, const Typing& typing, std::uint32_t pointer
   const WordId id = typing.pointer_words[pointer];
   if (!WordTable::known(id)) return Hold::unclear;
   const Word& word = typing.words.word(id);
+  const bool raw = word.kind == WordKind::pointer && !word.type.starts_with("std::unique_ptr<");
+  if (raw) return Hold::borrows;  // alive or not
   if (word.may_be_dead) return Hold::unclear;
   switch (word.kind) {
     case WordKind::vector_begin:
@@ -40,7 +42,7 @@ Hold hold_of(const HeapIndex& index, const Typing& typing, std::uint32_t pointer
     case WordKind::link_array:
       return leads_to_own_block(index, typing, word, pointer) ? Hold::owns : Hold::unclear;
     case WordKind::pointer:
-      return word.type.starts_with("std::unique_ptr<") ? Hold::owns : Hold::borrows;
+      return Hold::owns;
     case WordKind::not_a_slot:
       return Hold::borrows;
     default:
@@ -58,6 +60,12 @@ std::vector<bool> find_owned(const HeapIndex& index, const Typing& typing) {
   return has_owner;
 }
 
+bool lies_in_dead_room(const HeapIndex& index, const Typing& typing, std::uint32_t pointer) {
+  const std::uint64_t address = index.pointer(pointer).address;
+  const std::uint32_t block = index.block_holding(address);
+  return block != kNone && is_dead_room(typing.regions[block], index.block(block), address);
+}
+
 bool has_unread_memory(const Snapshot& snapshot) {
   return std::any_of(snapshot.notes.begin(), snapshot.notes.end(), [](const snapshot::NoteRow& note) {
     return note.kind == snapshot::NoteKind::unreadable_blocks || note.kind == snapshot::NoteKind::unreadable_roots;
@@ -71,7 +79,8 @@ std::vector<bool> find_borrowed(const HeapIndex& index, const Typing& typing) {
   std::vector<bool> borrowed(index.pointer_count(), false);
   for (std::uint32_t p = 0; p < index.pointer_count(); ++p) {
     const std::uint32_t target = index.target(p);
-    if (target != kNone && has_owner[target]) borrowed[p] = hold_of(index, typing, p) == Hold::borrows;
+    if (target == kNone || !has_owner[target]) continue;
+    borrowed[p] = hold_of(index, typing, p) == Hold::borrows || lies_in_dead_room(index, typing, p);
   }
   return borrowed;
 }

@@ -154,10 +154,11 @@ std::optional<Region> pointee(const HeapIndex& index, std::uint32_t p, const Wor
   if (size == 0 || !fits(size) || base > kArrayCookie || base + size > block.size) return std::nullopt;
   const std::uint64_t room = block.size - base;
   if (base != 0 && room % size != 0) return std::nullopt;
-  // What has pointers in front of the value is a node: the pointer is to an element, &list.back().
+  // What has pointers in front of the value is no array: it is a node, and the pointer is to its element (&list.back()), or to
+  // a second base.
   const std::uint32_t first = index.first_pointer(index.target(p));
-  const bool is_node = first != index.end_pointer(index.target(p)) && index.pointer(first).address < block.address + base;
-  if (is_node) return std::nullopt;
+  const bool in_front = first != index.end_pointer(index.target(p)) && index.pointer(first).address < block.address + base;
+  if (in_front && room != size) return std::nullopt;
   Region region;
   region.type = word.element;
   region.base = static_cast<std::uint32_t>(base);

@@ -81,8 +81,7 @@ bool has_ended(const HeapIndex& index, const snapshot::SlotRow& slot) {
 WordEvidence evidence_of_type(const HeapIndex& index, const Typing& typing, std::uint32_t row) {
   const auto& slot = index.slot(row);
   const Region& region = typing.regions[slot.block];
-  const bool told = region.certain || region.bounded || region.kind == RegionKind::filled;
-  if (told && place_in(region, index.block(slot.block), slot.address).spare) return WordEvidence::dead;
+  if (is_dead_room(region, index.block(slot.block), slot.address)) return WordEvidence::dead;
   const WordId id = typing.slot_words[row];
   if (!WordTable::known(id)) return WordEvidence::unknown;
   const Word& word = typing.words.word(id);

@@ -17,10 +17,11 @@
 // Pointers into other objects' blocks type nothing: those are typed by their objects.
 //
 // Method: breadth-first from the objects in order of birth; a block is typed once, by who
-// comes first. Four queues, each drained only while those before are empty: blocks whose
-// type is certain, those that are as large as what a raw pointer to them points to, those
+// comes first. A queue for each kind of knowledge, drained only while those before are empty: blocks whose
+// type is certain, those that a container leads to, those that are as large as what a raw pointer to them points to, those
 // behind other raw pointers, and those that only untyped words lead to. So
-// an iterator or a stale pointer never takes a block from the container that it belongs to.
+// an iterator or a stale pointer never takes a block from the container that it belongs to. And where raw pointers to a block
+// do not agree on what a handle in it is, it is none that is known.
 // Linear in the recorded words.
 //
 // What it misses: a type behind a raw pointer is a good guess, not knowledge (the pointer
@@ -29,6 +30,7 @@
 #include "analysis/typing.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <optional>
 #include <unordered_map>
@@ -65,7 +67,7 @@ class Spreader {
     }
     for (std::uint32_t block = 0; block < known_.blocks.size(); ++block) {
       if (known_.blocks[block] == TypeId::none || state_[block] != State::fresh) continue;
-      guess(block, pointee_of(known_.blocks[block]));
+      enter(block, pointee_of(known_.blocks[block]), State::guessed);
     }
     drain();
     // Blocks that no object reaches. Those that say what they are have something to say of the others: so
@@ -79,12 +81,18 @@ class Spreader {
       wait(block, Region{}, Region{});
       drain();
     }
+    for (const std::uint32_t p : raw_pointers_) contest(p);
     return std::move(result_);
   }
 
  private:
-  // By what is known of a block, the least first.
-  enum class State : std::uint8_t { fresh, waiting, loose, guessed, settled };
+  // What is known of a block, the least first: nothing; that it is there; what a raw pointer says, to more or less than its type,
+  // or to just that; what a container says that is itself a guess; all that ever will be.
+  enum class State : std::uint8_t { fresh, waiting, loose, fitting, guessed, settled };
+  struct Queue {
+    std::vector<std::uint32_t> blocks;
+    std::size_t next = 0;
+  };
 
   ControlType control_type(std::uint32_t vtable) {
     if (vtable == kNone) return {};
@@ -223,44 +231,34 @@ class Spreader {
     region.count = room / size;
   }
 
-  void settle(std::uint32_t block, const Region& region) {
-    result_.regions[block] = region;
-    state_[block] = State::settled;
-    settled_.push_back(block);
-  }
-
-  // `block` has been seen, but what it is may yet be told by somebody who knows better.
-  void guess(std::uint32_t block, const Region& region, State state = State::guessed) {
+  void enter(std::uint32_t block, const Region& region, State state) {
     result_.regions[block] = region;
     state_[block] = state;
-    (state == State::guessed ? guessed_ : loose_).push_back(block);
+    queue(state).blocks.push_back(block);
   }
+  void settle(std::uint32_t block, const Region& region) { enter(block, region, State::settled); }
   void wait(std::uint32_t block, Region region, const Region& reached) {
     region.pointer = reached.pointer;
     region.object = reached.object;
-    result_.regions[block] = region;
-    state_[block] = State::waiting;
-    waiting_.push_back(block);
+    enter(block, region, State::waiting);
   }
 
+  Queue& queue(State state) { return queues_[static_cast<std::size_t>(state)]; }
+
+  // A block that somebody who knows better has taken is in its queue still.
   void drain() {
     while (true) {
-      if (next_settled_ < settled_.size()) {
-        read_words(settled_[next_settled_++]);
-      } else if (next_guessed_ < guessed_.size()) {
-        const std::uint32_t block = guessed_[next_guessed_++];
-        if (state_[block] == State::guessed) settle(block, result_.regions[block]);
-      } else if (next_loose_ < loose_.size()) {
-        const std::uint32_t block = loose_[next_loose_++];
-        if (state_[block] == State::loose) settle(block, result_.regions[block]);
-      } else if (next_waiting_ < waiting_.size()) {
-        const std::uint32_t block = waiting_[next_waiting_++];
-        if (state_[block] != State::waiting) continue;
+      std::size_t level = queues_.size() - 1;
+      while (level > 0 && queues_[level].next == queues_[level].blocks.size()) --level;
+      if (level == 0) return;
+      const std::uint32_t block = queues_[level].blocks[queues_[level].next++];
+      const auto state = static_cast<State>(level);
+      if (state == State::settled) {
+        read_words(block);
+      } else if (state_[block] == state) {
         Region region = result_.regions[block];
-        self_.describe(block, region);
+        if (state == State::waiting) self_.describe(block, region);
         settle(block, region);
-      } else {
-        return;
       }
     }
   }
@@ -278,7 +276,9 @@ class Spreader {
     for (std::uint32_t p = index_.first_pointer(block); p < index_.end_pointer(block); ++p) {
       result_.pointer_words[p] = word_at(region, block, index_.pointer(p).address);
       const std::uint32_t target = index_.target(p);
-      if (target == kNone || !index_.plain(target) || state_[target] == State::settled) continue;
+      if (target == kNone || !index_.plain(target)) continue;
+      note_raw(p);
+      if (state_[target] == State::settled) continue;
       Region reached;
       reached.pointer = p;
       reached.object = region.object;
@@ -287,6 +287,27 @@ class Spreader {
       type_target(id, p, region.certain && alive, reached);
       if (state_[target] == State::fresh) wait(target, untyped_buffer(index_, p).value_or(reached), reached);
     }
+  }
+
+  // Where raw pointers to one block do not agree on what a handle is, nobody knows: one of them dangles, or is to a first member.
+  void contest(std::uint32_t p) {
+    const std::uint32_t block = index_.target(p);
+    if (result_.regions[block].certain) return;
+    const Word& word = result_.words.word(result_.pointer_words[p]);
+    const auto rival = pointee_by(word, p);
+    if (!rival) return;
+    for (const std::uint32_t slot : index_.slots_in(block)) {
+      WordId& id = result_.slot_words[slot];
+      const WordId other = word_at(*rival, block, index_.slot(slot).address);
+      const bool known = WordTable::known(id) && WordTable::known(other);
+      if (!known || result_.words.word(id).kind == result_.words.word(other).kind) continue;
+      id = WordTable::untyped(index_.slot(slot).address - index_.block(block).address);
+    }
+  }
+
+  void note_raw(std::uint32_t p) {
+    const WordId id = result_.pointer_words[p];
+    if (WordTable::known(id) && result_.words.word(id).kind == WordKind::pointer) raw_pointers_.push_back(p);
   }
 
   WordId word_at(const Region& region, std::uint32_t block, std::uint64_t address) {
@@ -396,7 +417,6 @@ class Spreader {
     return word.element_size != 0 ? word.element_size : type_size(word.element);
   }
 
-  // Who is not certain takes what only others with less to say have spoken of: `state` says how much.
   void take(std::uint32_t block, const std::optional<Region>& described, bool certain,
             const Region& reached, State state = State::guessed) {
     if (!described || state_[block] == State::settled) return;
@@ -407,7 +427,7 @@ class Spreader {
     if (certain) {
       settle(block, region);
     } else if (state_[block] < state) {
-      guess(block, region, state);
+      enter(block, region, state);
     }
   }
 
@@ -438,15 +458,20 @@ class Spreader {
     return at->second = name.starts_with("std::_");
   }
 
+  // What the raw pointer `p` says of its target, unless that says itself what it is.
+  std::optional<Region> pointee_by(const Word& word, std::uint32_t p) {
+    if (is_part_of_container(word.element)) return std::nullopt;
+    if (const TypeId own = self_.own_type(index_.target(p)); own != TypeId::none) return pointee_of(own);
+    return pointee(index_, p, word, element_size(word));
+  }
+
   void type_pointee(const Word& word, std::uint32_t p, const Region& reached) {
-    if (is_part_of_container(word.element)) return;
+    const auto region = pointee_by(word, p);
+    if (!region) return;
     const std::uint32_t target = index_.target(p);
-    if (const TypeId own = self_.own_type(target); own != TypeId::none) {
-      return take(target, pointee_of(own), false, reached);
-    }
-    const auto region = pointee(index_, p, word, element_size(word));
-    const bool whole = region && index_.block(target).size - region->base == region->element_size;
-    take(target, region, false, reached, whole ? State::guessed : State::loose);
+    const bool told = region->element_size == 0;  // by itself
+    const bool fits = region->base == 0 && index_.block(target).size == region->element_size;
+    take(target, region, false, reached, told ? State::guessed : fits ? State::fitting : State::loose);
   }
 
   const HeapIndex& index_;
@@ -455,8 +480,8 @@ class Spreader {
   SelfDescriptions self_;
   Typing result_;
   std::vector<State> state_;
-  std::vector<std::uint32_t> settled_, guessed_, loose_, waiting_;
-  std::size_t next_settled_ = 0, next_guessed_ = 0, next_loose_ = 0, next_waiting_ = 0;
+  std::vector<std::uint32_t> raw_pointers_;  // rows of those to plain blocks
+  std::array<Queue, 6> queues_;  // by State; none for fresh blocks
   std::unordered_map<std::uint32_t, ControlType> control_types_;
   std::unordered_map<std::uint32_t, bool> parts_of_containers_;
   std::unordered_map<std::uint64_t, std::uint32_t> names_by_vtables_;
@@ -476,6 +501,11 @@ WordPlace place_in(const Region& region, const snapshot::BlockRow& block, std::u
   if (element < region.count) return {element, offset % region.element_size, false, false};
   const bool spare = region.kind == RegionKind::elements;
   return {element, offset, spare, !spare};
+}
+
+bool is_dead_room(const Region& region, const snapshot::BlockRow& block, std::uint64_t address) {
+  const bool told = region.certain || region.bounded || region.kind == RegionKind::filled;
+  return told && place_in(region, block, address).spare;
 }
 
 Typing spread_types(const HeapIndex& index, TypeModel& types, const KnownTypes& known) {

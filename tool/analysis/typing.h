@@ -69,6 +69,8 @@ inline constexpr const char* kUnknownType = "<unknown type>";
 
 // Where the word at `address` of a block with this region lies in it.
 WordPlace place_in(const Region& region, const snapshot::BlockRow& block, std::uint64_t address);
+// Whether it is known to lie past the last element, where all is dead.
+bool is_dead_room(const Region& region, const snapshot::BlockRow& block, std::uint64_t address);
 
 // What is known of types before: of objects that count their handles themselves (by object), and guessed
 // of plain blocks (by block); empty, or none, where nothing is.

@@ -12,16 +12,7 @@
 #include <memory>
 #include <unordered_map>
 
-template <class Private>
-struct Owner;
-template <class Private>
-struct Back {
-  std::shared_ptr<Owner<Private>> owner;
-};
-template <class Private>
-struct Owner {
-  Private* d = Private::make();
-};
+#include "pimpl_ring.h"
 
 template <class Private>
 struct Made {
@@ -67,14 +58,6 @@ struct Largest : Larger {
   long more[3] = {};
 };
 Larger* Larger::make() { return new Largest; }
-
-template <class Private>
-void leak() {
-  auto owner = std::make_shared<Owner<Private>>();
-  auto back = std::make_shared<Back<Private>>();
-  back->owner = owner;
-  owner->d->add(back);
-}
 
 int main() {
   leak<Larger>();

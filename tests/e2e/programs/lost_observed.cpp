@@ -1,0 +1,47 @@
+// lost_observed.cpp - an owner is lost; what it holds observes it by raw pointers in unions and where a vector's elements were: no cycles.
+// gordian: orphan proved instances=1 of=Owner<Cleared>
+// gordian: orphan proved instances=1 of=Owner<Variant>
+// gordian: orphan proved instances=1 of=Owner<Optional>
+#include <memory>
+#include <optional>
+#include <variant>
+#include <vector>
+
+template <class Observer>
+struct Node {
+  std::shared_ptr<Observer> observer = std::make_shared<Observer>();
+  long number = 1;
+};
+template <class Observer>
+struct Owner {
+  std::unique_ptr<Node<Observer>> node = std::make_unique<Node<Observer>>();
+};
+
+struct Cleared {
+  std::vector<Node<Cleared>*> seen;
+  void observe(Node<Cleared>* node) {
+    seen.push_back(node);
+    seen.clear();
+  }
+};
+struct Optional {
+  std::optional<Node<Optional>*> seen;
+  void observe(Node<Optional>* node) { seen = node; }
+};
+struct Variant {
+  std::variant<int, Node<Variant>*> seen;
+  void observe(Node<Variant>* node) { seen = node; }
+};
+
+template <class Observer>
+void lose() {
+  auto* const lost = new std::shared_ptr<Owner<Observer>>(std::make_shared<Owner<Observer>>());
+  (*lost)->node->observer->observe((*lost)->node.get());
+  asm volatile("" : : "r"(lost) : "memory");  // used
+}
+
+int main() {
+  lose<Cleared>();
+  lose<Optional>();
+  lose<Variant>();
+}
