@@ -41,7 +41,7 @@ Hold hold_of(const HeapIndex& index, const Typing& typing, std::uint32_t pointer
     case WordKind::link:
     case WordKind::link_array:
       return leads_to_own_block(index, typing, word, pointer) ? Hold::owns : Hold::unclear;
-    case WordKind::pointer:
+    case WordKind::pointer:  // a unique_ptr's
       return Hold::owns;
     case WordKind::not_a_slot:
       return Hold::borrows;
@@ -80,7 +80,8 @@ std::vector<bool> find_borrowed(const HeapIndex& index, const Typing& typing) {
   for (std::uint32_t p = 0; p < index.pointer_count(); ++p) {
     const std::uint32_t target = index.target(p);
     if (target == kNone || !has_owner[target]) continue;
-    borrowed[p] = hold_of(index, typing, p) == Hold::borrows || lies_in_dead_room(index, typing, p);
+    const Hold hold = hold_of(index, typing, p);
+    borrowed[p] = hold == Hold::borrows || (hold == Hold::unclear && lies_in_dead_room(index, typing, p));
   }
   return borrowed;
 }

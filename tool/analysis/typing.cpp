@@ -33,6 +33,8 @@
 #include <array>
 #include <cstring>
 #include <optional>
+#include <set>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 
@@ -87,7 +89,7 @@ class Spreader {
 
  private:
   // What is known of a block, the least first: nothing; that it is there; what a raw pointer says, to more or less than its type,
-  // or to just that; what a container says that is itself a guess; all that ever will be.
+  // or to just that; what it says itself, or a container that is itself a guess; all that ever will be.
   enum class State : std::uint8_t { fresh, waiting, loose, fitting, guessed, settled };
   struct Queue {
     std::vector<std::uint32_t> blocks;
@@ -290,12 +292,15 @@ class Spreader {
   }
 
   // Where raw pointers to one block do not agree on what a handle is, nobody knows: one of them dangles, or is to a first member.
+  // Each reading is asked once, however many pointers are of its type.
   void contest(std::uint32_t p) {
     const std::uint32_t block = index_.target(p);
-    if (result_.regions[block].certain) return;
+    const Region& region = result_.regions[block];
+    if (region.certain) return;
     const Word& word = result_.words.word(result_.pointer_words[p]);
     const auto rival = pointee_by(word, p);
-    if (!rival) return;
+    if (!rival || (rival->type == region.type && rival->base == region.base)) return;
+    if (!contested_.insert({block, rival->type, rival->base}).second) return;
     for (const std::uint32_t slot : index_.slots_in(block)) {
       WordId& id = result_.slot_words[slot];
       const WordId other = word_at(*rival, block, index_.slot(slot).address);
@@ -481,6 +486,7 @@ class Spreader {
   Typing result_;
   std::vector<State> state_;
   std::vector<std::uint32_t> raw_pointers_;  // rows of those to plain blocks
+  std::set<std::tuple<std::uint32_t, TypeId, std::uint32_t>> contested_;  // block, and what it was said to be from where on
   std::array<Queue, 6> queues_;  // by State; none for fresh blocks
   std::unordered_map<std::uint32_t, ControlType> control_types_;
   std::unordered_map<std::uint32_t, bool> parts_of_containers_;
@@ -489,24 +495,6 @@ class Spreader {
 };
 
 }  // namespace
-
-WordPlace place_in(const Region& region, const snapshot::BlockRow& block, std::uint64_t address) {
-  const std::uint64_t in_block = address - block.address;
-  if (in_block < region.base) return {0, in_block, false, true};
-  const std::uint64_t offset = in_block - region.base;
-  if (region.kind == RegionKind::filled) return {0, offset, offset >= region.count, false};
-  if (region.kind != RegionKind::elements && region.kind != RegionKind::array)
-    return {0, offset, false, false};
-  const std::uint64_t element = offset / region.element_size;
-  if (element < region.count) return {element, offset % region.element_size, false, false};
-  const bool spare = region.kind == RegionKind::elements;
-  return {element, offset, spare, !spare};
-}
-
-bool is_dead_room(const Region& region, const snapshot::BlockRow& block, std::uint64_t address) {
-  const bool told = region.certain || region.bounded || region.kind == RegionKind::filled;
-  return told && place_in(region, block, address).spare;
-}
 
 Typing spread_types(const HeapIndex& index, TypeModel& types, const KnownTypes& known) {
   return Spreader(index, types, known).run();

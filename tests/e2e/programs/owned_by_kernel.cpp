@@ -6,16 +6,8 @@
 #include <csignal>
 #include <cstdlib>
 #include <ctime>
-#include <memory>
 
-struct Connection;
-struct Session {
-  Connection* connection = nullptr;
-};
-struct Connection {
-  std::shared_ptr<Session> session = std::make_shared<Session>();
-  Connection() { session->connection = this; }
-};
+#include "connection.h"
 
 __attribute__((noinline)) void wait_for_many() {
   const int events = epoll_create1(EPOLL_CLOEXEC);

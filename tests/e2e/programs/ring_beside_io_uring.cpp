@@ -11,14 +11,8 @@
 #include <functional>
 #include <memory>
 
-struct Connection;
-struct Session {
-  Connection* connection = nullptr;
-};
-struct Connection {
-  std::shared_ptr<Session> session = std::make_shared<Session>();
-  Connection() { session->connection = this; }
-};
+#include "connection.h"
+
 struct Task {
   std::function<void()> when_done;
 };
