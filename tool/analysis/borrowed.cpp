@@ -2,13 +2,12 @@
 #include "analysis/borrowed.h"
 
 #include <algorithm>
+#include <string>
 
 namespace gordian {
 namespace {
 
 using snapshot::kNone;
-
-enum class Hold { unclear, owns, borrows };
 
 // A container is a part of something, and its last node leads back to it: not to a block of the container's own. Such a block
 // starts where the link points to, and unless it is the node that the link says, no other link starts there. (An iterator types
@@ -24,47 +23,79 @@ bool leads_to_own_block(const HeapIndex& index, const Typing& typing, const Word
   return !WordTable::known(id) || typing.words.word(id).kind != WordKind::link;
 }
 
-// By the word that the pointer is, of one whose target is recorded.
-Hold hold_of(const HeapIndex& index, const Typing& typing, std::uint32_t pointer) {
+// What a word with a pointer to a recorded block is to that, the weakest first. A block has one owner, and beside a stronger claim
+// a weaker one is none.
+enum class Hold : std::uint8_t {
+  borrows,  // a raw pointer, alive or not
+  unclear,  // nobody knows what it is, or whether it is alive
+  shares,   // a handle: one of several owners, of what is counted
+  claims,   // a unique_ptr with a deleter of its own, which may leave the object to its owner
+  owns,
+};
+
+// Of a tidied name, from which the usual deleter is left out: std::unique_ptr<File, Closer>.
+bool has_own_deleter(const std::string& unique_ptr) {
+  int depth = 0;
+  return std::any_of(unique_ptr.begin(), unique_ptr.end(), [&](char c) {
+    depth += (c == '<' || c == '(') - (c == '>' || c == ')');
+    return c == ',' && depth == 1;
+  });
+}
+
+Hold hold_of_pointer(const Word& word) {
+  if (!word.type.starts_with("std::unique_ptr<")) return Hold::borrows;
+  if (word.may_be_dead) return Hold::unclear;
+  return has_own_deleter(word.type) ? Hold::claims : Hold::owns;
+}
+
+// By the word that the pointer is, in a block of that region, of one whose target is recorded.
+Hold hold_of(const HeapIndex& index, const Typing& typing, std::uint32_t block, std::uint32_t pointer) {
   const WordId id = typing.pointer_words[pointer];
   if (!WordTable::known(id)) return Hold::unclear;
+  if (is_guessed_element(typing.regions[block], index.block(block), index.pointer(pointer).address)) return Hold::unclear;
   const Word& word = typing.words.word(id);
-  const bool raw = word.kind == WordKind::pointer && !word.type.starts_with("std::unique_ptr<");
-  if (raw) return Hold::borrows;  // alive or not
+  if (word.kind == WordKind::pointer) return hold_of_pointer(word);
   if (word.may_be_dead) return Hold::unclear;
+  const Region& target = typing.regions[index.target(pointer)];
   switch (word.kind) {
     case WordKind::vector_begin:
     case WordKind::deque_begin:
     case WordKind::buffers_begin:
-    case WordKind::erased:
       return Hold::owns;
+    case WordKind::erased:  // what was reset keeps its bits: it is alive where its code says what the block is
+      return target.kind == RegionKind::whole && target.pointer == pointer ? Hold::owns : Hold::unclear;
     case WordKind::link:
     case WordKind::link_array:
       return leads_to_own_block(index, typing, word, pointer) ? Hold::owns : Hold::unclear;
-    case WordKind::pointer:  // a unique_ptr's
-      return Hold::owns;
     case WordKind::not_a_slot:
       return Hold::borrows;
-    default:
-      return Hold::unclear;
+    case WordKind::strong_handle:
+    case WordKind::weak_handle:
+    case WordKind::counted_handle:
+      return Hold::shares;
+    case WordKind::unknown:
+    case WordKind::pointer:
+      break;
   }
+  return Hold::unclear;
 }
 
-// By block: a plain one that a known owner leads to.
-std::vector<bool> find_owned(const HeapIndex& index, const Typing& typing) {
-  std::vector<bool> has_owner(index.block_count(), false);
-  for (std::uint32_t p = 0; p < index.pointer_count(); ++p) {
-    const std::uint32_t target = index.target(p);
-    if (target != kNone && index.plain(target) && hold_of(index, typing, p) == Hold::owns) has_owner[target] = true;
-  }
-  return has_owner;
-}
+struct Holds {
+  std::vector<Hold> pointers;  // by row; of those to recorded blocks
+  std::vector<Hold> blocks;    // the strongest claim to each plain one
 
-bool lies_in_dead_room(const HeapIndex& index, const Typing& typing, std::uint32_t pointer) {
-  const std::uint64_t address = index.pointer(pointer).address;
-  const std::uint32_t block = index.block_holding(address);
-  return block != kNone && is_dead_room(typing.regions[block], index.block(block), address);
-}
+  Holds(const HeapIndex& index, const Typing& typing)
+      : pointers(index.pointer_count(), Hold::borrows), blocks(index.block_count(), Hold::borrows) {
+    for (std::uint32_t block = 0; block < index.block_count(); ++block) {
+      for (std::uint32_t p = index.first_pointer(block); p < index.end_pointer(block); ++p) {
+        const std::uint32_t target = index.target(p);
+        if (target == kNone) continue;
+        pointers[p] = hold_of(index, typing, block, p);
+        if (index.plain(target)) blocks[target] = std::max(blocks[target], pointers[p]);
+      }
+    }
+  }
+};
 
 bool has_unread_memory(const Snapshot& snapshot) {
   return std::any_of(snapshot.notes.begin(), snapshot.notes.end(), [](const snapshot::NoteRow& note) {
@@ -75,25 +106,24 @@ bool has_unread_memory(const Snapshot& snapshot) {
 }  // namespace
 
 std::vector<bool> find_borrowed(const HeapIndex& index, const Typing& typing) {
-  const std::vector<bool> has_owner = find_owned(index, typing);
+  const Holds holds(index, typing);
   std::vector<bool> borrowed(index.pointer_count(), false);
   for (std::uint32_t p = 0; p < index.pointer_count(); ++p) {
     const std::uint32_t target = index.target(p);
-    if (target == kNone || !has_owner[target]) continue;
-    const Hold hold = hold_of(index, typing, p);
-    borrowed[p] = hold == Hold::borrows || (hold == Hold::unclear && lies_in_dead_room(index, typing, p));
+    if (target == kNone || holds.blocks[target] < Hold::claims) continue;
+    borrowed[p] = holds.pointers[p] < holds.blocks[target] && holds.pointers[p] != Hold::shares;
   }
   return borrowed;
 }
 
 std::vector<bool> find_held_unread(const HeapIndex& index, const Typing& typing) {
   if (!has_unread_memory(index.snapshot())) return {};
-  const std::vector<bool> has_owner = find_owned(index, typing);
+  const Holds holds(index, typing);
   std::vector<bool> held(index.block_count(), false);
   for (std::uint32_t p = 0; p < index.pointer_count(); ++p) {
     const std::uint32_t target = index.target(p);
-    if (target == kNone || !index.plain(target) || has_owner[target]) continue;
-    if (hold_of(index, typing, p) == Hold::borrows) held[target] = true;
+    if (target == kNone || !index.plain(target) || holds.blocks[target] >= Hold::claims) continue;
+    if (holds.pointers[p] == Hold::borrows) held[target] = true;
   }
   return held;
 }

@@ -1,8 +1,8 @@
 // borrowed.h - pointers into what a container or a unique_ptr owns.
 //
 // An iterator to its own place in a list, a raw pointer to what a unique_ptr elsewhere holds: neither keeps
-// anything alive, and a cycle through one is none. Of a plain block that a known owner leads to, the other
-// pointers are such; of one that only raw pointers lead to, any of them may be the owner, and all count.
+// anything alive, and a cycle through one is none. Of a plain block that a known owner leads to, all other
+// pointers are such, for it has one owner; of one that only raw pointers lead to, any of them may be that, and all count.
 #pragma once
 
 #include <vector>

@@ -48,6 +48,16 @@ TypeId SelfDescriptions::own_type(std::uint32_t block) {
   return operation != TypeId::none && size(operation) <= row.size ? operation : TypeId::none;
 }
 
+TypeId SelfDescriptions::made_around(std::uint32_t block, TypeId part, std::uint64_t offset) {
+  const auto& row = index_.block(block);
+  const auto [at, is_new] = made_.try_emplace(row.stack);
+  if (is_new) at->second = types_.allocated_by(index_.snapshot().stack(row.stack));
+  for (const TypeId type : at->second) {
+    if (size(type) == row.size && types_.has_part(type, offset, part)) return type;
+  }
+  return TypeId::none;
+}
+
 // An exception that an exception_ptr keeps: the runtime's header, with the type's type_info after
 // the count of exception_ptrs, and then the object.
 TypeId SelfDescriptions::thrown_type(std::uint32_t block) {

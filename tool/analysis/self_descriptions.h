@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <unordered_map>
+#include <vector>
 
 #include "analysis/heap_index.h"
 #include "analysis/typing.h"
@@ -26,6 +27,10 @@ class SelfDescriptions {
   // have instead: a word, and then a function of their class.
   TypeId own_type(std::uint32_t block);
 
+  // The class that the plain block was made as, by the code that allocated it, where that fills the block and has a `part` at
+  // `offset` bytes: derived from it, or with such a member.
+  TypeId made_around(std::uint32_t block, TypeId part, std::uint64_t offset);
+
   // Likewise also by the type of an exception, or by the function that resumes a coroutine. Leaves
   // `region` alone where nothing is said.
   void describe(std::uint32_t block, Region& region);
@@ -35,6 +40,7 @@ class SelfDescriptions {
 
   const HeapIndex& index_;
   TypeModel& types_;
+  std::unordered_map<std::uint32_t, std::vector<TypeId>> made_;  // by stack
   std::unordered_map<std::uint32_t, TypeId> dynamic_types_;
   std::unordered_map<std::uint32_t, std::uint64_t> sizes_;
 };

@@ -82,6 +82,7 @@ WordEvidence evidence_of_type(const HeapIndex& index, const Typing& typing, std:
   const auto& slot = index.slot(row);
   const Region& region = typing.regions[slot.block];
   if (is_dead_room(region, index.block(slot.block), slot.address)) return WordEvidence::dead;
+  if (is_guessed_element(region, index.block(slot.block), slot.address)) return WordEvidence::unknown;
   const WordId id = typing.slot_words[row];
   if (!WordTable::known(id)) return WordEvidence::unknown;
   const Word& word = typing.words.word(id);

@@ -39,6 +39,7 @@
 #include <utility>
 
 #include "analysis/containers.h"
+#include "analysis/erased_holders.h"
 #include "analysis/root_blocks.h"
 #include "analysis/self_descriptions.h"
 
@@ -50,7 +51,8 @@ using snapshot::kNone;
 class Spreader {
  public:
   Spreader(const HeapIndex& index, TypeModel& types, const KnownTypes& known)
-      : index_(index), types_(types), known_(known), self_(index, types), result_{WordTable(types), {}, {}, {}, {}, {}, {}} {
+      : index_(index), types_(types), known_(known), self_(index, types), result_{WordTable(types), {}, {}, {}, {}, {}, {}},
+        holders_(index, types, result_.words) {
     result_.regions.resize(index.block_count());
     result_.slot_words.assign(index.slot_count(), WordTable::untyped(0));
     result_.pointer_words.assign(index.pointer_count(), WordTable::untyped(0));
@@ -269,11 +271,7 @@ class Spreader {
   void read_words(std::uint32_t block) {
     const Region region = result_.regions[block];
     for (const std::uint32_t slot : index_.slots_in(block)) {
-      const WordId id = word_at(region, block, index_.slot(slot).address);
-      const bool announced = index_.slot(slot).log == snapshot::SlotLog::strong &&
-                             index_.counts_itself(index_.slot(slot).object) && WordTable::known(id) &&
-                             result_.words.word(id).kind == WordKind::pointer;
-      result_.slot_words[slot] = announced ? result_.words.handle_around(id, !index_.plain(block)) : id;
+      result_.slot_words[slot] = slot_word(region, block, slot);
     }
     for (std::uint32_t p = index_.first_pointer(block); p < index_.end_pointer(block); ++p) {
       result_.pointer_words[p] = word_at(region, block, index_.pointer(p).address);
@@ -310,6 +308,30 @@ class Spreader {
     }
   }
 
+  WordId slot_word(const Region& region, std::uint32_t block, std::uint32_t row) {
+    const auto& slot = index_.slot(row);
+    const WordId id = word_at(region, block, slot.address);
+    if (!WordTable::known(id)) return id;
+    const Word& word = result_.words.word(id);
+    const bool announced = slot.log == snapshot::SlotLog::strong && index_.counts_itself(slot.object);
+    if (announced && word.kind == WordKind::pointer) return result_.words.handle_around(id, !index_.plain(block));
+    const bool guessed = is_guessed_element(region, index_.block(block), slot.address);
+    return guessed && !may_be(word, slot.log) ? WordTable::untyped(slot.address - index_.block(block).address) : id;
+  }
+
+  // Whether what has been seen of a word that looks like a handle agrees with its type. The shim sees every weak one.
+  bool may_be(const Word& word, snapshot::SlotLog log) const {
+    switch (word.kind) {
+      case WordKind::strong_handle:
+      case WordKind::counted_handle:
+        return log != snapshot::SlotLog::weak;
+      case WordKind::weak_handle:
+        return log == snapshot::SlotLog::weak || (log == snapshot::SlotLog::none && !index_.snapshot().shim);
+      default:
+        return word.kind == WordKind::unknown || word.kind == WordKind::erased;
+    }
+  }
+
   void note_raw(std::uint32_t p) {
     const WordId id = result_.pointer_words[p];
     if (WordTable::known(id) && result_.words.word(id).kind == WordKind::pointer) raw_pointers_.push_back(p);
@@ -323,53 +345,7 @@ class Spreader {
       return WordTable::untyped(place.offset);
     const WordId id = result_.words.typed(region.type, place.offset);
     const bool erased = WordTable::known(id) && result_.words.word(id).kind == WordKind::erased;
-    return erased ? stored_in_buffer(id, block, address) : id;
-  }
-
-  // What the holder around an erased word stores; none when its code does not tell.
-  TypeId stored_type(const ErasedPlace& place, std::uint32_t block, std::uint64_t address) {
-    TypeId type = TypeId::none;
-    for (const std::int32_t offset : place.code) {
-      const auto code =
-          pointer_at(index_, block, address - place.at + static_cast<std::uint64_t>(std::int64_t{offset}));
-      const TypeId told = code ? types_.erased_type(*code) : TypeId::none;
-      if (told == TypeId::none || told == type) continue;
-      if (type != TypeId::none) return TypeId::none;  // folded code
-      type = told;
-    }
-    return type;
-  }
-
-  // Whether a holder may keep an object of `type` in its own buffer.
-  bool fits_buffer(TypeId type, std::uint64_t size, const ErasedPlace& place) {
-    if (size > place.room) return false;
-    for (std::uint64_t at = 0; place.trivial && at < size; at += 8) {
-      const WordId id = result_.words.typed(type, at);
-      if (!WordTable::known(id)) continue;
-      const Word& word = result_.words.word(id);
-      const bool raw =
-          word.kind == WordKind::pointer && (word.type.ends_with('*') || word.type.ends_with('&'));
-      if (word.kind != WordKind::not_a_slot && !raw) return false;
-    }
-    return true;
-  }
-
-  // The holder's own pointer to its object says that it is not in the buffer.
-  bool lies_elsewhere(const ErasedPlace& place, std::uint32_t block, std::uint64_t address) const {
-    if (place.self < 0) return false;
-    const std::uint64_t buffer = address - place.at;
-    return pointer_at(index_, block, buffer + static_cast<std::uint64_t>(place.self)) != buffer;
-  }
-
-  // An erased word that is part of the stored object, when that lies in the holder's buffer.
-  WordId stored_in_buffer(WordId id, std::uint32_t block, std::uint64_t address) {
-    const ErasedPlace place = result_.words.word(id).erased;
-    const TypeId type = stored_type(place, block, address);
-    const std::uint64_t size = type_size(type);
-    if (type == TypeId::none || !fits_buffer(type, size, place) || lies_elsewhere(place, block, address))
-      return id;
-    if (erased_block(index_, block, address, place, size)) return id;
-    return result_.words.stored(id, result_.words.typed(type, place.at));
+    return erased ? holders_.word_in_buffer(id, block, address) : id;
   }
 
   // Types what the word `id`, at row `p` of pointers, leads to, where the word tells.
@@ -437,18 +413,8 @@ class Spreader {
   }
 
   void type_stored(const ErasedPlace& place, std::uint32_t p, bool certain, const Region& reached) {
-    const std::uint64_t address = index_.pointer(p).address;
-    const std::uint32_t holder = index_.block_holding(address);
-    const TypeId type = place.at == 0 ? stored_type(place, holder, address) : TypeId::none;
-    const std::uint64_t size = type_size(type);
-    const auto block =
-        type != TypeId::none ? erased_block(index_, holder, address, place, size) : std::nullopt;
-    if (!block) return;
-    Region region;
-    region.kind = RegionKind::whole;
-    region.type = type;
-    // Where it might lie in the buffer the pointer may be the object's own.
-    take(*block, region, certain && !fits_buffer(type, size, place), reached);
+    const auto part = holders_.own_block(place, p);
+    if (part) take(part->block, part->region, certain && part->region.certain, reached);
   }
 
   // Whether a class is the C++ library's own business, as std::_List_node_base is: who points to one is an iterator. What it
@@ -467,16 +433,30 @@ class Spreader {
   std::optional<Region> pointee_by(const Word& word, std::uint32_t p) {
     if (is_part_of_container(word.element)) return std::nullopt;
     if (const TypeId own = self_.own_type(index_.target(p)); own != TypeId::none) return pointee_of(own);
-    return pointee(index_, p, word, element_size(word));
+    auto region = pointee(index_, p, word, element_size(word));
+    if (!region || !has_slots_behind(*region, index_.target(p))) return region;
+    const TypeId made = self_.made_around(index_.target(p), region->type, region->base);
+    return made != TypeId::none ? pointee_of(made) : region;
+  }
+
+  // Whether it makes a difference that a block is more than the first value in it: who made it is asked of call stacks, which
+  // takes its time.
+  bool has_slots_behind(const Region& region, std::uint32_t block) const {
+    const auto slots = index_.slots_in(block);
+    const std::uint64_t behind = index_.block(block).address + region.base + region.element_size;
+    return std::any_of(slots.begin(), slots.end(), [&](std::uint32_t slot) { return index_.slot(slot).address >= behind; });
+  }
+
+  bool fills(const Region& region, std::uint32_t p) const {
+    return region.base == 0 && index_.block(index_.target(p)).size == region.element_size;
   }
 
   void type_pointee(const Word& word, std::uint32_t p, const Region& reached) {
     const auto region = pointee_by(word, p);
     if (!region) return;
     const std::uint32_t target = index_.target(p);
-    const bool told = region->element_size == 0;  // by itself
-    const bool fits = region->base == 0 && index_.block(target).size == region->element_size;
-    take(target, region, false, reached, told ? State::guessed : fits ? State::fitting : State::loose);
+    const bool told = region->element_size == 0;  // by itself, or by who made it
+    take(target, region, false, reached, told ? State::guessed : fills(*region, p) ? State::fitting : State::loose);
   }
 
   const HeapIndex& index_;
@@ -484,6 +464,7 @@ class Spreader {
   const KnownTypes& known_;
   SelfDescriptions self_;
   Typing result_;
+  ErasedHolders holders_;
   std::vector<State> state_;
   std::vector<std::uint32_t> raw_pointers_;  // rows of those to plain blocks
   std::set<std::tuple<std::uint32_t, TypeId, std::uint32_t>> contested_;  // block, and what it was said to be from where on

@@ -7,15 +7,7 @@
 #include <variant>
 #include <vector>
 
-template <class Observer>
-struct Node {
-  std::shared_ptr<Observer> observer = std::make_shared<Observer>();
-  long number = 1;
-};
-template <class Observer>
-struct Owner {
-  std::unique_ptr<Node<Observer>> node = std::make_unique<Node<Observer>>();
-};
+#include "lost_owner.h"
 
 struct Cleared {
   std::vector<Node<Cleared>*> seen;
@@ -32,13 +24,6 @@ struct Variant {
   std::variant<int, Node<Variant>*> seen;
   void observe(Node<Variant>* node) { seen = node; }
 };
-
-template <class Observer>
-void lose() {
-  auto* const lost = new std::shared_ptr<Owner<Observer>>(std::make_shared<Owner<Observer>>());
-  (*lost)->node->observer->observe((*lost)->node.get());
-  asm volatile("" : : "r"(lost) : "memory");  // used
-}
 
 int main() {
   lose<Cleared>();

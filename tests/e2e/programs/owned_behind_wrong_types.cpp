@@ -2,10 +2,7 @@
 // gordian: silent
 #include <memory>
 
-template <class Owner>
-struct Back {
-  std::shared_ptr<Owner> owner;
-};
+#include "app_owner.h"
 
 struct Row;
 struct Table {
@@ -38,14 +35,6 @@ struct Watcher {
   }
 };
 
-template <class Owner>
-struct App {
-  std::shared_ptr<Back<Owner>> back = std::make_shared<Back<Owner>>();
-  App() {
-    back->owner = std::make_shared<Owner>();
-    back->owner->see(back);
-  }
-};
 App<Table>* tables = new App<Table>;
 App<Watcher>* watchers = new App<Watcher>;
 

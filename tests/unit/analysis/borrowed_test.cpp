@@ -35,6 +35,33 @@ TEST_CASE(
                      [](const Cut& cut) { return cut.path == "Item::model" && cut.breaks_all; }));
 }
 
+TEST_CASE("of what has an owner, words of which nothing is known and handles with deleters of their own are none") {
+  const auto kind_with = [](const std::string& owner, const std::string& observer) {
+    HeapBuilder heap;
+    heap.block("lost").owns("Model", "it");
+    heap.object("Model").points_to("held", "owned");
+    heap.block("held").owns("View", "view");
+    heap.object("View").points_to("held", "seen");
+    for (const auto& [type, member] : {std::pair(owner, std::pair("Model", "owned")), {observer, {"View", "seen"}}}) {
+      Word pointer;
+      pointer.kind = type.empty() ? WordKind::unknown : WordKind::pointer;
+      pointer.member = pointer.path = std::string(member.first) + "::" + member.second;
+      pointer.type = type;
+      heap.types().set_word(heap.types().type(member.first), 0, pointer);
+      heap.types().set_word(heap.types().type("control block of " + std::string(member.first)), 16, pointer);
+    }
+    const Findings findings = heap.analyse();
+    return std::any_of(findings.findings.begin(), findings.findings.end(),
+                       [](const Finding& finding) { return finding.kind == FindingKind::cycle; });
+  };
+  CHECK_FALSE(kind_with("std::unique_ptr<Held>", "std::unique_ptr<Held, Keep>"));
+  CHECK_FALSE(kind_with("std::unique_ptr<Held>", ""));
+  CHECK_FALSE(kind_with("std::unique_ptr<Held, Keep>", ""));
+  CHECK(kind_with("std::unique_ptr<Held, Keep>", "std::unique_ptr<Held>"));
+  CHECK(kind_with("Held*", ""));
+  CHECK(kind_with("Held*", "std::unique_ptr<Held, Keep>"));
+}
+
 TEST_CASE("what owns a block owns it also right behind a raw pointer to it") {
   HeapBuilder heap;
   heap.object("Model").points_to("held", "newest").points_to("held", "owned");

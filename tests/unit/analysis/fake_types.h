@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -91,6 +92,11 @@ class FakeTypes : public TypeModel {
   void set_coroutine(std::uint64_t code, TypeId frame) { coroutines_[code] = frame; }
   std::string dynamic_name(std::uint32_t vtable) override { return vtables_.at(vtable).name; }
   std::string name(TypeId type) override { return at(type).name; }
+  bool has_part(TypeId type, std::uint64_t offset, TypeId part) override {
+    return offset == 0 && parts_.count({type, part}) != 0;
+  }
+  // `part` lies at the start of `type`.
+  void set_part(TypeId type, TypeId part) { parts_.insert({type, part}); }
   std::uint64_t size(TypeId type) override { return type == TypeId::none ? 0 : at(type).size; }
   Word word_at(TypeId type, std::uint64_t offset) override {
     const auto found = at(type).words.find(offset);
@@ -124,6 +130,7 @@ class FakeTypes : public TypeModel {
   std::vector<Vtable> vtables_;
   std::vector<CountedClass> counted_classes_;
   std::map<std::uint64_t, TypeId> makers_;
+  std::set<std::pair<TypeId, TypeId>> parts_;
   bool stripped_ = false;
 };
 

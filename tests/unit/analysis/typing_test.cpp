@@ -124,6 +124,62 @@ TEST_CASE("a pointer to a type as large as the block beats a pointer to its begi
   }
 }
 
+// A block twice as large as what a raw pointer to it points to, with a handle in each half.
+HeapBuilder two_halves() {
+  HeapBuilder heap;
+  heap.object("Tree").points_to("Base", "impl");
+  heap.block("Base").owns("Tree", "peer").owns("Tree", "other").made_at(0x1234);
+  heap.types().set_size(heap.types().type("Base"), 16);
+  return heap;
+}
+
+TEST_CASE("what lies behind a raw pointer's type may be a second one of it, or the rest of a class derived from it") {
+  HeapBuilder heap = two_halves();
+  const Snapshot snapshot = heap.build();
+  const HeapIndex index(snapshot);
+  const Typing typing = spread_types(index, heap.types());
+  CHECK(plain_region(heap).first_only);
+  const SlotVerdicts verdicts = judge_slots(index, typing);
+  CHECK(verdicts.objects[0].verdict == CountVerdict::by_counting);
+  for (const std::uint32_t slot : {0u, 1u}) {
+    REQUIRE(WordTable::known(typing.slot_words[slot]));
+    CHECK(typing.words.word(typing.slot_words[slot]).path == "Base::peer");
+  }
+}
+
+TEST_CASE("who made a block tells the class derived from what a raw pointer points to") {
+  const auto type_when = [](std::uint64_t size, bool derived) {
+    HeapBuilder heap = two_halves();
+    FakeTypes& types = heap.types();
+    types.set_size(types.type("Derived"), size);
+    types.set_maker(0x1234, types.type("Derived"));
+    if (derived) types.set_part(types.type("Derived"), types.type("Base"));
+    return types.name(plain_region(heap).type);
+  };
+  CHECK(type_when(32, true) == "Derived");
+  CHECK(type_when(24, true) == "Base");  // a part of what the block is
+  CHECK(type_when(32, false) == "Base");  // another block's
+}
+
+TEST_CASE("a word behind a raw pointer's type has no name where that contradicts what was seen") {
+  HeapBuilder heap;
+  heap.object("Tree").points_to("Base", "impl").sees_logged("Tree");
+  heap.block("Base").sees_logged("Tree").owns_logged("Tree");
+  FakeTypes& types = heap.types();
+  types.set_size(types.type("Base"), 16);
+  types.set_word(types.type("Base"), 8, {WordKind::weak_handle, "Base::seen", "Base::seen", "std::weak_ptr<Tree>", TypeId::none, 0, "", 0});
+  const Snapshot snapshot = heap.build();
+  const HeapIndex index(snapshot);
+  const Typing typing = spread_types(index, types);
+  int named = 0;
+  for (std::uint32_t slot = 0; slot < index.slot_count(); ++slot) {
+    if (!WordTable::known(typing.slot_words[slot])) continue;
+    CHECK(index.slot(slot).log == snapshot::SlotLog::weak);
+    ++named;
+  }
+  CHECK(named == 1);
+}
+
 TEST_CASE("a type reached later beats an untyped word that came first") {
   HeapBuilder heap;
   heap.object("A").points_to("Pimpl");

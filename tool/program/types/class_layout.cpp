@@ -210,6 +210,25 @@ void ClassLayouts::find_member(const Dwarf_Die& type, const Member& member, std:
   }
 }
 
+bool ClassLayouts::has_part(const Dwarf_Die& type, std::uint64_t offset, const Dwarf_Die& part) {
+  return has_part(type, offset, part, kDeepestBase);
+}
+
+bool ClassLayouts::has_part(const Dwarf_Die& type, std::uint64_t offset, const Dwarf_Die& part, int depth) {
+  const bool classes = depth > 0 && dwarf::is_class(type) && dwarf::is_class(part);
+  const ClassLayout* layout = classes ? layout_of(type) : nullptr;
+  const ClassLayout* wanted = classes ? layout_of(part) : nullptr;
+  if (layout == nullptr || wanted == nullptr) {
+    return false;
+  }
+  if (offset == 0 && layout->size == wanted->size && layout->name == wanted->name) {
+    return true;
+  }
+  return std::any_of(layout->fields.begin(), layout->fields.end(), [&](const Field& field) {
+    return field.offset <= offset && offset < field.end && has_part(field.type, offset - field.offset, part, depth - 1);
+  });
+}
+
 void ClassLayouts::close_gaps(ClassLayout& layout) {
   std::stable_sort(layout.fields.begin(), layout.fields.end(),
                    [](const Field& a, const Field& b) { return a.offset < b.offset; });

@@ -114,6 +114,9 @@ class ClassLayouts {
   };
   std::vector<MemberPlace> find_member(const Dwarf_Die& type, const Member& member);
 
+  // Whether a class has the class `part`, or one of the same name and size, as a base or member there, at any depth.
+  bool has_part(const Dwarf_Die& type, std::uint64_t offset, const Dwarf_Die& part);
+
   // size_of() that looks for a declared class's definition.
   std::uint64_t size_of(const Dwarf_Die& peeled);
 
@@ -125,6 +128,7 @@ class ClassLayouts {
 
   void find_member(const Dwarf_Die& type, const Member& member, std::uint64_t base, int depth,
                    std::vector<MemberPlace>& found);
+  bool has_part(const Dwarf_Die& type, std::uint64_t offset, const Dwarf_Die& part, int depth);
 
   DebugInfo& info_;
   const Families& families_;

@@ -232,6 +232,16 @@ std::string DwarfTypes::name(TypeId type) {
   return types_[index - 1].name;
 }
 
+bool DwarfTypes::has_part(TypeId type, std::uint64_t offset, TypeId part) {
+  const auto whole = static_cast<std::size_t>(type);
+  const auto inner = static_cast<std::size_t>(part);
+  const bool known = whole != 0 && whole <= types_.size() && inner != 0 && inner <= types_.size();
+  if (!known || types_[whole - 1].nodes || types_[inner - 1].nodes) {
+    return false;
+  }
+  return layouts_.has_part(types_[whole - 1].die, offset, types_[inner - 1].die);
+}
+
 std::uint64_t DwarfTypes::size(TypeId type) {
   const auto index = static_cast<std::size_t>(type);
   return index == 0 || index > types_.size() ? 0 : types_[index - 1].size;

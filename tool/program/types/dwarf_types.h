@@ -49,6 +49,7 @@ class DwarfTypes : public TypeModel {
   TypeId announced_by(std::span<const std::uint64_t> stack) override;
   std::string dynamic_name(std::uint32_t vtable) override;
   std::string name(TypeId type) override;
+  bool has_part(TypeId type, std::uint64_t offset, TypeId part) override;
   std::uint64_t size(TypeId type) override;
   Word word_at(TypeId type, std::uint64_t offset) override;
 

@@ -139,6 +139,8 @@ class TypeModel {
   virtual std::string dynamic_name(std::uint32_t vtable) = 0;
 
   virtual std::string name(TypeId type) = 0;
+  // Whether a class has a base class or a member of the class `part` at `offset`, in bytes from its start, at any depth.
+  virtual bool has_part(TypeId type, std::uint64_t offset, TypeId part) = 0;
   virtual std::uint64_t size(TypeId type) = 0;  // bytes, 0 when not known
 
   // What the 8-byte word at `offset` of `type` is. Offsets past the type's size are unknown.
