@@ -2,7 +2,6 @@
 #include "analysis/borrowed.h"
 
 #include <algorithm>
-#include <string>
 
 namespace gordian {
 namespace {
@@ -29,43 +28,38 @@ enum class Hold : std::uint8_t {
   borrows,  // a raw pointer, alive or not
   unclear,  // nobody knows what it is, or whether it is alive
   shares,   // a handle: one of several owners, of what is counted
-  claims,   // a unique_ptr with a deleter of its own, which may leave the object to its owner
+  claims,   // an owner by a type that may be another's, or what may own nothing: a unique_ptr with a deleter of its own
   owns,
 };
 
-// Of a tidied name, from which the usual deleter is left out: std::unique_ptr<File, Closer>.
-bool has_own_deleter(const std::string& unique_ptr) {
-  int depth = 0;
-  return std::any_of(unique_ptr.begin(), unique_ptr.end(), [&](char c) {
-    depth += (c == '<' || c == '(') - (c == '>' || c == ')');
-    return c == ',' && depth == 1;
-  });
-}
-
 Hold hold_of_pointer(const Word& word) {
-  if (!word.type.starts_with("std::unique_ptr<")) return Hold::borrows;
+  const auto owner = unique_ptr_of(word.type);
+  if (!owner) return Hold::borrows;
   if (word.may_be_dead) return Hold::unclear;
-  return has_own_deleter(word.type) ? Hold::claims : Hold::owns;
+  return owner->own_deleter ? Hold::claims : Hold::owns;
 }
 
-// By the word that the pointer is, in a block of that region, of one whose target is recorded.
-Hold hold_of(const HeapIndex& index, const Typing& typing, std::uint32_t block, std::uint32_t pointer) {
-  const WordId id = typing.pointer_words[pointer];
-  if (!WordTable::known(id)) return Hold::unclear;
-  if (is_guessed_element(typing.regions[block], index.block(block), index.pointer(pointer).address)) return Hold::unclear;
+Hold hold_of_stored(const Typing& typing, std::uint32_t pointer) {
+  const auto stored = typing.stored_blocks.find(pointer);
+  if (stored == typing.stored_blocks.end()) return Hold::unclear;
+  return stored->second ? Hold::owns : Hold::claims;
+}
+
+// By the word `id` that the pointer is, in a block of that region.
+Hold hold_by_type(const HeapIndex& index, const Typing& typing, WordId id, const Region& region, std::uint32_t pointer) {
   const Word& word = typing.words.word(id);
   if (word.kind == WordKind::pointer) return hold_of_pointer(word);
   if (word.may_be_dead) return Hold::unclear;
-  const Region& target = typing.regions[index.target(pointer)];
   switch (word.kind) {
     case WordKind::vector_begin:
     case WordKind::deque_begin:
     case WordKind::buffers_begin:
       return Hold::owns;
-    case WordKind::erased:  // what was reset keeps its bits: it is alive where its code says what the block is
-      return target.kind == RegionKind::whole && target.pointer == pointer ? Hold::owns : Hold::unclear;
+    case WordKind::erased:
+      return hold_of_stored(typing, pointer);
     case WordKind::link:
     case WordKind::link_array:
+      if (region.kind == RegionKind::links && region.type == TypeId::none) return Hold::owns;  // a deque's, to a buffer of its own
       return leads_to_own_block(index, typing, word, pointer) ? Hold::owns : Hold::unclear;
     case WordKind::not_a_slot:
       return Hold::borrows;
@@ -78,6 +72,17 @@ Hold hold_of(const HeapIndex& index, const Typing& typing, std::uint32_t block, 
       break;
   }
   return Hold::unclear;
+}
+
+// Of one in `block` whose target is recorded.
+Hold hold_of(const HeapIndex& index, const Typing& typing, std::uint32_t block, std::uint32_t pointer) {
+  if (index.target(pointer) == block) return Hold::borrows;  // nothing owns itself
+  const WordId id = typing.pointer_words[pointer];
+  if (!WordTable::known(id)) return Hold::unclear;
+  const Region& region = typing.regions[block];
+  const Hold hold = hold_by_type(index, typing, id, region, pointer);
+  if (!has_name_only(region, index.block(block), index.pointer(pointer).address)) return hold;
+  return hold == Hold::borrows ? Hold::unclear : std::min(hold, Hold::claims);
 }
 
 struct Holds {

@@ -165,8 +165,8 @@ std::optional<Region> pointee(const HeapIndex& index, std::uint32_t p, const Wor
   region.element_size = static_cast<std::uint32_t>(size);
   region.count = room % size == 0 ? room / size : 1;
   region.kind = region.count > 1 ? RegionKind::array : RegionKind::pointee;
-  const bool told = base != 0 || (word.type.starts_with("std::unique_ptr<") && word.type.find("[]") != std::string::npos);
-  region.first_only = region.count > 1 && !told;
+  const auto owner = unique_ptr_of(word.type);
+  if (base == 0 && region.count > 1 && !(owner && owner->array)) region.names_from = region.element_size;
   return region;
 }
 

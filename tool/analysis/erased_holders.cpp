@@ -1,7 +1,15 @@
 // erased_holders.cpp - see erased_holders.h.
 #include "analysis/erased_holders.h"
 
+#include <algorithm>
+
 namespace gordian {
+
+bool ErasedHolders::is_empty(const ErasedPlace& place, std::uint32_t block, std::uint64_t address) const {
+  return std::none_of(place.code.begin(), place.code.end(), [&](std::int32_t offset) {
+    return pointer_at(index_, block, address - place.at + static_cast<std::uint64_t>(std::int64_t{offset})).has_value();
+  });
+}
 
 // None when the holder's code does not tell.
 TypeId ErasedHolders::stored_type(const ErasedPlace& place, std::uint32_t block, std::uint64_t address) {
@@ -60,6 +68,14 @@ std::optional<Part> ErasedHolders::own_block(const ErasedPlace& place, std::uint
   region.type = type;
   region.certain = !fits_buffer(type, size, place);
   return Part{*block, region};
+}
+
+std::optional<bool> ErasedHolders::leads_to_own_block(const ErasedPlace& place, std::uint32_t pointer) {
+  if (own_block(place, pointer)) return true;
+  const std::uint64_t address = index_.pointer(pointer).address;
+  const std::uint32_t holder = index_.block_holding(address);
+  const bool open = !is_empty(place, holder, address) && stored_type(place, holder, address) == TypeId::none;
+  return open ? std::optional(false) : std::nullopt;
 }
 
 }  // namespace gordian

@@ -21,8 +21,11 @@ class ErasedHolders {
   // The block of its own that the stored object lies in, where the row `pointer`, at `place`, leads there; not certain
   // where it might lie in the buffer, for then the pointer may be the object's own.
   std::optional<Part> own_block(const ErasedPlace& place, std::uint32_t pointer);
+  // Whether it is known that it does; none where it is known that it does not, or that the holder is empty.
+  std::optional<bool> leads_to_own_block(const ErasedPlace& place, std::uint32_t pointer);
 
  private:
+  bool is_empty(const ErasedPlace& place, std::uint32_t block, std::uint64_t address) const;
   TypeId stored_type(const ErasedPlace& place, std::uint32_t block, std::uint64_t address);
   bool fits_buffer(TypeId type, std::uint64_t size, const ErasedPlace& place);
   bool lies_elsewhere(const ErasedPlace& place, std::uint32_t block, std::uint64_t address) const;

@@ -21,8 +21,8 @@ bool is_dead_room(const Region& region, const snapshot::BlockRow& block, std::ui
   return told && place_in(region, block, address).spare;
 }
 
-bool is_guessed_element(const Region& region, const snapshot::BlockRow& block, std::uint64_t address) {
-  return region.first_only && place_in(region, block, address).element != 0;
+bool has_name_only(const Region& region, const snapshot::BlockRow& block, std::uint64_t address) {
+  return region.names_from != snapshot::kNone && address - block.address >= region.names_from;
 }
 
 }  // namespace gordian

@@ -29,13 +29,13 @@ struct Region {
   // What lies here may be dead, or not yet alive: locals of a coroutine, elements of a deque whose
   // bounds are not known. The type gives names; counts decide what is a handle.
   bool may_be_dead = false;
-  // Of an array: there may be but one value, of a class derived from `type`, or that starts with one. Behind the first
-  // the type gives names; counts decide what is a handle.
-  bool first_only = false;
   TypeId type = TypeId::none;
   std::uint32_t base = 0;
   std::uint32_t element_size = 0;
   std::uint64_t count = 0;
+  // From this offset in the block on the type gives names only, and counts decide what is a handle; kNone: nowhere. Behind
+  // the first value that a raw pointer leads to there may be a second one, or the rest of a derived class's object.
+  std::uint32_t names_from = snapshot::kNone;
   std::uint64_t first = 0;  // the index of its first element in its container: a deque has many buffers
   // How it was first reached: the row of the pointer to it, and the object that the way
   // started from; kNone for an object's own blocks, and for what no object reaches.
@@ -55,7 +55,7 @@ struct WordPlace {
 WordPlace place_in(const Region& region, const snapshot::BlockRow& block, std::uint64_t address);
 // Whether it is known to lie past the last element, where all is dead.
 bool is_dead_room(const Region& region, const snapshot::BlockRow& block, std::uint64_t address);
-// Whether the region's type may say wrongly what it is: past the first value where that may be all.
-bool is_guessed_element(const Region& region, const snapshot::BlockRow& block, std::uint64_t address);
+// Whether the region's type gives but a name to the word there.
+bool has_name_only(const Region& region, const snapshot::BlockRow& block, std::uint64_t address);
 
 }  // namespace gordian

@@ -16,6 +16,7 @@ constexpr std::uint32_t kThrown = 128;  // where an exception lies in its block
 void set_type(Region& region, TypeId type) {
   region.kind = RegionKind::pointee;
   region.type = type;
+  region.names_from = kNone;  // it says so itself
 }
 
 }  // namespace
@@ -52,10 +53,13 @@ TypeId SelfDescriptions::made_around(std::uint32_t block, TypeId part, std::uint
   const auto& row = index_.block(block);
   const auto [at, is_new] = made_.try_emplace(row.stack);
   if (is_new) at->second = types_.allocated_by(index_.snapshot().stack(row.stack));
+  TypeId found = TypeId::none;
   for (const TypeId type : at->second) {
-    if (size(type) == row.size && types_.has_part(type, offset, part)) return type;
+    if (type == found || size(type) != row.size || !types_.has_part(type, offset, part)) continue;
+    if (found != TypeId::none && types_.name(type) != types_.name(found)) return TypeId::none;
+    found = type;
   }
-  return TypeId::none;
+  return found;
 }
 
 // An exception that an exception_ptr keeps: the runtime's header, with the type's type_info after

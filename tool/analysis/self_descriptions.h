@@ -27,8 +27,8 @@ class SelfDescriptions {
   // have instead: a word, and then a function of their class.
   TypeId own_type(std::uint32_t block);
 
-  // The class that the plain block was made as, by the code that allocated it, where that fills the block and has a `part` at
-  // `offset` bytes: derived from it, or with such a member.
+  // The class that the plain block may have been made as, by the code that allocated it, where one fills the block and has a
+  // `part` at `offset` bytes: derived from it, or with such a member. It may be another block's that is made there.
   TypeId made_around(std::uint32_t block, TypeId part, std::uint64_t offset);
 
   // Likewise also by the type of an exception, or by the function that resumes a coroutine. Leaves

@@ -15,12 +15,14 @@
 //   claimed  a handle by its type, which cannot say whether it is alive: one alternative of a
 //            union, what an optional holds, a local of a suspended coroutine. What was
 //            reset keeps its bits;
+//   guessed  behind the first value that a raw pointer leads to (Region::names_from): strong or weak by its type,
+//            which may be another's;
 //   unknown  everything else, and every word in roots and in owned memory but logged ones.
 // Where log and type disagree the log is right: the shim was there, and the word still
 // holds the address.
 //
 // Then the counts speak, object by object. U strong and W weak handles must exist; S and K
-// are known to be strong and weak, N words are unknown, claimed ones among them.
+// are known to be strong and weak, N words are unknown, claimed and guessed ones among them.
 //   U == 0        expired: an unknown word can be weak at most.
 //   S > U         inconsistent.
 //   S == U        all known: an unknown word can be weak at most, and not even that if K == W.
@@ -28,7 +30,8 @@
 //   K == W        if S + N == U: by counting, every unknown word is strong; by claim when one
 //                 of them is claimed.
 //                 If more: undecided, some are stale.
-//   K < W         if S + N + K == U + W: in the open. Every word is a handle; each unknown one
+//   K < W         by guess if all N are guessed, and with them both counts are right to the last.
+//                 Else if S + N + K == U + W: in the open. Every word is a handle; each unknown one
 //                 may be strong, and none can be an owner that we have not seen. Those in the
 //                 object's own block are taken for the missing weak ones as far as these go:
 //                 enable_shared_from_this puts one there, and hardly anybody a strong one.
@@ -61,7 +64,11 @@ using snapshot::kNone;
 using snapshot::Place;
 using snapshot::SlotLog;
 
-enum class WordEvidence : std::uint8_t { unknown, claimed, strong, weak, dead };
+enum class WordEvidence : std::uint8_t { unknown, claimed, guessed_strong, guessed_weak, strong, weak, dead };
+
+bool is_open(WordEvidence evidence) {
+  return evidence <= WordEvidence::guessed_weak;
+}
 
 bool in_expired_storage(const HeapIndex& index, std::uint32_t block) {
   const std::uint32_t object = index.block(block).object;
@@ -78,14 +85,21 @@ bool has_ended(const HeapIndex& index, const snapshot::SlotRow& slot) {
   return index.snapshot().shim || announced || index.counts_itself(slot.object);
 }
 
+// What a word is by a type that may be another's.
+WordEvidence evidence_of_name(const Word& word) {
+  if (word.may_be_dead) return WordEvidence::unknown;
+  if (word.kind == WordKind::strong_handle) return WordEvidence::guessed_strong;
+  return word.kind == WordKind::weak_handle ? WordEvidence::guessed_weak : WordEvidence::unknown;
+}
+
 WordEvidence evidence_of_type(const HeapIndex& index, const Typing& typing, std::uint32_t row) {
   const auto& slot = index.slot(row);
   const Region& region = typing.regions[slot.block];
   if (is_dead_room(region, index.block(slot.block), slot.address)) return WordEvidence::dead;
-  if (is_guessed_element(region, index.block(slot.block), slot.address)) return WordEvidence::unknown;
   const WordId id = typing.slot_words[row];
   if (!WordTable::known(id)) return WordEvidence::unknown;
   const Word& word = typing.words.word(id);
+  if (has_name_only(region, index.block(slot.block), slot.address)) return evidence_of_name(word);
   const bool alive = !region.may_be_dead && !word.may_be_dead;
   switch (word.kind) {
     case WordKind::strong_handle:
@@ -135,12 +149,15 @@ struct Tally {
   std::uint64_t strong_count = 0, weak_count = 0;               // U, W
   std::uint64_t known_strong = 0, known_weak = 0, unknown = 0;  // S, K, N
   std::uint64_t claimed = 0, overwritten = 0;                   // among the unknown
+  std::uint64_t guessed_strong = 0, guessed_weak = 0;           // likewise
   bool any_pointer = false;  // words may be pointers that are no handles: the object counts its own
 
   void add(const HeapIndex& index, const Typing& typing, std::uint32_t row, WordEvidence evidence) {
     known_strong += evidence == WordEvidence::strong;
     known_weak += evidence == WordEvidence::weak;
-    unknown += evidence == WordEvidence::unknown || evidence == WordEvidence::claimed;
+    unknown += is_open(evidence);
+    guessed_strong += evidence == WordEvidence::guessed_strong;
+    guessed_weak += evidence == WordEvidence::guessed_weak;
     claimed += evidence == WordEvidence::claimed;
     overwritten += evidence == WordEvidence::claimed && is_overwritten(index, typing, row);
   }
@@ -157,6 +174,9 @@ CountVerdict verdict_of(const Tally& t) {
     if (t.known_strong + t.unknown != t.strong_count) return CountVerdict::undecided;
     return t.claimed == 0 ? CountVerdict::by_counting : CountVerdict::by_claim;
   }
+  const bool as_guessed = t.guessed_strong + t.guessed_weak == t.unknown && t.known_strong + t.guessed_strong == t.strong_count &&
+                          t.known_weak + t.guessed_weak == t.weak_count;
+  if (as_guessed) return CountVerdict::by_guess;
   const bool every_word_is_one = t.known_strong + t.unknown + t.known_weak == t.strong_count + t.weak_count;
   return t.known_weak < t.weak_count && every_word_is_one ? CountVerdict::in_the_open
                                                           : CountVerdict::undecided;
@@ -170,6 +190,7 @@ SlotMeaning unknown_word_means(CountVerdict verdict, bool weak_known) {
       return weak_known ? SlotMeaning::dead : SlotMeaning::maybe_weak;
     case CountVerdict::by_counting:
     case CountVerdict::by_claim:
+    case CountVerdict::by_guess:  // but for those that are weak by guess
       return SlotMeaning::strong;
     case CountVerdict::in_the_open:
     case CountVerdict::missing:
@@ -185,7 +206,7 @@ bool lies_in_itself(const HeapIndex& index, std::uint32_t row) {
   return slot.place == Place::block && slot.block != kNone && index.block(slot.block).object == slot.object;
 }
 
-SlotMeaning meaning(WordEvidence evidence, SlotMeaning of_unknown) {
+SlotMeaning meaning(WordEvidence evidence, CountVerdict verdict, SlotMeaning of_unknown) {
   switch (evidence) {
     case WordEvidence::strong:
       return SlotMeaning::strong;
@@ -193,6 +214,10 @@ SlotMeaning meaning(WordEvidence evidence, SlotMeaning of_unknown) {
       return SlotMeaning::weak;
     case WordEvidence::dead:
       return SlotMeaning::dead;
+    case WordEvidence::guessed_weak:
+      if (verdict == CountVerdict::by_guess) return SlotMeaning::weak;
+      break;
+    case WordEvidence::guessed_strong:
     case WordEvidence::unknown:
     case WordEvidence::claimed:
       break;
@@ -225,9 +250,8 @@ SlotVerdicts judge_slots(const HeapIndex& index, const Typing& typing) {
         count.verdict == CountVerdict::in_the_open ? tally.weak_count - tally.known_weak : 0;
     for (std::uint32_t i = 0; i < object.slot_count; ++i) {
       const std::uint32_t row = object.first_slot + i;
-      SlotMeaning& m = result.meanings[row] = meaning(evidence[i], of_unknown);
-      const bool open = evidence[i] == WordEvidence::unknown || evidence[i] == WordEvidence::claimed;
-      if (own_weak != 0 && open && lies_in_itself(index, row)) {
+      SlotMeaning& m = result.meanings[row] = meaning(evidence[i], count.verdict, of_unknown);
+      if (own_weak != 0 && is_open(evidence[i]) && lies_in_itself(index, row)) {
         m = SlotMeaning::maybe_weak;
         --own_weak;
       }

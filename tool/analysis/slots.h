@@ -26,6 +26,7 @@ enum class CountVerdict : std::uint8_t {
   all_known,     // each was logged, or has a type that says so
   by_counting,   // all weak ones are known, and the other words are as many as strong ones are missing
   by_claim,      // likewise, but the type of one of these cannot say whether it is alive
+  by_guess,      // every word is a handle, and types that may be another's say which, with both counts right
   in_the_open,   // every word is a handle, yet which are strong is not known
   missing,       // fewer words than strong handles: somebody unseen holds it
   undecided,     // more words than handles: some are stale, and nothing says which
@@ -48,7 +49,8 @@ SlotVerdicts judge_slots(const HeapIndex& index, const Typing& typing);
 
 // Every strong handle was found, and is known to be one.
 inline bool all_located(const ObjectCount& count) {
-  return count.verdict == CountVerdict::all_known || count.verdict == CountVerdict::by_counting;
+  return count.verdict == CountVerdict::all_known || count.verdict == CountVerdict::by_counting ||
+         count.verdict == CountVerdict::by_guess;
 }
 
 }  // namespace gordian

@@ -11,9 +11,10 @@
 //   - a link of a map, set, list or hash table types a node, which has further links;
 //   - a type-erased holder (std::function, std::any) is asked by the code it points to. What it
 //     stores lies in a block of its own, or in its buffer: then the words there are that;
-//   - a pointer to a class types the plain block it points to, as that class, or as an
-//     array of it when the block is longer by a whole number of them; a block with a known
-//     vptr is what its vptr says, whatever the pointer's type.
+//   - a pointer to a class types the plain block it points to, as that class; a block with a known
+//     vptr is what its vptr says, whatever the pointer's type. What lies behind that one value may be more of them,
+//     or the rest of a derived class's object, which the block's call stack may tell: there, and in what it leads to, the type gives
+//     names, and counts decide (Region::names_from).
 // Pointers into other objects' blocks type nothing: those are typed by their objects.
 //
 // Method: breadth-first from the objects in order of birth; a block is typed once, by who
@@ -51,7 +52,7 @@ using snapshot::kNone;
 class Spreader {
  public:
   Spreader(const HeapIndex& index, TypeModel& types, const KnownTypes& known)
-      : index_(index), types_(types), known_(known), self_(index, types), result_{WordTable(types), {}, {}, {}, {}, {}, {}},
+      : index_(index), types_(types), known_(known), self_(index, types), result_{WordTable(types), {}, {}, {}, {}, {}, {}, {}},
         holders_(index, types, result_.words) {
     result_.regions.resize(index.block_count());
     result_.slot_words.assign(index.slot_count(), WordTable::untyped(0));
@@ -277,11 +278,12 @@ class Spreader {
       result_.pointer_words[p] = word_at(region, block, index_.pointer(p).address);
       const std::uint32_t target = index_.target(p);
       if (target == kNone || !index_.plain(target)) continue;
-      note_raw(p);
+      note_kind(p);
       if (state_[target] == State::settled) continue;
       Region reached;
       reached.pointer = p;
       reached.object = region.object;
+      if (has_name_only(region, index_.block(block), index_.pointer(p).address)) reached.names_from = 0;
       const WordId id = result_.pointer_words[p];
       const bool alive = WordTable::known(id) && !result_.words.word(id).may_be_dead;
       type_target(id, p, region.certain && alive, reached);
@@ -301,8 +303,9 @@ class Spreader {
     if (!contested_.insert({block, rival->type, rival->base}).second) return;
     for (const std::uint32_t slot : index_.slots_in(block)) {
       WordId& id = result_.slot_words[slot];
-      const WordId other = word_at(*rival, block, index_.slot(slot).address);
-      const bool known = WordTable::known(id) && WordTable::known(other);
+      const std::uint64_t address = index_.slot(slot).address;
+      const WordId other = word_at(*rival, block, address);
+      const bool known = WordTable::known(id) && WordTable::known(other) && !has_name_only(*rival, index_.block(block), address);
       if (!known || result_.words.word(id).kind == result_.words.word(other).kind) continue;
       id = WordTable::untyped(index_.slot(slot).address - index_.block(block).address);
     }
@@ -315,12 +318,12 @@ class Spreader {
     const Word& word = result_.words.word(id);
     const bool announced = slot.log == snapshot::SlotLog::strong && index_.counts_itself(slot.object);
     if (announced && word.kind == WordKind::pointer) return result_.words.handle_around(id, !index_.plain(block));
-    const bool guessed = is_guessed_element(region, index_.block(block), slot.address);
-    return guessed && !may_be(word, slot.log) ? WordTable::untyped(slot.address - index_.block(block).address) : id;
+    const bool guessed = has_name_only(region, index_.block(block), slot.address);
+    return guessed && !agrees(word, slot.log) ? WordTable::untyped(slot.address - index_.block(block).address) : id;
   }
 
-  // Whether what has been seen of a word that looks like a handle agrees with its type. The shim sees every weak one.
-  bool may_be(const Word& word, snapshot::SlotLog log) const {
+  // Whether it agrees with a word's type that it looks like a handle, and what was seen of it. The shim sees every weak one.
+  bool agrees(const Word& word, snapshot::SlotLog log) const {
     switch (word.kind) {
       case WordKind::strong_handle:
       case WordKind::counted_handle:
@@ -332,9 +335,13 @@ class Spreader {
     }
   }
 
-  void note_raw(std::uint32_t p) {
+  void note_kind(std::uint32_t p) {
     const WordId id = result_.pointer_words[p];
-    if (WordTable::known(id) && result_.words.word(id).kind == WordKind::pointer) raw_pointers_.push_back(p);
+    if (!WordTable::known(id)) return;
+    const Word& word = result_.words.word(id);
+    if (word.kind == WordKind::pointer) raw_pointers_.push_back(p);
+    if (word.kind != WordKind::erased) return;
+    if (const auto known = holders_.leads_to_own_block(word.erased, p)) result_.stored_blocks.emplace(p, *known);
   }
 
   WordId word_at(const Region& region, std::uint32_t block, std::uint64_t address) {
@@ -405,6 +412,10 @@ class Spreader {
     region.certain = certain;
     region.pointer = reached.pointer;
     region.object = reached.object;
+    if (reached.names_from == 0) {
+      region.names_from = 0;
+      state = State::loose;
+    }
     if (certain) {
       settle(block, region);
     } else if (state_[block] < state) {
@@ -434,29 +445,36 @@ class Spreader {
     if (is_part_of_container(word.element)) return std::nullopt;
     if (const TypeId own = self_.own_type(index_.target(p)); own != TypeId::none) return pointee_of(own);
     auto region = pointee(index_, p, word, element_size(word));
-    if (!region || !has_slots_behind(*region, index_.target(p))) return region;
+    if (!region || !has_words_behind(*region, index_.target(p))) return region;
     const TypeId made = self_.made_around(index_.target(p), region->type, region->base);
-    return made != TypeId::none ? pointee_of(made) : region;
+    if (made == TypeId::none) return region;
+    Region whole = pointee_of(made);
+    whole.names_from = region->base + region->element_size;
+    return whole;
   }
 
   // Whether it makes a difference that a block is more than the first value in it: who made it is asked of call stacks, which
   // takes its time.
-  bool has_slots_behind(const Region& region, std::uint32_t block) const {
-    const auto slots = index_.slots_in(block);
+  bool has_words_behind(const Region& region, std::uint32_t block) const {
     const std::uint64_t behind = index_.block(block).address + region.base + region.element_size;
-    return std::any_of(slots.begin(), slots.end(), [&](std::uint32_t slot) { return index_.slot(slot).address >= behind; });
+    const auto slots = index_.slots_in(block);
+    if (!slots.empty() && index_.slot(slots.back()).address >= behind) return true;
+    const std::uint32_t end = index_.end_pointer(block);
+    return end != index_.first_pointer(block) && index_.pointer(end - 1).address >= behind;
   }
 
   bool fills(const Region& region, std::uint32_t p) const {
     return region.base == 0 && index_.block(index_.target(p)).size == region.element_size;
   }
 
-  void type_pointee(const Word& word, std::uint32_t p, const Region& reached) {
+  void type_pointee(const Word& word, std::uint32_t p, Region reached) {
     const auto region = pointee_by(word, p);
     if (!region) return;
     const std::uint32_t target = index_.target(p);
-    const bool told = region->element_size == 0;  // by itself, or by who made it
-    take(target, region, false, reached, told ? State::guessed : fills(*region, p) ? State::fitting : State::loose);
+    const bool whole = region->element_size == 0;  // by itself, or by who made it
+    const bool told = whole && region->names_from == kNone;
+    if (told) reached.names_from = kNone;
+    take(target, region, false, reached, told ? State::guessed : whole || fills(*region, p) ? State::fitting : State::loose);
   }
 
   const HeapIndex& index_;

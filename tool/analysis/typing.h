@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "analysis/heap_index.h"
@@ -18,6 +19,9 @@ struct Typing {
   std::vector<Region> regions;        // by block
   std::vector<WordId> slot_words;     // by slot row; only for slots in blocks
   std::vector<WordId> pointer_words;  // by pointer row
+  // Pointers in holders like std::function that are not empty, by row: whether it is known that the block is what the holder
+  // stores. What was reset keeps its bits.
+  std::unordered_map<std::uint32_t, bool> stored_blocks;
   std::vector<std::string> type_names;
   std::vector<std::uint64_t> type_name_hashes;  // stable_hash() of them
   std::vector<std::uint32_t> object_types;      // by object: index in type_names

@@ -107,6 +107,21 @@ std::uint64_t WordTable::shape_hash(WordId id) const {
   return entries_[static_cast<std::uint32_t>(id)].hash;
 }
 
+std::optional<UniquePtr> unique_ptr_of(std::string_view type) {
+  constexpr std::string_view kPrefix = "std::unique_ptr<";
+  if (!type.starts_with(kPrefix)) return std::nullopt;
+  UniquePtr found;
+  int depth = 0;  // within the arguments
+  std::size_t end = kPrefix.size();
+  for (; end < type.size() && depth >= 0 && !found.own_deleter; ++end) {
+    const char c = type[end];
+    depth += (c == '<' || c == '(') - (c == '>' || c == ')');
+    found.own_deleter = c == ',' && depth == 0;
+  }
+  found.array = type.substr(0, end - 1).ends_with("[]");
+  return found;
+}
+
 std::string without_indexes(std::string_view path) {
   std::string result;
   for (std::size_t i = 0; i < path.size(); ++i) {

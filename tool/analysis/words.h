@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -65,6 +66,13 @@ class WordTable {
   std::unordered_map<std::uint64_t, WordId> handles_;    // by the pointer in it, and where that lies
   std::unordered_map<std::uint64_t, WordId> by_holder_;  // holder's word and its own
 };
+
+// What the tidied name of a std::unique_ptr says, from which the usual deleter is left out: std::unique_ptr<File [], Closer>.
+struct UniquePtr {
+  bool array = false;
+  bool own_deleter = false;
+};
+std::optional<UniquePtr> unique_ptr_of(std::string_view type);
 
 // `path` with the digits of every index left out: kids[1].edge becomes kids[].edge.
 std::string without_indexes(std::string_view path);

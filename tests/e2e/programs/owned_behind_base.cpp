@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <memory>
 #include <new>
+#include <vector>
 
 #include "app_owner.h"
 
@@ -41,8 +42,54 @@ struct Raw {
   void see(const std::shared_ptr<Back<Raw>>& back) { static_cast<Slot*>(slot)->weak = back; }
 };
 
+// What the second half leads to is not what the first half would say.
+struct Parts {
+  struct Strong {
+    std::shared_ptr<Back<Parts>> it;
+  };
+  struct Weak {
+    std::weak_ptr<Back<Parts>> it;
+  };
+  struct First {
+    std::unique_ptr<Strong> strong;
+  };
+  struct Both : First {
+    std::unique_ptr<Weak> weak = std::make_unique<Weak>();
+  };
+  First* both = new Both;
+  void see(const std::shared_ptr<Back<Parts>>& back) { static_cast<Both*>(both)->weak->it = back; }
+};
+struct Vectors {
+  struct Slot {
+    std::vector<std::shared_ptr<Back<Vectors>>> next;
+    std::vector<std::weak_ptr<Back<Vectors>>> weak;
+  };
+  void* slot = new (std::malloc(sizeof(Slot))) Slot;
+  std::vector<std::shared_ptr<Back<Vectors>>>* first = &static_cast<Slot*>(slot)->next;
+  void see(const std::shared_ptr<Back<Vectors>>& back) { static_cast<Slot*>(slot)->weak.push_back(back); }
+};
+// The next constructor behind the allocation is another class's.
+struct Beside {
+  struct Counted : Base<Beside> {
+    long number;
+  };
+  struct Watch : Counted {
+    std::weak_ptr<Back<Beside>> weak;
+  };
+  struct Hold : Counted {
+    std::shared_ptr<Back<Beside>> more;
+    Hold() { number = 1; }
+  };
+  Counted* root = new Watch{{{nullptr}, 1}, {}};
+  Counted* other = new Hold;
+  void see(const std::shared_ptr<Back<Beside>>& back) { static_cast<Watch*>(root)->weak = back; }
+};
+
 App<Derived>* derived = new App<Derived>;
 App<Member>* members = new App<Member>;
 App<Raw>* raw = new App<Raw>;
+App<Parts>* parts = new App<Parts>;
+App<Vectors>* vectors = new App<Vectors>;
+App<Beside>* beside = new App<Beside>;
 
 int main() {}

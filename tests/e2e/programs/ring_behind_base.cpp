@@ -1,9 +1,12 @@
 // ring_behind_base.cpp - rings through what lies behind a base class, a first member, or a list's links at the start of an object.
 // gordian: options block_stacks=1
 // gordian: exit 23
-// gordian: cycle proved objects=2 instances=1 of=Back<Chain>,Owner<Chain> members=Back<Chain>::owner,Owner<Chain>::d
-// gordian: cycle proved objects=2 instances=1 of=Back<Member>,Owner<Member> members=Back<Member>::owner,Owner<Member>::d
-// gordian: cycle proved objects=2 instances=1 of=Back<Derived>,Owner<Derived> members=Back<Derived>::owner,Owner<Derived>::d
+// gordian: says cut Linked::held
+// gordian: says cut Item::strong
+// gordian: says cut Leaf::strong
+// gordian: cycle likely objects=2 instances=1 of=Back<Chain>,Owner<Chain> members=Back<Chain>::owner,Owner<Chain>::d
+// gordian: cycle likely objects=2 instances=1 of=Back<Member>,Owner<Member> members=Back<Member>::owner,Owner<Member>::d
+// gordian: cycle likely objects=2 instances=1 of=Back<Derived>,Owner<Derived> members=Back<Derived>::owner,Owner<Derived>::d
 #include <memory>
 
 #include "pimpl_ring.h"

@@ -1,6 +1,8 @@
 // ring_own_vectors.cpp - rings through vectors that the program has written itself: behind the first element nothing but the counts
 // tells what an array holds.
 // gordian: exit 23
+// gordian: says cut Kid<Entries>::parent
+// gordian: says cut Entries::Entry::kid
 // gordian: cycle likely objects=4 instances=1 of=Entries,Kid<Entries> members=Entries::all,Kid<Entries>::parent
 // gordian: cycle likely objects=4 instances=1 of=Handles,Kid<Handles> members=Handles::all,Kid<Handles>::parent
 #include <cstdlib>
@@ -43,11 +45,11 @@ struct Handles {
 };
 struct Entries {
   struct Entry {
-    long number;
+    std::weak_ptr<Kid<Entries>> seen;
     std::shared_ptr<Kid<Entries>> kid;
   };
   Vector<Entry> all;
-  void add(std::shared_ptr<Kid<Entries>> kid) { all.push_back({1, std::move(kid)}); }
+  void add(const std::shared_ptr<Kid<Entries>>& kid) { all.push_back({kid, kid}); }
 };
 
 template <class Parent>

@@ -197,6 +197,7 @@ int main(int count, char** arguments) {
   using namespace soak;
   if (count < 2) fail("usage: graphs FILE [exit]");
   read_description(arguments[1]);
+  unsetenv("GLIBC_TUNABLES");  // libc has read it: the tool's memory need not be overwritten, too
   while (read_graph()) {
     check_graph(count > 2);
     take_apart();

@@ -72,14 +72,14 @@ class FakeTypes : public TypeModel {
   std::vector<CountedClass> counted_classes() override { return counted_classes_; }
   std::vector<TypeId> allocated_by(std::span<const std::uint64_t> stack) override {
     const auto found = stack.empty() ? makers_.end() : makers_.find(stack.front());
-    return found == makers_.end() ? std::vector<TypeId>() : std::vector{found->second};
+    return found == makers_.end() ? std::vector<TypeId>() : found->second;
   }
   TypeId announced_by(std::span<const std::uint64_t> stack) override {
     const auto types = allocated_by(stack);
     return types.empty() ? TypeId::none : types.front();
   }
-  // What is made where that frame is the innermost is of `type`.
-  void set_maker(std::uint64_t frame, TypeId type) { makers_[frame] = type; }
+  // What is made where that frame is the innermost is of `type`; of the one or the other when it was called before.
+  void set_maker(std::uint64_t frame, TypeId type) { makers_[frame].push_back(type); }
   // Its objects count their handles at `offset`. `handled`: debug info has handles to it.
   void set_count(TypeId type, std::uint64_t offset, bool handled = true) {
     at(type).count = offset;
@@ -129,7 +129,7 @@ class FakeTypes : public TypeModel {
   std::vector<Type> types_;
   std::vector<Vtable> vtables_;
   std::vector<CountedClass> counted_classes_;
-  std::map<std::uint64_t, TypeId> makers_;
+  std::map<std::uint64_t, std::vector<TypeId>> makers_;
   std::set<std::pair<TypeId, TypeId>> parts_;
   bool stripped_ = false;
 };

@@ -42,6 +42,20 @@ TEST_CASE("a strong handle that was logged is known") {
   CHECK(verdict(heap) == CountVerdict::all_known);
 }
 
+TEST_CASE("types that may be another's are believed where both counts are right by them, to the last") {
+  // Base is a strong and a weak handle; behind the first of these are as many, which may be something else's.
+  HeapBuilder heap;
+  heap.object("A");
+  heap.object("B").points_to("Base", "impl");
+  heap.block("Base").owns("A", "a").sees("A", "b").owns("A", "c").sees("A", "d");
+  heap.types().set_size(heap.types().type("Base"), 32);
+  CHECK(verdict(heap) == CountVerdict::by_guess);
+  CHECK(all_located(first_object(heap)));
+  CHECK(first_object(heap).located_strong == 2);
+  heap.object("A").unlocated();
+  CHECK(verdict(heap) == CountVerdict::undecided);
+}
+
 TEST_CASE("unknown words are strong when all weak ones are known and the counts fit") {
   HeapBuilder heap;
   heap.object("A");

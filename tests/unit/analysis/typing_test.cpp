@@ -1,6 +1,11 @@
 // typing_test.cpp - how far types spread, and where they must not.
 #include "analysis/typing.h"
 
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "analysis/heap.h"
 #include "catch.h"
 #include "heap_builder.h"
@@ -138,7 +143,7 @@ TEST_CASE("what lies behind a raw pointer's type may be a second one of it, or t
   const Snapshot snapshot = heap.build();
   const HeapIndex index(snapshot);
   const Typing typing = spread_types(index, heap.types());
-  CHECK(plain_region(heap).first_only);
+  CHECK(plain_region(heap).names_from == 16);
   const SlotVerdicts verdicts = judge_slots(index, typing);
   CHECK(verdicts.objects[0].verdict == CountVerdict::by_counting);
   for (const std::uint32_t slot : {0u, 1u}) {
@@ -148,17 +153,51 @@ TEST_CASE("what lies behind a raw pointer's type may be a second one of it, or t
 }
 
 TEST_CASE("who made a block tells the class derived from what a raw pointer points to") {
-  const auto type_when = [](std::uint64_t size, bool derived) {
+  const auto region_when = [](std::uint64_t size, bool derived, const std::string& more = "") {
     HeapBuilder heap = two_halves();
     FakeTypes& types = heap.types();
-    types.set_size(types.type("Derived"), size);
-    types.set_maker(0x1234, types.type("Derived"));
-    if (derived) types.set_part(types.type("Derived"), types.type("Base"));
-    return types.name(plain_region(heap).type);
+    for (const std::string& name : {std::string("Derived"), more}) {
+      if (name.empty()) continue;
+      types.set_size(types.type(name), size);
+      types.set_maker(0x1234, types.type(name));
+      if (derived) types.set_part(types.type(name), types.type("Base"));
+    }
+    const Region region = plain_region(heap);
+    return std::pair(types.name(region.type), region.names_from);
   };
-  CHECK(type_when(32, true) == "Derived");
-  CHECK(type_when(24, true) == "Base");  // a part of what the block is
-  CHECK(type_when(32, false) == "Base");  // another block's
+  // The constructor may be that of another block, which is made next: behind the part that is known it gives names only.
+  CHECK(region_when(32, true) == std::pair(std::string("Derived"), 16u));
+  CHECK(region_when(24, true) == std::pair(std::string("Base"), 16u));   // a part of what the block is
+  CHECK(region_when(32, false) == std::pair(std::string("Base"), 16u));  // another block's
+  CHECK(region_when(32, true, "Other") == std::pair(std::string("Base"), 16u));  // one of the two
+}
+
+TEST_CASE("what lies behind a word that has but a name has no more than that itself") {
+  // Base is one pointer; behind the first of them lies another, which the same type names.
+  const auto names_from_when = [](std::uint64_t size) {
+    HeapBuilder heap;
+    heap.object("Tree").points_to("Base", "impl");
+    heap.block("Base").points_to("Other", "other").points_to("Part", "part");
+    heap.block("Other").owns("Tree", "tree");
+    heap.block("Part").owns("Tree", "tree");
+    FakeTypes& types = heap.types();
+    const TypeId part = types.type("Part");
+    types.set_size(types.type("Base"), size);
+    types.set_size(part, 16);
+    for (const std::uint64_t at : {0u, 8u})
+      types.set_word(types.type("Base"), at, {WordKind::pointer, "Base::part", "Base::part", "Part*", part, 16, "", 0});
+    const Snapshot snapshot = heap.build();
+    const HeapIndex index(snapshot);
+    const Typing typing = spread_types(index, types);
+    std::vector<std::uint32_t> found;
+    for (std::uint32_t b = 0; b < index.block_count(); ++b) {
+      if (typing.regions[b].type == part) found.push_back(typing.regions[b].names_from);
+    }
+    std::sort(found.begin(), found.end());
+    return found;
+  };
+  CHECK(names_from_when(16) == std::vector{snapshot::kNone, snapshot::kNone});
+  CHECK(names_from_when(8) == std::vector{0u, snapshot::kNone});
 }
 
 TEST_CASE("a word behind a raw pointer's type has no name where that contradicts what was seen") {

@@ -57,5 +57,22 @@ TEST_CASE("the hashes that ids are made of never change") {
   CHECK(mix(1, 2) != mix(2, 1));
 }
 
+TEST_CASE("the name of a unique_ptr tells an array, and a deleter of its own") {
+  const auto told = [](const char* type) {
+    const auto owner = unique_ptr_of(type);
+    return owner ? std::optional(std::pair(owner->array, owner->own_deleter)) : std::nullopt;
+  };
+  CHECK(told("std::unique_ptr<File>") == std::pair(false, false));
+  CHECK(told("std::unique_ptr<File[]>") == std::pair(true, false));
+  CHECK(told("std::unique_ptr<File, Closer>") == std::pair(false, true));
+  CHECK(told("std::unique_ptr<File[], Closer>") == std::pair(true, true));
+  CHECK(told("std::unique_ptr<std::map<int, Box<int[]>>>") == std::pair(false, false));
+  CHECK(told("std::unique_ptr<std::map<int, File>[]>") == std::pair(true, false));
+  CHECK(told("std::unique_ptr<File, void (*)(File*, int)>") == std::pair(false, true));
+  CHECK_FALSE(told("File*"));
+  CHECK_FALSE(told("std::shared_ptr<File>"));
+  CHECK(told("std::unique_ptr<"));
+}
+
 }  // namespace
 }  // namespace gordian

@@ -115,6 +115,22 @@ TEST_CASE("a count is found in a base, however far away, and in a virtual one", 
   });
 }
 
+TEST_CASE("what a class has of another, as a base or a member, at any depth and only there", "[counted]") {
+  in_every_build(kRows, [](LoadedFixture& fixture, TypeId herd) {
+    auto& types = fixture.types();
+    const TypeId animal = handle(fixture, herd, "animals").element;
+    const TypeId goat = handle(fixture, herd, "goat").element;
+    const TypeId cyborg = handle(fixture, herd, "cyborg").element;
+    CHECK(types.has_part(goat, 0, goat));
+    CHECK(types.has_part(goat, 0, animal));
+    CHECK_FALSE(types.has_part(goat, 8, animal));
+    CHECK_FALSE(types.has_part(animal, 0, goat));
+    CHECK(types.has_part(cyborg, 0, animal));
+    CHECK_FALSE(types.has_part(TypeId::none, 0, animal));
+    CHECK_FALSE(types.has_part(goat, 0, TypeId::none));
+  });
+}
+
 TEST_CASE("a count in a base that is only declared is where the row says", "[counted]") {
   in_every_build(kRows, [](LoadedFixture& fixture, TypeId herd) {
     const TypeId near = handle(fixture, herd, "near").element;

@@ -20,6 +20,7 @@ bool is_bit_field(Dwarf_Die member) {
 
 constexpr int kMostBases = 200;
 constexpr int kDeepestBase = 30;
+constexpr int kMostSteps = 10000;  // of made-up classes one may contain itself twice
 constexpr std::size_t kMostPlaces = 8;
 
 // Whether a virtual base lies somewhere in the class. `budget` bounds the bases looked at:
@@ -211,11 +212,12 @@ void ClassLayouts::find_member(const Dwarf_Die& type, const Member& member, std:
 }
 
 bool ClassLayouts::has_part(const Dwarf_Die& type, std::uint64_t offset, const Dwarf_Die& part) {
-  return has_part(type, offset, part, kDeepestBase);
+  int steps = kMostSteps;
+  return has_part(type, offset, part, kDeepestBase, steps);
 }
 
-bool ClassLayouts::has_part(const Dwarf_Die& type, std::uint64_t offset, const Dwarf_Die& part, int depth) {
-  const bool classes = depth > 0 && dwarf::is_class(type) && dwarf::is_class(part);
+bool ClassLayouts::has_part(const Dwarf_Die& type, std::uint64_t offset, const Dwarf_Die& part, int depth, int& steps) {
+  const bool classes = depth > 0 && steps-- > 0 && dwarf::is_class(type) && dwarf::is_class(part);
   const ClassLayout* layout = classes ? layout_of(type) : nullptr;
   const ClassLayout* wanted = classes ? layout_of(part) : nullptr;
   if (layout == nullptr || wanted == nullptr) {
@@ -225,7 +227,7 @@ bool ClassLayouts::has_part(const Dwarf_Die& type, std::uint64_t offset, const D
     return true;
   }
   return std::any_of(layout->fields.begin(), layout->fields.end(), [&](const Field& field) {
-    return field.offset <= offset && offset < field.end && has_part(field.type, offset - field.offset, part, depth - 1);
+    return field.offset <= offset && offset < field.end && has_part(field.type, offset - field.offset, part, depth - 1, steps);
   });
 }
 

@@ -128,7 +128,7 @@ class ClassLayouts {
 
   void find_member(const Dwarf_Die& type, const Member& member, std::uint64_t base, int depth,
                    std::vector<MemberPlace>& found);
-  bool has_part(const Dwarf_Die& type, std::uint64_t offset, const Dwarf_Die& part, int depth);
+  bool has_part(const Dwarf_Die& type, std::uint64_t offset, const Dwarf_Die& part, int depth, int& steps);
 
   DebugInfo& info_;
   const Families& families_;
