@@ -66,6 +66,7 @@ bool needs_types(const std::string& program, bool preloaded) {
                                             "ring_boost",
                                             "ring_checked_while_loading",
                                             "ring_intrusive",
+                                            "ring_intrusive_in_own_vector",
                                             "ring_llvm",
                                             "ring_poco",
                                             "ring_pool",

@@ -45,6 +45,13 @@ Hold hold_of_stored(const Typing& typing, std::uint32_t pointer) {
   return stored->second ? Hold::owns : Hold::claims;
 }
 
+// Of what lies in a deque's array: it keeps the pointers to buffers that it has given back.
+Hold hold_of_buffer(const HeapIndex& index, const Region& buffers, std::uint32_t pointer) {
+  const std::uint64_t address = index.pointer(pointer).address;
+  const std::uint64_t first = index.block(index.block_holding(address)).address + buffers.base;
+  return address - first < 8 * buffers.count ? Hold::owns : Hold::borrows;
+}
+
 // By the word `id` that the pointer is, in a block of that region.
 Hold hold_by_type(const HeapIndex& index, const Typing& typing, WordId id, const Region& region, std::uint32_t pointer) {
   const Word& word = typing.words.word(id);
@@ -59,7 +66,7 @@ Hold hold_by_type(const HeapIndex& index, const Typing& typing, WordId id, const
       return hold_of_stored(typing, pointer);
     case WordKind::link:
     case WordKind::link_array:
-      if (region.kind == RegionKind::links && region.type == TypeId::none) return Hold::owns;  // a deque's, to a buffer of its own
+      if (region.kind == RegionKind::links && region.type == TypeId::none) return hold_of_buffer(index, region, pointer);
       return leads_to_own_block(index, typing, word, pointer) ? Hold::owns : Hold::unclear;
     case WordKind::not_a_slot:
       return Hold::borrows;

@@ -82,6 +82,8 @@ std::vector<Part> deque_parts(const HeapIndex& index, std::uint32_t p, const Wor
   const std::uint64_t bytes = size < kBuffer ? kBuffer / size * size : size;
   Region links;
   links.kind = RegionKind::links;
+  links.base = static_cast<std::uint32_t>(std::min<std::uint64_t>(start->node - map_row.address, kNone));
+  links.count = (finish->node - start->node) / 8 + 1;
   std::vector<Part> parts{{map, links}};
   std::uint64_t first = 0;
   for (std::uint64_t node = start->node; node <= finish->node; node += 8) {
@@ -107,6 +109,8 @@ std::vector<Part> buffer_parts(const HeapIndex& index, std::uint32_t p, const Wo
   if (size == 0 || !fits(size) || !end || *end - row.address > row.size) return {};
   Region links;
   links.kind = RegionKind::links;
+  links.base = static_cast<std::uint32_t>(std::min<std::uint64_t>(index.pointer(p).value - row.address, kNone));
+  links.count = (*end - index.pointer(p).value) / 8;
   std::vector<Part> parts{{array, links}};
   for (std::uint64_t at = index.pointer(p).value; at < *end; at += 8) {
     const auto buffer = pointer_at(index, array, at);

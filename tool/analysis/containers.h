@@ -36,7 +36,7 @@ std::vector<Part> buffer_parts(const HeapIndex& index, std::uint32_t p, const Wo
 std::optional<Region> container_node(const HeapIndex& index, std::uint32_t p, const Word& word,
                                      std::uint64_t size);
 
-// What a raw pointer points to: one value, and behind it perhaps more, by name only, when the block is longer.
+// What a raw pointer points to: one value, or an array of them when the block is longer, by name only behind the first.
 std::optional<Region> pointee(const HeapIndex& index, std::uint32_t p, const Word& word, std::uint64_t size);
 
 // A buffer of which nothing is known but that the pointer at row `p` and the two behind it are

@@ -30,7 +30,8 @@
 //   K == W        if S + N == U: by counting, every unknown word is strong; by claim when one
 //                 of them is claimed.
 //                 If more: undecided, some are stale.
-//   K < W         by guess if all N are guessed, and with them both counts are right to the last.
+//                 Guessed ones that are more than the counts allow contradict them: undecided.
+//   K < W         by guess if the weak ones that are guessed are as many as are missing, and the other unknown words as many as strong ones.
 //                 Else if S + N + K == U + W: in the open. Every word is a handle; each unknown one
 //                 may be strong, and none can be an owner that we have not seen. Those in the
 //                 object's own block are taken for the missing weak ones as far as these go:
@@ -45,7 +46,7 @@
 // does not point at the object is likely stale, and what would rest on it is undecided.
 // An object that counts its handles itself has no weak ones, but any pointer to it has the looks of a
 // handle. So counting proves nothing there: S == U, or it is missing or undecided,
-// or by claim when all words beside the known ones are claimed.
+// or by claim when all words beside the known ones are claimed (or guessed).
 //
 // Doubt means "owned", and it is ownership.cpp that says so: an object that is missing an
 // owner, undecided or inconsistent counts as held by an unknown owner, and an unknown word
@@ -88,7 +89,7 @@ bool has_ended(const HeapIndex& index, const snapshot::SlotRow& slot) {
 // What a word is by a type that may be another's.
 WordEvidence evidence_of_name(const Word& word) {
   if (word.may_be_dead) return WordEvidence::unknown;
-  if (word.kind == WordKind::strong_handle) return WordEvidence::guessed_strong;
+  if (word.kind == WordKind::strong_handle || word.kind == WordKind::counted_handle) return WordEvidence::guessed_strong;
   return word.kind == WordKind::weak_handle ? WordEvidence::guessed_weak : WordEvidence::unknown;
 }
 
@@ -168,14 +169,15 @@ CountVerdict verdict_of(const Tally& t) {
   if (t.strong_count == 0) return CountVerdict::expired;
   if (t.known_strong == t.strong_count) return CountVerdict::all_known;
   if (t.known_strong + t.unknown < t.strong_count) return CountVerdict::missing;
-  if (t.any_pointer && t.claimed != t.unknown) return CountVerdict::undecided;
-  if (t.overwritten != 0) return CountVerdict::undecided;
+  if (t.any_pointer && t.claimed + t.guessed_strong != t.unknown) return CountVerdict::undecided;
+  if (t.overwritten != 0 || t.known_weak + t.guessed_weak > t.weak_count || t.known_strong + t.guessed_strong > t.strong_count)
+    return CountVerdict::undecided;
   if (t.known_weak == t.weak_count) {
     if (t.known_strong + t.unknown != t.strong_count) return CountVerdict::undecided;
     return t.claimed == 0 ? CountVerdict::by_counting : CountVerdict::by_claim;
   }
-  const bool as_guessed = t.guessed_strong + t.guessed_weak == t.unknown && t.known_strong + t.guessed_strong == t.strong_count &&
-                          t.known_weak + t.guessed_weak == t.weak_count;
+  const bool as_guessed = t.claimed == 0 && t.known_weak + t.guessed_weak == t.weak_count &&
+                          t.known_strong + t.unknown - t.guessed_weak == t.strong_count;
   if (as_guessed) return CountVerdict::by_guess;
   const bool every_word_is_one = t.known_strong + t.unknown + t.known_weak == t.strong_count + t.weak_count;
   return t.known_weak < t.weak_count && every_word_is_one ? CountVerdict::in_the_open

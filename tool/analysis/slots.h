@@ -26,7 +26,7 @@ enum class CountVerdict : std::uint8_t {
   all_known,     // each was logged, or has a type that says so
   by_counting,   // all weak ones are known, and the other words are as many as strong ones are missing
   by_claim,      // likewise, but the type of one of these cannot say whether it is alive
-  by_guess,      // every word is a handle, and types that may be another's say which, with both counts right
+  by_guess,      // every word is a handle, and types that may be another's say which ones are weak, with both counts right
   in_the_open,   // every word is a handle, yet which are strong is not known
   missing,       // fewer words than strong handles: somebody unseen holds it
   undecided,     // more words than handles: some are stale, and nothing says which

@@ -12,9 +12,9 @@
 //   - a type-erased holder (std::function, std::any) is asked by the code it points to. What it
 //     stores lies in a block of its own, or in its buffer: then the words there are that;
 //   - a pointer to a class types the plain block it points to, as that class; a block with a known
-//     vptr is what its vptr says, whatever the pointer's type. What lies behind that one value may be more of them,
-//     or the rest of a derived class's object, which the block's call stack may tell: there, and in what it leads to, the type gives
-//     names, and counts decide (Region::names_from).
+//     vptr is what its vptr says, whatever the pointer's type. When the block is longer by a whole number of them, it is an array;
+//     but where some class of its size starts with one it may be that, which the block's call stack may tell. Behind the first value,
+//     and in what lies there leads to, the type gives names then, and counts decide (Region::names_from).
 // Pointers into other objects' blocks type nothing: those are typed by their objects.
 //
 // Method: breadth-first from the objects in order of birth; a block is typed once, by who
@@ -322,14 +322,14 @@ class Spreader {
     return guessed && !agrees(word, slot.log) ? WordTable::untyped(slot.address - index_.block(block).address) : id;
   }
 
-  // Whether it agrees with a word's type that it looks like a handle, and what was seen of it. The shim sees every weak one.
-  bool agrees(const Word& word, snapshot::SlotLog log) const {
+  // Whether it agrees with a word's type that it looks like a handle, and what was seen of it.
+  static bool agrees(const Word& word, snapshot::SlotLog log) {
     switch (word.kind) {
       case WordKind::strong_handle:
       case WordKind::counted_handle:
         return log != snapshot::SlotLog::weak;
       case WordKind::weak_handle:
-        return log == snapshot::SlotLog::weak || (log == snapshot::SlotLog::none && !index_.snapshot().shim);
+        return log != snapshot::SlotLog::strong;
       default:
         return word.kind == WordKind::unknown || word.kind == WordKind::erased;
     }
@@ -446,6 +446,10 @@ class Spreader {
     if (const TypeId own = self_.own_type(index_.target(p)); own != TypeId::none) return pointee_of(own);
     auto region = pointee(index_, p, word, element_size(word));
     if (!region || !has_words_behind(*region, index_.target(p))) return region;
+    if (region->names_from != kNone && !types_.may_start(region->type, index_.block(index_.target(p)).size)) {
+      region->names_from = kNone;  // nothing but an array
+      return region;
+    }
     const TypeId made = self_.made_around(index_.target(p), region->type, region->base);
     if (made == TypeId::none) return region;
     Region whole = pointee_of(made);

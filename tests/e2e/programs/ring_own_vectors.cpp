@@ -1,39 +1,18 @@
-// ring_own_vectors.cpp - rings through vectors that the program has written itself: behind the first element nothing but the counts
-// tells what an array holds.
+// ring_own_vectors.cpp - rings through vectors that the program has written itself, beside a registry that knows every kid. Where a
+// class is as large as an array of its base's, the counts tell what that holds.
 // gordian: exit 23
 // gordian: says cut Kid<Entries>::parent
-// gordian: says cut Entries::Entry::kid
-// gordian: cycle likely objects=4 instances=1 of=Entries,Kid<Entries> members=Entries::all,Kid<Entries>::parent
-// gordian: cycle likely objects=4 instances=1 of=Handles,Kid<Handles> members=Handles::all,Kid<Handles>::parent
-#include <cstdlib>
+// gordian: says cut Entry<Entries>::kid
+// gordian: says cut Entry<Rows>::kid
+// gordian: cycle proved objects=4 instances=1 of=Entries,Kid<Entries> members=Entries::all,Kid<Entries>::parent
+// gordian: cycle proved objects=4 instances=1 of=Handles,Kid<Handles> members=Handles::all,Kid<Handles>::parent
+// gordian: cycle likely objects=4 instances=1 of=Kid<Rows>,Rows members=Kid<Rows>::parent,Rows::all
+#include <cstddef>
 #include <memory>
-#include <new>
+#include <unordered_map>
 #include <utility>
 
-template <class Value>
-class Vector {
- public:
-  ~Vector() { clear(); }
-  void push_back(Value value) {
-    if (size_ == room_) grow();
-    new (first_ + size_++) Value(std::move(value));
-  }
-
- private:
-  void grow() {
-    room_ = 2 * room_ + 2;
-    auto* const first = static_cast<Value*>(std::malloc(room_ * sizeof(Value)));
-    for (std::size_t i = 0; i < size_; ++i) new (first + i) Value(std::move(first_[i]));
-    clear();
-    first_ = first;
-  }
-  void clear() {
-    for (std::size_t i = 0; i < size_; ++i) first_[i].~Value();
-    std::free(first_);
-  }
-  Value* first_ = nullptr;
-  std::size_t size_ = 0, room_ = 0;
-};
+#include "own_vector.h"
 
 template <class Parent>
 struct Kid {
@@ -43,26 +22,38 @@ struct Handles {
   Vector<std::shared_ptr<Kid<Handles>>> all;
   void add(std::shared_ptr<Kid<Handles>> kid) { all.push_back(std::move(kid)); }
 };
+template <class Parent>
+struct Entry {
+  std::weak_ptr<Kid<Parent>> seen;
+  std::shared_ptr<Kid<Parent>> kid;
+};
 struct Entries {
-  struct Entry {
-    std::weak_ptr<Kid<Entries>> seen;
-    std::shared_ptr<Kid<Entries>> kid;
-  };
-  Vector<Entry> all;
+  Vector<Entry<Entries>> all;
   void add(const std::shared_ptr<Kid<Entries>>& kid) { all.push_back({kid, kid}); }
 };
+struct Rows {
+  Vector<Entry<Rows>> all;
+  void add(const std::shared_ptr<Kid<Rows>>& kid) { all.push_back({kid, kid}); }
+};
+struct Row : Entry<Rows> {
+  char name[5 * sizeof(Entry<Rows>)];  // as large as a vector's buffer
+} row;
+
+std::unordered_map<std::size_t, std::weak_ptr<void>> registry;
 
 template <class Parent>
-void leak() {
+void leak(bool registered) {
   auto parent = std::make_shared<Parent>();
   for (int i = 0; i < 3; ++i) {
     auto kid = std::make_shared<Kid<Parent>>();
     kid->parent = parent;
+    if (registered) registry.emplace(registry.size(), kid);
     parent->add(std::move(kid));
   }
 }
 
 int main() {
-  leak<Handles>();
-  leak<Entries>();
+  leak<Handles>(true);
+  leak<Entries>(true);
+  leak<Rows>(false);
 }

@@ -1,6 +1,7 @@
 // fake_types.h - a TypeModel made by hand: types, their members, and which vtable means what.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <set>
@@ -94,6 +95,11 @@ class FakeTypes : public TypeModel {
   std::string name(TypeId type) override { return at(type).name; }
   bool has_part(TypeId type, std::uint64_t offset, TypeId part) override {
     return offset == 0 && parts_.count({type, part}) != 0;
+  }
+  bool may_start(TypeId part, std::uint64_t size) override {
+    return std::any_of(parts_.begin(), parts_.end(), [&](const auto& whole_and_part) {
+      return whole_and_part.second == part && at(whole_and_part.first).size == size;
+    });
   }
   // `part` lies at the start of `type`.
   void set_part(TypeId type, TypeId part) { parts_.insert({type, part}); }

@@ -14,6 +14,7 @@ namespace {
 
 using snapshot::Place;
 using snapshot::SlotLog;
+using testing::FakeTypes;
 using testing::HeapBuilder;
 
 // The verdict on the object that was mentioned first. B, where the words are, is alive.
@@ -42,18 +43,44 @@ TEST_CASE("a strong handle that was logged is known") {
   CHECK(verdict(heap) == CountVerdict::all_known);
 }
 
-TEST_CASE("types that may be another's are believed where both counts are right by them, to the last") {
-  // Base is a strong and a weak handle; behind the first of these are as many, which may be something else's.
+// Behind the first Base, which `fill` fills with two handles, are as many, by a type that may be another's.
+HeapBuilder two_bases(void (*fill)(testing::Ref base)) {
   HeapBuilder heap;
   heap.object("A");
   heap.object("B").points_to("Base", "impl");
-  heap.block("Base").owns("A", "a").sees("A", "b").owns("A", "c").sees("A", "d");
-  heap.types().set_size(heap.types().type("Base"), 32);
+  fill(heap.block("Base"));
+  FakeTypes& types = heap.types();
+  types.set_size(types.type("Base"), 32);
+  types.set_size(types.type("Derived"), 64);
+  types.set_part(types.type("Derived"), types.type("Base"));
+  return heap;
+}
+
+TEST_CASE("types that may be another's are believed where both counts are right by them, to the last") {
+  HeapBuilder heap = two_bases([](testing::Ref base) { base.owns("A", "a").sees("A", "b").owns("A", "c").sees("A", "d"); });
   CHECK(verdict(heap) == CountVerdict::by_guess);
   CHECK(all_located(first_object(heap)));
   CHECK(first_object(heap).located_strong == 2);
   heap.object("A").unlocated();
   CHECK(verdict(heap) == CountVerdict::undecided);
+}
+
+TEST_CASE("a word without a type is strong where all weak ones are guessed") {
+  HeapBuilder heap = two_bases([](testing::Ref base) { base.owns("C", "a").sees("C", "b").owns("C", "c").sees("A", "d"); });
+  heap.object("D").owns("A");
+  heap.stack_slot("D");
+  CHECK(verdict(heap) == CountVerdict::by_guess);
+}
+
+TEST_CASE("more guessed handles than the counts allow prove nothing") {
+  // A popped weak handle; its object is held by nobody that was found.
+  HeapBuilder weak = two_bases([](testing::Ref base) { base.owns("C", "a").sees("C", "b").owns("C", "c").stale("A", "d"); });
+  weak.types().set_word(weak.types().type("Base"), 56, {});
+  weak.object("A").unlocated();
+  CHECK(verdict(weak) == CountVerdict::undecided);
+  // A strong one where a weak one lies.
+  HeapBuilder strong = two_bases([](testing::Ref base) { base.owns("C", "a").sees("C", "b").sees("A", "c").owns("A", "d"); });
+  CHECK(verdict(strong) == CountVerdict::by_guess);  // right all the same
 }
 
 TEST_CASE("unknown words are strong when all weak ones are known and the counts fit") {

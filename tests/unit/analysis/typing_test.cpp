@@ -129,6 +129,12 @@ TEST_CASE("a pointer to a type as large as the block beats a pointer to its begi
   }
 }
 
+// A class of `size` bytes that starts with a Base.
+void derive(FakeTypes& types, const std::string& name, std::uint64_t size) {
+  types.set_size(types.type(name), size);
+  types.set_part(types.type(name), types.type("Base"));
+}
+
 // A block twice as large as what a raw pointer to it points to, with a handle in each half.
 HeapBuilder two_halves() {
   HeapBuilder heap;
@@ -138,8 +144,17 @@ HeapBuilder two_halves() {
   return heap;
 }
 
+TEST_CASE("what is twice as large as a raw pointer's type is an array of two, where no class of that size starts with one") {
+  HeapBuilder heap = two_halves();
+  derive(heap.types(), "Derived", 24);
+  const Region region = plain_region(heap);
+  CHECK(region.kind == RegionKind::array);
+  CHECK(region.names_from == snapshot::kNone);
+}
+
 TEST_CASE("what lies behind a raw pointer's type may be a second one of it, or the rest of a class derived from it") {
   HeapBuilder heap = two_halves();
+  derive(heap.types(), "Derived", 32);
   const Snapshot snapshot = heap.build();
   const HeapIndex index(snapshot);
   const Typing typing = spread_types(index, heap.types());
@@ -156,11 +171,12 @@ TEST_CASE("who made a block tells the class derived from what a raw pointer poin
   const auto region_when = [](std::uint64_t size, bool derived, const std::string& more = "") {
     HeapBuilder heap = two_halves();
     FakeTypes& types = heap.types();
+    derive(types, "Unused", 32);
     for (const std::string& name : {std::string("Derived"), more}) {
       if (name.empty()) continue;
       types.set_size(types.type(name), size);
       types.set_maker(0x1234, types.type(name));
-      if (derived) types.set_part(types.type(name), types.type("Base"));
+      if (derived) derive(types, name, size);
     }
     const Region region = plain_region(heap);
     return std::pair(types.name(region.type), region.names_from);
@@ -183,6 +199,7 @@ TEST_CASE("what lies behind a word that has but a name has no more than that its
     FakeTypes& types = heap.types();
     const TypeId part = types.type("Part");
     types.set_size(types.type("Base"), size);
+    derive(types, "Derived", 16);
     types.set_size(part, 16);
     for (const std::uint64_t at : {0u, 8u})
       types.set_word(types.type("Base"), at, {WordKind::pointer, "Base::part", "Base::part", "Part*", part, 16, "", 0});
@@ -206,6 +223,7 @@ TEST_CASE("a word behind a raw pointer's type has no name where that contradicts
   heap.block("Base").sees_logged("Tree").owns_logged("Tree");
   FakeTypes& types = heap.types();
   types.set_size(types.type("Base"), 16);
+  derive(types, "Derived", 32);
   types.set_word(types.type("Base"), 8, {WordKind::weak_handle, "Base::seen", "Base::seen", "std::weak_ptr<Tree>", TypeId::none, 0, "", 0});
   const Snapshot snapshot = heap.build();
   const HeapIndex index(snapshot);

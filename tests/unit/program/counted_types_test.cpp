@@ -131,6 +131,21 @@ TEST_CASE("what a class has of another, as a base or a member, at any depth and 
   });
 }
 
+TEST_CASE("whether some class of a size starts with another one", "[counted]") {
+  int told = 0;
+  in_every_build(kRows, [&](LoadedFixture& fixture, TypeId herd) {
+    auto& types = fixture.types();
+    const TypeId animal = handle(fixture, herd, "animals").element;
+    const std::uint64_t size = types.size(animal);
+    CHECK(types.may_start(animal, types.size(handle(fixture, herd, "goat").element)));
+    CHECK(types.may_start(animal, types.size(handle(fixture, herd, "cyborg").element)));
+    told += !types.may_start(animal, 100 * size);
+    told += !types.may_start(handle(fixture, herd, "sheep").element, 2 * types.size(handle(fixture, herd, "sheep").element));
+    CHECK(types.may_start(TypeId::none, size));
+  });
+  CHECK(told == 2 * static_cast<int>(fixture_builds().size()));
+}
+
 TEST_CASE("a count in a base that is only declared is where the row says", "[counted]") {
   in_every_build(kRows, [](LoadedFixture& fixture, TypeId herd) {
     const TypeId near = handle(fixture, herd, "near").element;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "program/dwarf/each_class.h"
 #include "program/elf/system_library.h"
 #include "program/names/names.h"
 
@@ -239,6 +240,29 @@ std::vector<Dwarf_Die> DebugInfo::classes_of_template(const std::string& name) {
     for (const Dwarf_Die& die : debug->classes_named(last_part(name), name + "<>")) {
       if (without_arguments(qualified_name(die)) == name) {
         found.push_back(meant_by(die));
+      }
+    }
+  }
+  return found;
+}
+
+std::optional<std::vector<Dwarf_Die>> DebugInfo::classes_using(const Dwarf_Die& part) {
+  const std::uint64_t size = dwarf::size_of(part);
+  std::vector<Dwarf_Die> found;
+  for (Entry& entry : modules_) {
+    DebugModule* debug = debug_of(entry);
+    if (debug == nullptr) {
+      continue;
+    }
+    const auto units = debug->units_using(dwarf::name_of(part));
+    if (!units) {
+      return std::nullopt;
+    }
+    for (const Dwarf_Die& unit : *units) {
+      if (!dwarf::each_class(unit, visits_left_, [&](const Dwarf_Die& die) {
+            if (dwarf::number(die, DW_AT_byte_size).value_or(0) > size) found.push_back(die);
+          })) {
+        return std::nullopt;
       }
     }
   }

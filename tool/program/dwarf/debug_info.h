@@ -69,11 +69,17 @@ class DebugInfo {
   // classes there are.
   std::vector<Dwarf_Die> classes_of_template(const std::string& name);
 
+  // All larger classes, local ones too, of which some may have the class `part` as a base or a member; none where that would take
+  // longer than about a second in all.
+  std::optional<std::vector<Dwarf_Die>> classes_using(const Dwarf_Die& part);
+
   // Absolute path of the declaration's file; "" when not known.
   std::string declared_in(Dwarf_Die die);
   std::string file_of(Dwarf_Die unit, std::uint64_t index);
 
  private:
+  static constexpr int kMostVisits = 10'000'000;
+
   std::string own_name(const Dwarf_Die& die, int depth);
   std::string function_name(const Dwarf_Die& function, int depth);
   std::string closure_name(const Dwarf_Die& die);
@@ -100,6 +106,7 @@ class DebugInfo {
   std::map<std::pair<const ModuleFile*, std::string>, std::optional<Dwarf_Die>>
       classes_;         // by where to look first
   int steps_left_ = 0;  // of the name being put together
+  int visits_left_ = kMostVisits;  // of DIEs, by classes_using()
 };
 
 // Whether a class is a lambda's: it has no name of its own but a call operator.

@@ -125,7 +125,9 @@ void DebugModule::list_class_units() {
     const bool is_split = kind == DW_UT_skeleton && split.addr != nullptr;
     roots.push_back(root);
     elsewhere.push_back(is_split);
-    class_units_.push_back({is_split ? split : root});
+    const bool is_type_unit = kind == DW_UT_type || kind == DW_UT_split_type || dwarf_tag(&root) == DW_TAG_type_unit;
+    has_partial_units_ = has_partial_units_ || kind == DW_UT_partial || dwarf_tag(&root) == DW_TAG_partial_unit;
+    class_units_.push_back({is_split ? split : root, is_type_unit});
   }
   search_.emplace(dwarf_, roots, elsewhere);
 }
@@ -134,7 +136,7 @@ void DebugModule::index_units_naming(std::string_view base) {
   if (class_units_.empty()) {
     list_class_units();
   }
-  if (!search_ || !searched_.emplace(base).second) {
+  if (all_indexed_ || !search_ || !searched_.emplace(base).second) {
     return;
   }
   const auto units = searched_.size() <= kMostSearches ? search_->units_naming(base) : std::nullopt;
@@ -147,7 +149,27 @@ void DebugModule::index_units_naming(std::string_view base) {
   for (std::uint32_t index = 0; index < class_units_.size(); ++index) {
     index_unit(index);
   }
-  search_.reset();
+  all_indexed_ = true;
+}
+
+std::optional<std::vector<Dwarf_Die>> DebugModule::units_using(std::string_view name) {
+  if (class_units_.empty()) {
+    list_class_units();
+  }
+  const auto named = search_ && !has_partial_units_ ? search_->units_naming(name) : std::nullopt;
+  if (!named) {
+    return std::nullopt;
+  }
+  std::vector<Dwarf_Die> units;
+  auto next = named->begin();
+  for (std::uint32_t index = 0; index < class_units_.size(); ++index) {
+    const bool names_it = next != named->end() && *next == index;
+    next += names_it;
+    if (names_it || class_units_[index].is_type_unit) {
+      units.push_back(class_units_[index].dies);
+    }
+  }
+  return units;
 }
 
 void DebugModule::index_unit(std::uint32_t index) {

@@ -37,6 +37,10 @@ class DebugModule {
   // units that may define one; after some names, of all.
   std::vector<Dwarf_Die> classes_named(std::string_view base, std::string_view qualified);
 
+  // The units that may define a class with a base class or a member of a class that is called `name` in debug info; none where that
+  // cannot be told sooner than by reading all units.
+  std::optional<std::vector<Dwarf_Die>> units_using(std::string_view name);
+
  private:
   // Code of one unit, with small gaps in it: a large program has a million ranges, but each
   // object file's lie together.
@@ -69,10 +73,13 @@ class DebugModule {
   // Type units are among these: -fdebug-types-section keeps definitions there.
   struct ClassUnit {
     Dwarf_Die dies;
+    bool is_type_unit = false;  // which refers to others by numbers, not by names
     bool indexed = false;
   };
   std::vector<ClassUnit> class_units_;
-  std::optional<UnitSearch> search_;  // none before the first name, and when all units are indexed
+  bool has_partial_units_ = false;    // by dwz: what others use of them they do not name
+  std::optional<UnitSearch> search_;  // none before the first name
+  bool all_indexed_ = false;
   std::unordered_set<std::string> searched_;
   std::unordered_map<std::string_view, std::vector<Class>> classes_;
   std::unordered_set<std::size_t> known_;

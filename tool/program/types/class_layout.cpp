@@ -217,6 +217,11 @@ bool ClassLayouts::has_part(const Dwarf_Die& type, std::uint64_t offset, const D
 }
 
 bool ClassLayouts::has_part(const Dwarf_Die& type, std::uint64_t offset, const Dwarf_Die& part, int depth, int& steps) {
+  if (Dwarf_Die copy = type; dwarf_tag(&copy) == DW_TAG_array_type) {
+    const auto element = dwarf::type_of(type);
+    const std::uint64_t size = element ? size_of(*element) : 0;
+    return size != 0 && depth > 0 && has_part(*element, offset % size, part, depth - 1, steps);
+  }
   const bool classes = depth > 0 && steps-- > 0 && dwarf::is_class(type) && dwarf::is_class(part);
   const ClassLayout* layout = classes ? layout_of(type) : nullptr;
   const ClassLayout* wanted = classes ? layout_of(part) : nullptr;
