@@ -29,6 +29,8 @@ struct Region {
   // What lies here may be dead, or not yet alive: locals of a coroutine, elements of a deque whose
   // bounds are not known. The type gives names; counts decide what is a handle.
   bool may_be_dead = false;
+  // Of an array: a unique_ptr<T[]> says so, or the count that new T[n] keeps. All of it is alive.
+  bool owned_array = false;
   TypeId type = TypeId::none;
   std::uint32_t base = 0;
   std::uint32_t element_size = 0;

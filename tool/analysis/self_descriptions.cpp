@@ -1,6 +1,7 @@
 // self_descriptions.cpp - see self_descriptions.h.
 #include "analysis/self_descriptions.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "analysis/containers.h"
@@ -17,6 +18,10 @@ void set_type(Region& region, TypeId type) {
   region.kind = RegionKind::pointee;
   region.type = type;
   region.names_from = kNone;  // it says so itself
+}
+
+bool same_kind(const Word& a, const Word& b) {
+  return a.kind == b.kind && a.type == b.type && a.may_be_dead == b.may_be_dead;
 }
 
 }  // namespace
@@ -60,6 +65,45 @@ TypeId SelfDescriptions::made_around(std::uint32_t block, TypeId part, std::uint
     found = type;
   }
   return found;
+}
+
+const std::optional<std::vector<TypeId>>& SelfDescriptions::starting_with(TypeId part, std::uint64_t size) {
+  const auto [at, is_new] = starting_with_.try_emplace({part, size});
+  if (is_new) at->second = types_.starting_with(part, size);
+  return at->second;
+}
+
+bool SelfDescriptions::is_array(const Region& region, std::uint32_t block, WordTable& words) {
+  const std::uint64_t key = (std::uint64_t{block} << 32) | static_cast<std::uint32_t>(region.type);
+  const auto [at, is_new] = arrays_.try_emplace(key, false);
+  if (is_new) at->second = read_array(region, block, words);
+  return at->second;
+}
+
+bool SelfDescriptions::read_array(const Region& region, std::uint32_t block, WordTable& words) {
+  constexpr std::uint64_t kMost = 8;
+  const auto& row = index_.block(block);
+  const auto agree = [&](TypeId whole, std::uint64_t address) {
+    const std::uint64_t offset = address - row.address;
+    const WordId element = words.typed(region.type, offset % region.element_size);
+    const WordId other = words.typed(whole, offset % size(whole));
+    return WordTable::known(element) && WordTable::known(other) && same_kind(words.word(element), words.word(other));
+  };
+  // The block may also be a few of a larger class.
+  for (std::uint64_t n = 1; n < std::min(region.count, kMost); ++n) {
+    if (row.size % n != 0) continue;
+    const auto& classes = starting_with(region.type, row.size / n);
+    if (!classes) return false;
+    for (const TypeId whole : *classes) {
+      for (const std::uint32_t slot : index_.slots_in(block)) {
+        if (!agree(whole, index_.slot(slot).address)) return false;
+      }
+      for (std::uint32_t p = index_.first_pointer(block); p < index_.end_pointer(block); ++p) {
+        if (!agree(whole, index_.pointer(p).address)) return false;
+      }
+    }
+  }
+  return true;
 }
 
 // An exception that an exception_ptr keeps: the runtime's header, with the type's type_info after

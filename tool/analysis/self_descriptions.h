@@ -2,7 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <optional>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "analysis/heap_index.h"
@@ -31,6 +34,10 @@ class SelfDescriptions {
   // `part` at `offset` bytes: derived from it, or with such a member. It may be another block's that is made there.
   TypeId made_around(std::uint32_t block, TypeId part, std::uint64_t offset);
 
+  // Whether the plain block can be nothing but an array of what `region` says: no class that it may be, starting with such an element, has
+  // words of another kind where something is recorded.
+  bool is_array(const Region& region, std::uint32_t block, WordTable& words);
+
   // Likewise also by the type of an exception, or by the function that resumes a coroutine. Leaves
   // `region` alone where nothing is said.
   void describe(std::uint32_t block, Region& region);
@@ -40,7 +47,12 @@ class SelfDescriptions {
 
   const HeapIndex& index_;
   TypeModel& types_;
+  bool read_array(const Region& region, std::uint32_t block, WordTable& words);
+  const std::optional<std::vector<TypeId>>& starting_with(TypeId part, std::uint64_t size);
+
   std::unordered_map<std::uint32_t, std::vector<TypeId>> made_;  // by stack
+  std::unordered_map<std::uint64_t, bool> arrays_;           // by block and element
+  std::map<std::pair<TypeId, std::uint64_t>, std::optional<std::vector<TypeId>>> starting_with_;  // by part and size
   std::unordered_map<std::uint32_t, TypeId> dynamic_types_;
   std::unordered_map<std::uint32_t, std::uint64_t> sizes_;
 };

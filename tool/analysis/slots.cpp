@@ -6,6 +6,7 @@
 //
 // Each word first gets what evidence there is of itself:
 //   strong   logged as strong, or a strong handle by its type;
+//            (element: in an array that only raw pointers lead to, as a vector of the program's own has. It may have been popped);
 //   weak     logged as weak, or a weak handle by its type;
 //   dead     in a vector's spare capacity (without debug info: behind what three pointers like a
 //            vector's call the end), in the storage of an object that has expired,
@@ -25,12 +26,13 @@
 // are known to be strong and weak, N words are unknown, claimed and guessed ones among them.
 //   U == 0        expired: an unknown word can be weak at most.
 //   S > U         inconsistent.
-//   S == U        all known: an unknown word can be weak at most, and not even that if K == W.
+//   S == U        all known: an unknown word can be weak at most, and not even that if K == W. Undecided where elements are among the S, and
+//                 there are more words than handles: one is stale.
+//   S + G > U     for guessed strong ones G, or K + G > W for weak ones: undecided, they contradict the counts.
 //   S + N < U     missing: an unseen owner (a register, a pointer packed into bits).
 //   K == W        if S + N == U: by counting, every unknown word is strong; by claim when one
 //                 of them is claimed.
 //                 If more: undecided, some are stale.
-//                 Guessed ones that are more than the counts allow contradict them: undecided.
 //   K < W         by guess if the weak ones that are guessed are as many as are missing, and the other unknown words as many as strong ones.
 //                 Else if S + N + K == U + W: in the open. Every word is a handle; each unknown one
 //                 may be strong, and none can be an owner that we have not seen. Those in the
@@ -65,7 +67,7 @@ using snapshot::kNone;
 using snapshot::Place;
 using snapshot::SlotLog;
 
-enum class WordEvidence : std::uint8_t { unknown, claimed, guessed_strong, guessed_weak, strong, weak, dead };
+enum class WordEvidence : std::uint8_t { unknown, claimed, guessed_strong, guessed_weak, strong, element, weak, dead };
 
 bool is_open(WordEvidence evidence) {
   return evidence <= WordEvidence::guessed_weak;
@@ -84,6 +86,12 @@ bool has_ended(const HeapIndex& index, const snapshot::SlotRow& slot) {
   if (slot.log != SlotLog::dropped) return false;
   const bool announced = (index.object(slot.object).flags & snapshot::kObjectAnnounced) != 0;
   return index.snapshot().shim || announced || index.counts_itself(slot.object);
+}
+
+// An array that only raw pointers lead to is a container of the program's own, and what was popped off it keeps its bits.
+bool may_be_popped(const Region& region, const Word& word) {
+  const bool one_handle = region.kind == RegionKind::pointee && word.path.empty();
+  return !region.certain && !region.owned_array && (region.kind == RegionKind::array || one_handle);
 }
 
 // What a word is by a type that may be another's.
@@ -106,7 +114,8 @@ WordEvidence evidence_of_type(const HeapIndex& index, const Typing& typing, std:
     case WordKind::strong_handle:
     case WordKind::counted_handle:
       if (!alive && has_ended(index, slot)) return WordEvidence::dead;
-      return alive ? WordEvidence::strong : WordEvidence::claimed;
+      if (!alive) return WordEvidence::claimed;
+      return may_be_popped(region, word) ? WordEvidence::element : WordEvidence::strong;
     case WordKind::weak_handle:
       return alive ? WordEvidence::weak : WordEvidence::claimed;
     case WordKind::unknown:
@@ -149,12 +158,14 @@ bool is_overwritten(const HeapIndex& index, const Typing& typing, std::uint32_t 
 struct Tally {
   std::uint64_t strong_count = 0, weak_count = 0;               // U, W
   std::uint64_t known_strong = 0, known_weak = 0, unknown = 0;  // S, K, N
+  std::uint64_t elements = 0;                                   // among the strong: may be popped
   std::uint64_t claimed = 0, overwritten = 0;                   // among the unknown
   std::uint64_t guessed_strong = 0, guessed_weak = 0;           // likewise
   bool any_pointer = false;  // words may be pointers that are no handles: the object counts its own
 
   void add(const HeapIndex& index, const Typing& typing, std::uint32_t row, WordEvidence evidence) {
-    known_strong += evidence == WordEvidence::strong;
+    known_strong += evidence == WordEvidence::strong || evidence == WordEvidence::element;
+    elements += evidence == WordEvidence::element;
     known_weak += evidence == WordEvidence::weak;
     unknown += is_open(evidence);
     guessed_strong += evidence == WordEvidence::guessed_strong;
@@ -167,7 +178,10 @@ struct Tally {
 CountVerdict verdict_of(const Tally& t) {
   if (t.known_strong > t.strong_count) return CountVerdict::inconsistent;
   if (t.strong_count == 0) return CountVerdict::expired;
-  if (t.known_strong == t.strong_count) return CountVerdict::all_known;
+  if (t.known_strong == t.strong_count) {
+    const bool more_words = t.known_strong + t.unknown + t.known_weak > t.strong_count + t.weak_count;
+    return t.elements != 0 && more_words ? CountVerdict::undecided : CountVerdict::all_known;
+  }
   if (t.known_strong + t.unknown < t.strong_count) return CountVerdict::missing;
   if (t.any_pointer && t.claimed + t.guessed_strong != t.unknown) return CountVerdict::undecided;
   if (t.overwritten != 0 || t.known_weak + t.guessed_weak > t.weak_count || t.known_strong + t.guessed_strong > t.strong_count)
@@ -210,6 +224,9 @@ bool lies_in_itself(const HeapIndex& index, std::uint32_t row) {
 
 SlotMeaning meaning(WordEvidence evidence, CountVerdict verdict, SlotMeaning of_unknown) {
   switch (evidence) {
+    case WordEvidence::element:
+      if (verdict == CountVerdict::undecided || verdict == CountVerdict::inconsistent) break;
+      return SlotMeaning::strong;
     case WordEvidence::strong:
       return SlotMeaning::strong;
     case WordEvidence::weak:

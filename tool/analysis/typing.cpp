@@ -446,8 +446,8 @@ class Spreader {
     if (const TypeId own = self_.own_type(index_.target(p)); own != TypeId::none) return pointee_of(own);
     auto region = pointee(index_, p, word, element_size(word));
     if (!region || !has_words_behind(*region, index_.target(p))) return region;
-    if (region->names_from != kNone && !types_.may_start(region->type, index_.block(index_.target(p)).size)) {
-      region->names_from = kNone;  // nothing but an array
+    if (region->names_from != kNone && self_.is_array(*region, index_.target(p), result_.words)) {
+      region->names_from = kNone;
       return region;
     }
     const TypeId made = self_.made_around(index_.target(p), region->type, region->base);

@@ -9,6 +9,8 @@
 template <class Value>
 class Vector {
  public:
+  Vector() = default;
+  explicit Vector(std::size_t room) : first_(static_cast<Value*>(std::malloc(room * sizeof(Value)))), room_(room) {}
   ~Vector() { clear(); }
   void pop_back() { first_[--size_].~Value(); }
   void push_back(Value value) {

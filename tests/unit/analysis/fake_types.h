@@ -1,9 +1,9 @@
 // fake_types.h - a TypeModel made by hand: types, their members, and which vtable means what.
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -96,10 +96,12 @@ class FakeTypes : public TypeModel {
   bool has_part(TypeId type, std::uint64_t offset, TypeId part) override {
     return offset == 0 && parts_.count({type, part}) != 0;
   }
-  bool may_start(TypeId part, std::uint64_t size) override {
-    return std::any_of(parts_.begin(), parts_.end(), [&](const auto& whole_and_part) {
-      return whole_and_part.second == part && at(whole_and_part.first).size == size;
-    });
+  std::optional<std::vector<TypeId>> starting_with(TypeId part, std::uint64_t size) override {
+    std::vector<TypeId> found;
+    for (const auto& [whole, start] : parts_) {
+      if (start == part && at(whole).size == size) found.push_back(whole);
+    }
+    return found;
   }
   // `part` lies at the start of `type`.
   void set_part(TypeId type, TypeId part) { parts_.insert({type, part}); }

@@ -131,19 +131,24 @@ TEST_CASE("what a class has of another, as a base or a member, at any depth and 
   });
 }
 
-TEST_CASE("whether some class of a size starts with another one", "[counted]") {
-  int told = 0;
+TEST_CASE("the classes of a size that start with another one", "[counted]") {
   in_every_build(kRows, [&](LoadedFixture& fixture, TypeId herd) {
     auto& types = fixture.types();
     const TypeId animal = handle(fixture, herd, "animals").element;
-    const std::uint64_t size = types.size(animal);
-    CHECK(types.may_start(animal, types.size(handle(fixture, herd, "goat").element)));
-    CHECK(types.may_start(animal, types.size(handle(fixture, herd, "cyborg").element)));
-    told += !types.may_start(animal, 100 * size);
-    told += !types.may_start(handle(fixture, herd, "sheep").element, 2 * types.size(handle(fixture, herd, "sheep").element));
-    CHECK(types.may_start(TypeId::none, size));
+    const auto starting = [&](const TypeId part, std::uint64_t size) {
+      const auto found = types.starting_with(part, size);
+      REQUIRE(found);
+      std::vector<std::string> all = names(fixture, *found);
+      std::sort(all.begin(), all.end());
+      return all;
+    };
+    const std::uint64_t goat = types.size(handle(fixture, herd, "goat").element);
+    CHECK(starting(animal, goat) == std::vector<std::string>{"farm::Goat", "farm::Sheep"});
+    CHECK(starting(animal, types.size(handle(fixture, herd, "cyborg").element)) == std::vector<std::string>{"farm::Cyborg"});
+    CHECK(starting(animal, 100 * types.size(animal)).empty());
+    CHECK(starting(handle(fixture, herd, "sheep").element, 2 * goat).empty());
+    CHECK_FALSE(types.starting_with(TypeId::none, goat));
   });
-  CHECK(told == 2 * static_cast<int>(fixture_builds().size()));
 }
 
 TEST_CASE("a count in a base that is only declared is where the row says", "[counted]") {

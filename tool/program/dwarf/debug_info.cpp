@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "program/dwarf/each_class.h"
 #include "program/elf/system_library.h"
 #include "program/names/names.h"
 
@@ -246,24 +245,24 @@ std::vector<Dwarf_Die> DebugInfo::classes_of_template(const std::string& name) {
   return found;
 }
 
-std::optional<std::vector<Dwarf_Die>> DebugInfo::classes_using(const Dwarf_Die& part) {
-  const std::uint64_t size = dwarf::size_of(part);
+std::optional<std::vector<Dwarf_Die>> DebugInfo::classes_perhaps_with(const Dwarf_Die& part, std::uint64_t size) {
   std::vector<Dwarf_Die> found;
   for (Entry& entry : modules_) {
     DebugModule* debug = debug_of(entry);
     if (debug == nullptr) {
       continue;
     }
-    const auto units = debug->units_using(dwarf::name_of(part));
+    const auto units = visits_left_ > 0 ? debug->units_using(dwarf::name_of(part)) : std::nullopt;
     if (!units) {
       return std::nullopt;
     }
     for (const Dwarf_Die& unit : *units) {
-      if (!dwarf::each_class(unit, visits_left_, [&](const Dwarf_Die& die) {
-            if (dwarf::number(die, DW_AT_byte_size).value_or(0) > size) found.push_back(die);
-          })) {
+      if (!entry.by_size.add(unit, visits_left_)) {
         return std::nullopt;
       }
+    }
+    if (const auto* classes = entry.by_size.of_size(size); classes != nullptr) {
+      found.insert(found.end(), classes->begin(), classes->end());
     }
   }
   return found;

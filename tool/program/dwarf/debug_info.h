@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "program/dwarf/classes_by_size.h"
 #include "program/dwarf/debug_module.h"
 #include "program/dwarf/dwarf_die.h"
 #include "program/dwarf/unit.h"
@@ -69,9 +70,9 @@ class DebugInfo {
   // classes there are.
   std::vector<Dwarf_Die> classes_of_template(const std::string& name);
 
-  // All larger classes, local ones too, of which some may have the class `part` as a base or a member; none where that would take
-  // longer than about a second in all.
-  std::optional<std::vector<Dwarf_Die>> classes_using(const Dwarf_Die& part);
+  // Classes of `size` bytes, local ones too: all that have the class `part` as a base or a member are among them, but for
+  // those of code without debug info. None where that cannot be told, or not in about a second for all that is asked.
+  std::optional<std::vector<Dwarf_Die>> classes_perhaps_with(const Dwarf_Die& part, std::uint64_t size);
 
   // Absolute path of the declaration's file; "" when not known.
   std::string declared_in(Dwarf_Die die);
@@ -93,6 +94,7 @@ class DebugInfo {
     std::unique_ptr<ModuleFile> file;
     std::unique_ptr<DebugModule> debug;
     std::unique_ptr<Variables> variables;
+    ClassesBySize by_size;
     bool asked = false;
     bool noted = false;  // that it lacks classes
   };
@@ -106,7 +108,7 @@ class DebugInfo {
   std::map<std::pair<const ModuleFile*, std::string>, std::optional<Dwarf_Die>>
       classes_;         // by where to look first
   int steps_left_ = 0;  // of the name being put together
-  int visits_left_ = kMostVisits;  // of DIEs, by classes_using()
+  int visits_left_ = kMostVisits;  // of DIEs, by classes_perhaps_with()
 };
 
 // Whether a class is a lambda's: it has no name of its own but a call operator.

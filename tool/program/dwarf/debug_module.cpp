@@ -126,7 +126,7 @@ void DebugModule::list_class_units() {
     roots.push_back(root);
     elsewhere.push_back(is_split);
     const bool is_type_unit = kind == DW_UT_type || kind == DW_UT_split_type || dwarf_tag(&root) == DW_TAG_type_unit;
-    has_partial_units_ = has_partial_units_ || kind == DW_UT_partial || dwarf_tag(&root) == DW_TAG_partial_unit;
+    lacks_names_ = lacks_names_ || (kind == DW_UT_skeleton && split.addr == nullptr) || kind == DW_UT_partial || dwarf_tag(&root) == DW_TAG_partial_unit;
     class_units_.push_back({is_split ? split : root, is_type_unit});
   }
   search_.emplace(dwarf_, roots, elsewhere);
@@ -156,14 +156,14 @@ std::optional<std::vector<Dwarf_Die>> DebugModule::units_using(std::string_view 
   if (class_units_.empty()) {
     list_class_units();
   }
-  const auto named = search_ && !has_partial_units_ ? search_->units_naming(name) : std::nullopt;
-  if (!named) {
+  if (lacks_names_) {
     return std::nullopt;
   }
+  const auto named = ++used_ <= kMostSearches ? search_->units_naming(name) : std::nullopt;
   std::vector<Dwarf_Die> units;
-  auto next = named->begin();
+  std::size_t next = 0;
   for (std::uint32_t index = 0; index < class_units_.size(); ++index) {
-    const bool names_it = next != named->end() && *next == index;
+    const bool names_it = !named || (next < named->size() && (*named)[next] == index);
     next += names_it;
     if (names_it || class_units_[index].is_type_unit) {
       units.push_back(class_units_[index].dies);

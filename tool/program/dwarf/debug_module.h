@@ -37,8 +37,8 @@ class DebugModule {
   // units that may define one; after some names, of all.
   std::vector<Dwarf_Die> classes_named(std::string_view base, std::string_view qualified);
 
-  // The units that may define a class with a base class or a member of a class that is called `name` in debug info; none where that
-  // cannot be told sooner than by reading all units.
+  // The units that may define a class with a base class or a member of a class that is called `name` in debug info; after some names, all. None
+  // where that cannot be told.
   std::optional<std::vector<Dwarf_Die>> units_using(std::string_view name);
 
  private:
@@ -77,9 +77,10 @@ class DebugModule {
     bool indexed = false;
   };
   std::vector<ClassUnit> class_units_;
-  bool has_partial_units_ = false;    // by dwz: what others use of them they do not name
+  bool lacks_names_ = false;  // of what its units use: dwz has moved that, or a unit cannot be read
   std::optional<UnitSearch> search_;  // none before the first name
   bool all_indexed_ = false;
+  std::size_t used_ = 0;  // names searched by units_using()
   std::unordered_set<std::string> searched_;
   std::unordered_map<std::string_view, std::vector<Class>> classes_;
   std::unordered_set<std::size_t> known_;

@@ -242,24 +242,23 @@ bool DwarfTypes::has_part(TypeId type, std::uint64_t offset, TypeId part) {
   return layouts_.has_part(types_[whole - 1].die, offset, types_[inner - 1].die);
 }
 
-bool DwarfTypes::may_start(TypeId part, std::uint64_t size) {
+std::optional<std::vector<TypeId>> DwarfTypes::starting_with(TypeId part, std::uint64_t size) {
   const auto index = static_cast<std::size_t>(part);
   if (index == 0 || index > types_.size() || types_[index - 1].nodes) {
-    return true;
-  }
-  const auto [known, is_new] = starts_.try_emplace({part, size}, true);
-  if (!is_new) {
-    return known->second;
+    return std::nullopt;
   }
   const Dwarf_Die die = types_[index - 1].die;
-  const auto [users, is_first] = users_.try_emplace(part);
-  if (is_first) {
-    users->second = info_.classes_using(die);
+  const auto classes = info_.classes_perhaps_with(die, size);
+  if (!classes) {
+    return std::nullopt;
   }
-  const auto& classes = users->second;
-  return known->second = !classes || std::any_of(classes->begin(), classes->end(), [&](const Dwarf_Die& user) {
-    return dwarf::number(user, DW_AT_byte_size) == size && layouts_.has_part(user, 0, die);
-  });
+  std::vector<TypeId> found;
+  for (const Dwarf_Die& whole : *classes) {
+    if (layouts_.has_part(whole, 0, die)) {
+      found.push_back(id_of(whole));
+    }
+  }
+  return found;
 }
 
 std::uint64_t DwarfTypes::size(TypeId type) {

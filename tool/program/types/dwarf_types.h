@@ -50,7 +50,7 @@ class DwarfTypes : public TypeModel {
   std::string dynamic_name(std::uint32_t vtable) override;
   std::string name(TypeId type) override;
   bool has_part(TypeId type, std::uint64_t offset, TypeId part) override;
-  bool may_start(TypeId part, std::uint64_t size) override;
+  std::optional<std::vector<TypeId>> starting_with(TypeId part, std::uint64_t size) override;
   std::uint64_t size(TypeId type) override;
   Word word_at(TypeId type, std::uint64_t offset) override;
 
@@ -114,8 +114,6 @@ class DwarfTypes : public TypeModel {
   std::unordered_map<std::uint32_t, TypeId> dynamic_;
   std::unordered_map<std::uint32_t, std::string> class_names_;
   std::unordered_map<Place, Word, HashPlace> words_;
-  std::unordered_map<Place, bool, HashPlace> starts_;  // by the part, and the size of what may start with it
-  std::unordered_map<TypeId, std::optional<std::vector<Dwarf_Die>>> users_;  // by the part
 };
 
 }  // namespace gordian
