@@ -2,7 +2,9 @@
 #include "analysis/self_descriptions.h"
 
 #include <algorithm>
+#include <cstring>
 #include <optional>
+#include <string>
 
 #include "analysis/containers.h"
 
@@ -65,6 +67,16 @@ TypeId SelfDescriptions::made_around(std::uint32_t block, TypeId part, std::uint
     found = type;
   }
   return found;
+}
+
+bool SelfDescriptions::is_part_of_container(TypeId type) {
+  const auto [at, is_new] = parts_of_containers_.try_emplace(static_cast<std::uint32_t>(type), false);
+  if (!is_new) return at->second;
+  std::string name = type == TypeId::none ? std::string() : types_.name(type);
+  for (const char* inlined : {"std::__cxx11::", "std::__1::", "std::__debug::"}) {
+    if (name.starts_with(inlined)) name.replace(0, std::strlen(inlined), "std::");
+  }
+  return at->second = name.starts_with("std::_");
 }
 
 const std::optional<std::vector<TypeId>>& SelfDescriptions::starting_with(TypeId part, std::uint64_t size) {

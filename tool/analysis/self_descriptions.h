@@ -30,6 +30,10 @@ class SelfDescriptions {
   // have instead: a word, and then a function of their class.
   TypeId own_type(std::uint32_t block);
 
+  // Likewise also by the type of an exception, or by the function that resumes a coroutine. Leaves
+  // `region` alone where nothing is said.
+  void describe(std::uint32_t block, Region& region);
+
   // The class that the plain block may have been made as, by the code that allocated it, where one fills the block and has a
   // `part` at `offset` bytes: derived from it, or with such a member. It may be another block's that is made there.
   TypeId made_around(std::uint32_t block, TypeId part, std::uint64_t offset);
@@ -38,20 +42,20 @@ class SelfDescriptions {
   // words of another kind where something is recorded.
   bool is_array(const Region& region, std::uint32_t block, WordTable& words);
 
-  // Likewise also by the type of an exception, or by the function that resumes a coroutine. Leaves
-  // `region` alone where nothing is said.
-  void describe(std::uint32_t block, Region& region);
+  // Whether a class is the C++ library's own business, as std::_List_node_base is: who points to one is an iterator. What it
+  // points to, the container tells.
+  bool is_part_of_container(TypeId type);
 
  private:
   TypeId thrown_type(std::uint32_t block);
-
-  const HeapIndex& index_;
-  TypeModel& types_;
   bool read_array(const Region& region, std::uint32_t block, WordTable& words);
   const std::optional<std::vector<TypeId>>& starting_with(TypeId part, std::uint64_t size);
 
+  const HeapIndex& index_;
+  TypeModel& types_;
   std::unordered_map<std::uint32_t, std::vector<TypeId>> made_;  // by stack
-  std::unordered_map<std::uint64_t, bool> arrays_;           // by block and element
+  std::unordered_map<std::uint32_t, bool> parts_of_containers_;
+  std::unordered_map<std::uint64_t, bool> arrays_;  // by block and element
   std::map<std::pair<TypeId, std::uint64_t>, std::optional<std::vector<TypeId>>> starting_with_;  // by part and size
   std::unordered_map<std::uint32_t, TypeId> dynamic_types_;
   std::unordered_map<std::uint32_t, std::uint64_t> sizes_;

@@ -32,7 +32,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <optional>
 #include <set>
 #include <tuple>
@@ -428,21 +427,9 @@ class Spreader {
     if (part) take(part->block, part->region, certain && part->region.certain, reached);
   }
 
-  // Whether a class is the C++ library's own business, as std::_List_node_base is: who points to one is an iterator. What it
-  // points to, the container tells.
-  bool is_part_of_container(TypeId type) {
-    const auto [at, is_new] = parts_of_containers_.try_emplace(static_cast<std::uint32_t>(type), false);
-    if (!is_new) return at->second;
-    std::string name = type == TypeId::none ? std::string() : types_.name(type);
-    for (const char* inlined : {"std::__cxx11::", "std::__1::", "std::__debug::"}) {
-      if (name.starts_with(inlined)) name.replace(0, std::strlen(inlined), "std::");
-    }
-    return at->second = name.starts_with("std::_");
-  }
-
   // What the raw pointer `p` says of its target, unless that says itself what it is.
   std::optional<Region> pointee_by(const Word& word, std::uint32_t p) {
-    if (is_part_of_container(word.element)) return std::nullopt;
+    if (self_.is_part_of_container(word.element)) return std::nullopt;
     if (const TypeId own = self_.own_type(index_.target(p)); own != TypeId::none) return pointee_of(own);
     auto region = pointee(index_, p, word, element_size(word));
     if (!region || !has_words_behind(*region, index_.target(p))) return region;
@@ -457,8 +444,8 @@ class Spreader {
     return whole;
   }
 
-  // Whether it makes a difference that a block is more than the first value in it: who made it is asked of call stacks, which
-  // takes its time.
+  // Whether it makes a difference that a block is more than the first value in it: debug info and call stacks
+  // are asked then, which takes its time.
   bool has_words_behind(const Region& region, std::uint32_t block) const {
     const std::uint64_t behind = index_.block(block).address + region.base + region.element_size;
     const auto slots = index_.slots_in(block);
@@ -492,7 +479,6 @@ class Spreader {
   std::set<std::tuple<std::uint32_t, TypeId, std::uint32_t>> contested_;  // block, and what it was said to be from where on
   std::array<Queue, 6> queues_;  // by State; none for fresh blocks
   std::unordered_map<std::uint32_t, ControlType> control_types_;
-  std::unordered_map<std::uint32_t, bool> parts_of_containers_;
   std::unordered_map<std::uint64_t, std::uint32_t> names_by_vtables_;
   std::unordered_map<std::string, std::uint32_t> names_;
 };

@@ -1,17 +1,10 @@
 // classes_by_size.cpp - see classes_by_size.h.
 #include "program/dwarf/classes_by_size.h"
 
-#include <functional>
-#include <string_view>
-
 namespace gordian {
 namespace {
 
 constexpr int kDeepest = 100;
-
-std::size_t extend(std::size_t path, std::string_view name) {
-  return (path ^ std::hash<std::string_view>()(name)) * 0x9e3779b97f4a7c15u;
-}
 
 bool may_hold_classes(const Dwarf_Die& die, int tag) {
   if (tag == DW_TAG_subprogram) return !dwarf::has(die, DW_AT_declaration);
@@ -21,7 +14,7 @@ bool may_hold_classes(const Dwarf_Die& die, int tag) {
 }  // namespace
 
 bool ClassesBySize::add(const Dwarf_Die& unit, int& visits) {
-  if (visits > 0 && units_.insert(dwarf::identity(unit)).second) in_scope(unit, 0, 0, visits);
+  if (visits > 0 && units_.insert(dwarf::identity(unit)).second) in_scope(unit, {}, 0, visits);
   return visits > 0;
 }
 
@@ -30,7 +23,7 @@ const std::vector<Dwarf_Die>* ClassesBySize::of_size(std::uint64_t bytes) const 
   return found != classes_.end() ? &found->second : nullptr;
 }
 
-void ClassesBySize::in_scope(Dwarf_Die scope, std::size_t path, int depth, int& visits) {
+void ClassesBySize::in_scope(Dwarf_Die scope, Path path, int depth, int& visits) {
   seen_ = scope.addr;
   dwarf::each_child(scope, [&](Dwarf_Die child) {
     if (child.addr <= seen_ || depth > kDeepest || --visits < 0) return false;
@@ -38,18 +31,17 @@ void ClassesBySize::in_scope(Dwarf_Die scope, std::size_t path, int depth, int& 
     const int tag = dwarf_tag(&child);
     if (!may_hold_classes(child, tag)) return true;
     const char* name = dwarf_diename(&child);
-    const std::size_t own = extend(path, name != nullptr ? name : "");
-    if (dwarf::is_class(child) && !dwarf::has(child, DW_AT_declaration)) take(child, name != nullptr ? own : 0);
+    const bool local = path.local || name == nullptr || tag == DW_TAG_subprogram;
+    const Path own{dwarf::extend_path(path.hash, name != nullptr ? name : ""), local};
+    if (dwarf::is_class(child) && !dwarf::has(child, DW_AT_declaration)) take(child, own);
     in_scope(child, own, depth + 1, visits);
     return visits >= 0;
   });
 }
 
-// Closures and other classes without a name are all different ones.
-void ClassesBySize::take(const Dwarf_Die& die, std::size_t path) {
+void ClassesBySize::take(const Dwarf_Die& die, Path path) {
   const std::uint64_t bytes = dwarf::number(die, DW_AT_byte_size).value_or(0);
-  if (path != 0 && !known_.insert(path + bytes).second) return;
-  classes_[bytes].push_back(die);
+  if (path.local || known_.insert(path.hash + bytes).second) classes_[bytes].push_back(die);
 }
 
 }  // namespace gordian

@@ -21,8 +21,12 @@ class ClassesBySize {
   const std::vector<Dwarf_Die>* of_size(std::uint64_t bytes) const;
 
  private:
-  void in_scope(Dwarf_Die scope, std::size_t path, int depth, int& visits);
-  void take(const Dwarf_Die& die, std::size_t path);
+  struct Path {
+    std::size_t hash = 0;  // of the scopes' names
+    bool local = false;    // to a function, or to a unit: another class may have the same name
+  };
+  void in_scope(Dwarf_Die scope, Path path, int depth, int& visits);
+  void take(const Dwarf_Die& die, Path path);
 
   const void* seen_ = nullptr;  // what points back would never end
   std::unordered_set<const void*> units_;

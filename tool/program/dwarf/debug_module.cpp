@@ -2,7 +2,6 @@
 #include "program/dwarf/debug_module.h"
 
 #include <algorithm>
-#include <functional>
 
 #include "program/dwarf/unit.h"
 
@@ -13,10 +12,6 @@ constexpr int kDeepest = 100;
 constexpr std::uint64_t kSmallGap = 64;    // what alignment leaves between two functions
 constexpr std::size_t kMostSearches = 16;  // reading all units takes as long as some tens of searches
 
-std::size_t extend(std::size_t path, std::string_view name) {
-  return (path ^ std::hash<std::string_view>()(name)) * 0x9e3779b97f4a7c15u;
-}
-
 // The same hash for `a::b::C`; none for a name with template arguments or parentheses,
 // where debug info and demangler differ in spelling.
 std::optional<std::size_t> path_of(std::string_view qualified) {
@@ -26,7 +21,7 @@ std::optional<std::size_t> path_of(std::string_view qualified) {
   std::size_t path = 0;
   for (std::size_t start = 0;;) {
     const std::size_t end = qualified.find("::", start);
-    path = extend(path, qualified.substr(start, end == std::string_view::npos ? end : end - start));
+    path = dwarf::extend_path(path, qualified.substr(start, end == std::string_view::npos ? end : end - start));
     if (end == std::string_view::npos) {
       return path;
     }
@@ -190,7 +185,7 @@ void DebugModule::index_scope(Dwarf_Die scope, std::size_t path, int depth) {
     const int tag = dwarf_tag(&child);
     if (tag == DW_TAG_namespace) {
       if (const char* name = dwarf_diename(&child); name != nullptr) {
-        index_scope(child, extend(path, name), depth + 1);
+        index_scope(child, dwarf::extend_path(path, name), depth + 1);
       }
     } else if (dwarf::is_class(child)) {
       index_child(child, path, depth);
@@ -204,12 +199,12 @@ void DebugModule::index_child(Dwarf_Die child, std::size_t path, int depth) {
   if (name == nullptr) {
     return;
   }
-  const std::size_t own = extend(path, name);
+  const std::size_t own = dwarf::extend_path(path, name);
   if (!dwarf::has(child, DW_AT_declaration)) {
     // A nested class that is defined outside its class hangs at the top: its scopes are not its name's.
     const auto inside = dwarf::reference(child, DW_AT_specification);
     const std::uint64_t size = dwarf::number(child, DW_AT_byte_size).value_or(0);
-    if (inside || known_.insert(extend(own + size, "")).second) {
+    if (inside || known_.insert(dwarf::extend_path(own + size, "")).second) {
       classes_[base_of_name(name)].push_back({child, inside ? 0 : own});
     }
   }

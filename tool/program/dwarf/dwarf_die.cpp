@@ -199,6 +199,10 @@ std::uint64_t size_of(Dwarf_Die type) {
   return size_of(type, kLongestChain);
 }
 
+std::size_t extend_path(std::size_t path, std::string_view name) {
+  return (path ^ std::hash<std::string_view>()(name)) * 0x9e3779b97f4a7c15u;
+}
+
 std::vector<std::uint64_t> array_bounds(Dwarf_Die array) {
   std::vector<std::uint64_t> bounds;
   each_child(array, [&](Dwarf_Die range) {

@@ -8,9 +8,11 @@
 #include <dwarf.h>
 #include <elfutils/libdw.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace gordian::dwarf {
@@ -60,6 +62,9 @@ std::uint64_t size_of(Dwarf_Die type);
 
 // Elements of an array type per dimension, outermost first; 0 for a dimension without a constant bound.
 std::vector<std::uint64_t> array_bounds(Dwarf_Die array);
+
+// The hash of a path of scopes' names with one more; 0 is that of none.
+std::size_t extend_path(std::size_t path, std::string_view name);
 
 bool is_class(const Dwarf_Die& die);  // class, struct or union
 
