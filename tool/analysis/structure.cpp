@@ -25,7 +25,7 @@ namespace {
 using snapshot::kNone;
 
 constexpr std::size_t kTriedReferences = 4;         // of one member
-constexpr std::uint64_t kMostVisited = 20'000'000;  // nodes, over all searches of one finding
+constexpr std::uint64_t kMostNodes = 20'000'000;  // nodes, over all searches of one finding
 constexpr std::uint64_t kLongSearch = 100'000;  // nodes: a member for which one took that is not tried again
 constexpr std::uint64_t kFewestOfHub = 8;
 
@@ -101,7 +101,7 @@ class KnotReader {
     std::vector<Edge> shortest;
     for (const Reference& reference : tried_[number]) {
       const std::uint64_t visited_before = visited_;
-      if (visited_ > kMostVisited) break;
+      if (visited_ > kMostNodes) break;
       std::vector<Edge> way = way_back(reference);
       if (!way.empty() && (shortest.empty() || way.size() < shortest.size())) shortest = std::move(way);
       if (visited_ - visited_before > kLongSearch) break;
@@ -126,7 +126,7 @@ class KnotReader {
         came_from_[edge.target] = walked[next];
         walked.push_back(edge.target);
       }
-      if (++visited_ > kMostVisited) break;
+      if (++visited_ > kMostNodes) break;
     }
     std::vector<Edge> way;
     if (came_from_[reference.from] != kNoNode) {

@@ -33,7 +33,7 @@ struct BaselineOptions {
   UserFiles files;
 };
 
-constexpr const char* kFooter =
+constexpr const char* kBaselineFooter =
     "REPORTS are JSON reports, of one run or merged, or snapshots, and @LIST and - as for gordian\n"
     "merge. Where FILE is not there it is made, with every finding that can fail a run and that no\n"
     "suppression accepts. Where it is there, what is new, more and gone is told, and FILE stays as\n"
@@ -159,7 +159,7 @@ std::function<int()> declare_baseline_command(Parser& parser) {
   parser.flag("--add", options->add, "accept what is new, or more");
   parser.flag("--drop", options->drop, "take out what is gone");
   parser.files_for_snapshots(options->files);
-  parser.footer(kFooter);
+  parser.footer(kBaselineFooter);
   return [options] { return run_baseline(*options); };
 }
 

@@ -38,7 +38,7 @@ constexpr std::array kCommands = {
 constexpr const char* kSummary =
     "Finds C++ objects that only reference cycles keep alive, and says which reference to cut.";
 
-constexpr const char* kFooter =
+constexpr const char* kCommandsFooter =
     "Exit status: 0 nothing that fails was found, 1 something was, 2 gordian could not tell.\n"
     "'gordian run' ends with the status of the program instead; see gordian run --help.\n"
     "A program linked with the gordian runtime runs 'gordian report' by itself when it ends.";
@@ -109,7 +109,7 @@ int print_and_end(const CLI::App& app, const CLI::Success& request) {
 std::unique_ptr<CLI::App> declared_commands(std::function<int()>& chosen) {
   auto app = std::make_unique<CLI::App>(kSummary, "gordian");
   app->set_version_flag("--version", version_text);
-  app->footer(kFooter);
+  app->footer(kCommandsFooter);
   app->require_subcommand(0, 1);  // asking for one would hide what is wrong with a misspelt one
   for (const auto& command : kCommands) {
     auto* const subcommand = app->add_subcommand(command.name, command.summary);

@@ -29,7 +29,7 @@ struct DiffOptions {
   std::string fail_on = "any";
 };
 
-constexpr const char* kFooter =
+constexpr const char* kDiffFooter =
     "OLD and NEW are JSON reports, of one run or merged (gordian merge), or snapshots; one of\n"
     "them may be -, a JSON report on standard input. A finding is the same one where its id is.\n"
     "PATH may be - for standard output. Without --text and --json the text goes there.\n"
@@ -91,7 +91,7 @@ std::function<int()> declare_diff_command(Parser& parser) {
   parser.files_for_snapshots(options->files);
   parser.input("--baseline", options->files.baseline,
                "for snapshots: a file of findings that were there before");
-  parser.footer(kFooter);
+  parser.footer(kDiffFooter);
   return [options] { return run_diff(*options); };
 }
 

@@ -26,7 +26,7 @@ struct DoctorOptions {
   std::string families;
 };
 
-constexpr const char* kFooter =
+constexpr const char* kDoctorFooter =
     "PROGRAM may be a library, too. Nothing of it is run: its files are read, and those of the\n"
     "libraries that the loader would bring along, found as the loader finds them. Libraries that\n"
     "it opens later (dlopen) are not known. Stacks are read by unwind tables; frame pointers do\n"
@@ -94,7 +94,7 @@ std::function<int()> declare_doctor_command(Parser& parser) {
   const auto options = std::make_shared<DoctorOptions>();
   parser.word("PROGRAM", options->program, "the program that is to be tested with gordian");
   parser.input("--families", options->families, "a file that describes smart pointers of your own");
-  parser.footer(kFooter);
+  parser.footer(kDoctorFooter);
   return [options] { return run_doctor(*options); };
 }
 

@@ -48,7 +48,7 @@ struct MergeOptions {
   }
 };
 
-constexpr const char* kFooter =
+constexpr const char* kMergeFooter =
     "FILES are JSON reports, of one run or merged before, or snapshots. @LIST is a file with\n"
     "their names, one a line; - reads names from standard input, as find prints them.\n"
     "Instances and bytes of one id are summed. The example is that of the first file that has\n"
@@ -166,7 +166,7 @@ std::function<int()> declare_merge_command(Parser& parser) {
   parser.files_for_snapshots(options->user_files);
   parser.input("--baseline", options->user_files.baseline,
                "for snapshots: a file of findings that were there before");
-  parser.footer(kFooter);
+  parser.footer(kMergeFooter);
   return [options] { return run_merge(*options); };
 }
 

@@ -43,7 +43,7 @@ struct ReportOptions {
   int verbosity = 0;
 };
 
-constexpr const char* kFooter =
+constexpr const char* kReportFooter =
     "PATH may be - for standard output; %p in it becomes the pid of the checked program,\n"
     "%n the number of the check.\n"
     "Without any of these the text goes to standard output. A terminal gets it in its width, or\n"
@@ -200,7 +200,7 @@ std::function<int()> declare_report_command(Parser& parser) {
               "write an empty text when nothing is new or more than in --earlier");
   parser.number("--verbosity", options->verbosity, 0, 2,
                 "1: say on standard error what was read; 2: say more");
-  parser.footer(kFooter);
+  parser.footer(kReportFooter);
   return [options, why] {
     options->asks = why.given();
     return run_report(*options);

@@ -26,7 +26,7 @@
 namespace gordian {
 namespace {
 
-constexpr const char* kFooter =
+constexpr const char* kRunFooter =
     "Everything from PROGRAM on belongs to the program; -- in front of it may be left out.\n"
     "PATH: %p in it becomes the pid of the checked program. An option given here wins over the\n"
     "same one in GORDIAN_OPTIONS. The program gets the environment it would have without gordian.\n"
@@ -115,7 +115,7 @@ int run_program(const Parser& parser, const RunSettings& settings) {
 std::function<int()> declare_run_command(Parser& parser) {
   const auto settings = std::make_shared<RunSettings>(parser);
   parser.ends_at_program();
-  parser.footer(kFooter);
+  parser.footer(kRunFooter);
   return [parser, settings] { return run_program(parser, *settings); };
 }
 

@@ -31,7 +31,7 @@ struct SuppressOptions {
   UserFiles files;
 };
 
-constexpr const char* kFooter =
+constexpr const char* kSuppressFooter =
     "The rule is added to the end of FILE, which is made where it is not there. Name FILE to the\n"
     "program: GORDIAN_OPTIONS=suppressions=FILE, or gordian report --suppressions FILE. In it a line\n"
     "accepts by type, member, function, file or id, with * for any characters:\n"
@@ -87,7 +87,7 @@ std::function<int()> declare_suppress_command(Parser& parser) {
   parser.value("--to", options->file, "FILE", "the suppression file", why_no_name);
   parser.input("--families", options->files.families,
                "for a snapshot: a file that describes smart pointers of the program's own");
-  parser.footer(kFooter);
+  parser.footer(kSuppressFooter);
   return [options] { return run_suppress(*options); };
 }
 

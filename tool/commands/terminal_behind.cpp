@@ -29,32 +29,32 @@ std::uint32_t number(std::string_view text) {
 }
 
 // A terminal that says who it is in TERM_PROGRAM, and from which version on it follows links.
-struct Program {
+struct TerminalProgram {
   std::string_view name;
   std::uint32_t major;
   std::uint32_t minor;
 };
 constexpr std::array kPrograms = {
-    Program{"iTerm.app", 3, 1},
-    Program{"WezTerm", 20200620, 0},
-    Program{"vscode", 1, 72},
-    Program{"ghostty", 0, 0},
+    TerminalProgram{"iTerm.app", 3, 1},
+    TerminalProgram{"WezTerm", 20200620, 0},
+    TerminalProgram{"vscode", 1, 72},
+    TerminalProgram{"ghostty", 0, 0},
 };
 
-bool is_program_with_links(const Variables& variable) {
+bool is_program_with_links(const EnvironmentLookup& variable) {
   const std::string name = variable("TERM_PROGRAM");
   const std::string version = variable("TERM_PROGRAM_VERSION");  // "3.4.19", "20230712-072601-f4abf8fd"
   std::string_view rest = version;
   const std::uint32_t major = take_number(rest);
   if (rest.starts_with('.')) rest.remove_prefix(1);
   const std::uint32_t minor = take_number(rest);
-  return std::any_of(kPrograms.begin(), kPrograms.end(), [&](const Program& program) {
+  return std::any_of(kPrograms.begin(), kPrograms.end(), [&](const TerminalProgram& program) {
     return program.name == name &&
            (major > program.major || (major == program.major && minor >= program.minor));
   });
 }
 
-bool has_links(const Variables& variable) {
+bool has_links(const EnvironmentLookup& variable) {
   const std::string forced = variable("FORCE_HYPERLINK");
   if (!forced.empty()) return forced != "0";
   const std::string term = variable("TERM");
@@ -80,7 +80,7 @@ std::string host_name() {
 
 }  // namespace
 
-Terminal terminal_of(std::size_t columns, const Variables& variable) {
+Terminal terminal_of(std::size_t columns, const EnvironmentLookup& variable) {
   Terminal terminal;
   terminal.colour = variable("NO_COLOR").empty() && variable("TERM") != "dumb";
   if (const std::uint32_t wanted = number(variable("COLUMNS")); wanted != 0) columns = wanted;

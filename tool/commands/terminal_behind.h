@@ -15,11 +15,11 @@ namespace gordian {
 Terminal terminal_behind(int fd);
 
 // The value of a variable of the environment; "" when it is not set.
-using Variables = std::function<std::string(const char* name)>;
+using EnvironmentLookup = std::function<std::string(const char* name)>;
 
 // Of a terminal whose kernel says that it has `columns`, 0 when it does not know. Colour, unless NO_COLOR is
 // set. COLUMNS goes before `columns`. Links where the terminal is known to follow them, or as FORCE_HYPERLINK
 // says.
-Terminal terminal_of(std::size_t columns, const Variables& variable);
+Terminal terminal_of(std::size_t columns, const EnvironmentLookup& variable);
 
 }  // namespace gordian

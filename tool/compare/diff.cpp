@@ -24,7 +24,7 @@ ChangedFinding changed(Change change, const ReportedFinding* before, const Repor
   return result;
 }
 
-bool comes_before(const ChangedFinding& a, const ChangedFinding& b) {
+bool is_told_before(const ChangedFinding& a, const ChangedFinding& b) {
   const auto key = [](const ChangedFinding& changed) {
     const auto& finding = changed.finding;
     return std::tuple(changed.change, ~finding.bytes, finding.kind, std::string_view(finding.id));
@@ -62,7 +62,7 @@ Diff diff_of(const FindingTable& before, const FindingTable& after) {
   for (const auto& [key, then] : before) {
     if (after.count(key) == 0) diff.changes.push_back(changed(Change::gone, &then, nullptr));
   }
-  std::sort(diff.changes.begin(), diff.changes.end(), comes_before);
+  std::sort(diff.changes.begin(), diff.changes.end(), is_told_before);
   return diff;
 }
 

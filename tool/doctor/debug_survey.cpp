@@ -12,7 +12,6 @@
 namespace gordian {
 namespace {
 
-constexpr int kDeepest = 100;  // namespaces in one another
 constexpr std::string_view kShimFunction = "gordian_shim_start";
 
 // Pointers that are known by their control blocks.
@@ -55,7 +54,7 @@ class UnitSurvey {
  private:
   void visit_scope(Dwarf_Die scope, const std::string& prefix, int depth) {
     dwarf::each_child(scope, [&](Dwarf_Die child) {
-      if (child.addr <= seen_ || depth > kDeepest) return false;
+      if (child.addr <= seen_ || depth > dwarf::kDeepest) return false;
       seen_ = child.addr;
       visit(child, prefix, depth);
       return true;

@@ -67,10 +67,10 @@ std::string size_words(std::uint64_t bytes) {
 }
 
 std::string type_words(const std::vector<std::string>& types) {
-  constexpr std::size_t kMostTypes = 3;
+  constexpr std::size_t kMostShown = 3;
   constexpr std::size_t kLongestType = 80;
   std::string words;
-  const std::size_t shown = std::min(types.size(), kMostTypes);
+  const std::size_t shown = std::min(types.size(), kMostShown);
   for (std::size_t i = 0; i < shown; ++i) words += (i == 0 ? "" : ", ") + printable(types[i], kLongestType);
   if (shown < types.size()) words += " and " + counted(types.size() - shown, "more type");
   return words;

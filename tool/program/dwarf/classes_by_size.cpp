@@ -4,8 +4,6 @@
 namespace gordian {
 namespace {
 
-constexpr int kDeepest = 100;
-
 bool may_hold_classes(const Dwarf_Die& die, int tag) {
   if (tag == DW_TAG_subprogram) return !dwarf::has(die, DW_AT_declaration);
   return tag == DW_TAG_namespace || tag == DW_TAG_lexical_block || dwarf::is_class(die);
@@ -26,7 +24,7 @@ const std::vector<Dwarf_Die>* ClassesBySize::of_size(std::uint64_t bytes) const 
 void ClassesBySize::in_scope(Dwarf_Die scope, Path path, int depth, int& visits) {
   seen_ = scope.addr;
   dwarf::each_child(scope, [&](Dwarf_Die child) {
-    if (child.addr <= seen_ || depth > kDeepest || --visits < 0) return false;
+    if (child.addr <= seen_ || depth > dwarf::kDeepest || --visits < 0) return false;
     seen_ = child.addr;
     const int tag = dwarf_tag(&child);
     if (!may_hold_classes(child, tag)) return true;

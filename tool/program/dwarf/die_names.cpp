@@ -9,8 +9,7 @@ namespace {
 
 // Steps to put one name together: scopes, pointers, arguments of arguments. Types that are made
 // of themselves in a made-up file end here.
-constexpr int kMostSteps = 2000;
-constexpr int kDeepest = 100;
+constexpr int kMostNameSteps = 2000;
 
 std::string anonymous(Dwarf_Die& die) {
   switch (dwarf_tag(&die)) {
@@ -130,13 +129,13 @@ const std::string& DebugInfo::qualified_name(const Dwarf_Die& die) {
   if (known != names_.end()) {
     return known->second;
   }
-  steps_left_ = kMostSteps;
-  return names_.emplace(dwarf::identity(die), tidy_name(name_in_scopes(die, kDeepest))).first->second;
+  steps_left_ = kMostNameSteps;
+  return names_.emplace(dwarf::identity(die), tidy_name(name_in_scopes(die, dwarf::kDeepest))).first->second;
 }
 
 std::string DebugInfo::type_name(std::optional<Dwarf_Die> type) {
-  steps_left_ = kMostSteps;
-  return tidy_name(type_name(type, kDeepest));
+  steps_left_ = kMostNameSteps;
+  return tidy_name(type_name(type, dwarf::kDeepest));
 }
 
 std::string DebugInfo::type_name(std::optional<Dwarf_Die> type, int depth) {

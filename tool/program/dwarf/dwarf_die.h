@@ -20,6 +20,9 @@ namespace gordian::dwarf {
 // Long enough for any compiler's chain of typedefs, qualifiers, origins; a cycle ends here.
 inline constexpr int kLongestChain = 64;
 
+// Scopes within scopes, and names of them. No compiler gets near it; a made-up file must not exhaust our stack.
+inline constexpr int kDeepest = 200;
+
 // Which DIE it is, within the process: debug info stays where it was mapped.
 inline const void* identity(const Dwarf_Die& die) {
   return die.addr;

@@ -7,8 +7,6 @@
 namespace gordian::dwarf {
 namespace {
 
-constexpr int kDeepest = 200;  // blocks within a function
-
 bool is_block(Dwarf_Die& die) {
   const int tag = dwarf_tag(&die);
   return tag == DW_TAG_lexical_block || tag == DW_TAG_try_block || tag == DW_TAG_catch_block;

@@ -4,7 +4,6 @@
 namespace gordian {
 namespace {
 
-constexpr int kDeepest = 100;
 // Numbers of registers (System V ABI for x86-64).
 constexpr std::uint8_t kFramePointer = DW_OP_reg6;
 constexpr std::uint8_t kStackPointer = DW_OP_reg7;
@@ -27,14 +26,14 @@ std::optional<std::uint64_t> frame_base(Dwarf_Die function, const CallFrame& fra
   return std::nullopt;
 }
 
-class Search {
+class LocalSearch {
  public:
-  Search(std::uint64_t base, std::uint64_t pc, std::uint64_t address)
+  LocalSearch(std::uint64_t base, std::uint64_t pc, std::uint64_t address)
       : base_(base), pc_(pc), address_(address) {}
 
   void in_scope(Dwarf_Die scope, int depth) {
     dwarf::each_child(scope, [&](Dwarf_Die child) {
-      if (child.addr <= seen_ || depth > kDeepest) return false;
+      if (child.addr <= seen_ || depth > dwarf::kDeepest) return false;
       seen_ = child.addr;
       const int tag = dwarf_tag(&child);
       if (tag == DW_TAG_variable || tag == DW_TAG_formal_parameter) {
@@ -76,7 +75,7 @@ std::optional<FoundLocal> local_before(const Dwarf_Die& function, const CallFram
                                        std::uint64_t address) {
   const auto base = frame_base(function, frame);
   if (!base) return std::nullopt;
-  Search search(*base, frame.pc - 1 - bias, address);
+  LocalSearch search(*base, frame.pc - 1 - bias, address);
   search.in_scope(function, 0);
   return search.found();
 }

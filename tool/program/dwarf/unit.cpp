@@ -6,9 +6,6 @@
 namespace gordian {
 namespace {
 
-// Scopes within scopes. No compiler gets near it; a made-up file must not exhaust our stack.
-constexpr int kDeepest = 200;
-
 bool is_scope(Dwarf_Die& die) {
   switch (dwarf_tag(&die)) {
     case DW_TAG_namespace:
@@ -44,7 +41,7 @@ Unit::Unit(Dwarf_Die root) {
 
 void Unit::walk(Dwarf_Die parent, int scope, int depth) {
   dwarf::each_child(parent, [&](Dwarf_Die child) {
-    if (child.addr <= seen_ || depth > kDeepest) {
+    if (child.addr <= seen_ || depth > dwarf::kDeepest) {
       return false;  // children that overlap their siblings: seen already
     }
     seen_ = child.addr;

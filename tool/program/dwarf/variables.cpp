@@ -6,8 +6,6 @@
 namespace gordian {
 namespace {
 
-constexpr int kDeepest = 100;
-
 // The address in the debug info that the variable always has.
 std::optional<std::uint64_t> fixed_address(Dwarf_Die variable) {
   Dwarf_Attribute location;
@@ -58,7 +56,7 @@ Variables::Variables(Dwarf* dwarf, std::uint64_t bias) : bias_(bias) {
 
 void Variables::walk(Dwarf_Die parent, int depth) {
   dwarf::each_child(parent, [&](Dwarf_Die child) {
-    if (child.addr <= seen_ || depth > kDeepest) return false;
+    if (child.addr <= seen_ || depth > dwarf::kDeepest) return false;
     seen_ = child.addr;
     const int tag = dwarf_tag(&child);
     if (tag == DW_TAG_variable) {

@@ -37,17 +37,17 @@ struct EndElf {
   void operator()(Elf* elf) const { elf_end(elf); }
 };
 
-constexpr std::string_view kBlank = " \t";
+constexpr std::string_view kInterpreterBlank = " \t";
 
 // "#! /bin/sh -e x" gives /bin/sh and "-e x", as the kernel reads it.
 std::vector<std::string> split_interpreter_line(std::string_view text) {
   const auto trim = [](std::string_view part) {
-    const auto first = part.find_first_not_of(kBlank);
+    const auto first = part.find_first_not_of(kInterpreterBlank);
     if (first == std::string_view::npos) return std::string_view();
-    return part.substr(first, part.find_last_not_of(kBlank) - first + 1);
+    return part.substr(first, part.find_last_not_of(kInterpreterBlank) - first + 1);
   };
   const std::string_view line = trim(text.substr(0, text.find('\n')));
-  const std::string_view interpreter = line.substr(0, line.find_first_of(kBlank));
+  const std::string_view interpreter = line.substr(0, line.find_first_of(kInterpreterBlank));
   const std::string_view argument = trim(line.substr(interpreter.size()));
   std::vector<std::string> words;
   if (!interpreter.empty()) words.emplace_back(interpreter);

@@ -20,7 +20,7 @@ bool is_bit_field(Dwarf_Die member) {
 
 constexpr int kMostBases = 200;
 constexpr int kDeepestBase = 30;
-constexpr int kMostSteps = 10000;  // of made-up classes one may contain itself twice
+constexpr int kMostMemberSteps = 10000;  // of made-up classes one may contain itself twice
 constexpr std::size_t kMostPlaces = 8;
 
 // Whether a virtual base lies somewhere in the class. `budget` bounds the bases looked at:
@@ -212,7 +212,7 @@ void ClassLayouts::find_member(const Dwarf_Die& type, const Member& member, std:
 }
 
 bool ClassLayouts::has_part(const Dwarf_Die& type, std::uint64_t offset, const Dwarf_Die& part) {
-  int steps = kMostSteps;
+  int steps = kMostMemberSteps;
   return has_part(type, offset, part, kDeepestBase, steps);
 }
 

@@ -13,36 +13,36 @@
 namespace gordian {
 namespace {
 
-struct Row {
+struct StoredRow {
   std::string_view scope;  // the class around the function, without template arguments
   bool function_template;  // the argument is the function's own, not the class's
   int argument;            // which type argument
 };
 
-constexpr std::array kRows{
+constexpr std::array kStoredRows{
     // libstdc++
-    Row{"std::_Function_handler", false, 1},
-    Row{"std::_Function_base::_Base_manager", false, 0},
-    Row{"std::_Mofunc_base", true, 0},
-    Row{"std::move_only_function", true, 0},
-    Row{"std::any::_Manager_internal", false, 0},
-    Row{"std::any::_Manager_external", false, 0},
+    StoredRow{"std::_Function_handler", false, 1},
+    StoredRow{"std::_Function_base::_Base_manager", false, 0},
+    StoredRow{"std::_Mofunc_base", true, 0},
+    StoredRow{"std::move_only_function", true, 0},
+    StoredRow{"std::any::_Manager_internal", false, 0},
+    StoredRow{"std::any::_Manager_external", false, 0},
     // libc++
-    Row{"std::__any_imp::_SmallHandler", false, 0},
-    Row{"std::__any_imp::_LargeHandler", false, 0},
+    StoredRow{"std::__any_imp::_SmallHandler", false, 0},
+    StoredRow{"std::__any_imp::_LargeHandler", false, 0},
     // boost
-    Row{"boost::detail::function::functor_manager", false, 0},
+    StoredRow{"boost::detail::function::functor_manager", false, 0},
 };
 
 // A member function: where it is defined, where it is declared, and its class.
-struct Member {
+struct MemberFunction {
   Dwarf_Die definition{};
   Dwarf_Die function{};
   Dwarf_Die scope{};
   std::string scope_name;  // without template arguments
 };
 
-std::optional<Member> member_over(DebugInfo& info, std::uint64_t code) {
+std::optional<MemberFunction> member_over(DebugInfo& info, std::uint64_t code) {
   const auto place = info.place_of(code);
   if (!place || !place->function) {
     return std::nullopt;
@@ -54,7 +54,7 @@ std::optional<Member> member_over(DebugInfo& info, std::uint64_t code) {
   }
   // Only the type unit of a class, if it has one, tells its template arguments.
   const Dwarf_Die whole = dwarf::whole_class(*scope);
-  return Member{*place->function, function, whole, without_arguments(info.qualified_name(whole))};
+  return MemberFunction{*place->function, function, whole, without_arguments(info.qualified_name(whole))};
 }
 
 }  // namespace
@@ -80,8 +80,8 @@ std::optional<Dwarf_Die> stored_type_of(DebugInfo& info, std::uint64_t code) {
     return std::nullopt;
   }
   const auto* row =
-      std::find_if(kRows.begin(), kRows.end(), [&](const Row& r) { return r.scope == member->scope_name; });
-  if (row == kRows.end()) {
+      std::find_if(kStoredRows.begin(), kStoredRows.end(), [&](const StoredRow& r) { return r.scope == member->scope_name; });
+  if (row == kStoredRows.end()) {
     return std::nullopt;
   }
   std::optional<Dwarf_Die> type =

@@ -15,8 +15,6 @@
 namespace gordian {
 namespace {
 
-constexpr std::uint64_t kWord = 8;
-
 const Field* field_named(const ClassLayout& layout, std::string_view name) {
   for (const Field& field : layout.fields) {
     if (field.name == name) return &field;

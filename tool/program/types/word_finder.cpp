@@ -9,9 +9,8 @@
 namespace gordian {
 namespace {
 
-constexpr std::uint64_t kWord = 8;
-constexpr int kDeepest = 100;      // members in members; a class that contains itself ends here
-constexpr int kMostSteps = 10000;  // types looked at for one word; one that contains itself twice ends here
+constexpr int kDeepestMember = 100;  // members in members; a class that contains itself ends here
+constexpr int kMostTypes = 10000;  // types looked at for one word; one that contains itself twice ends here
 
 template <typename Trail>
 FoundWord at_end(WordKind kind, const Trail& trail, std::string type = {}) {
@@ -50,8 +49,8 @@ FoundWord either(FoundWord a, FoundWord b) {
 }  // namespace
 
 FoundWord WordFinder::find(const Dwarf_Die& type, std::uint64_t offset) {
-  steps_left_ = kMostSteps;
-  return in_type(type, offset, Trail(), kDeepest);
+  steps_left_ = kMostTypes;
+  return in_type(type, offset, Trail(), kDeepestMember);
 }
 
 FoundWord WordFinder::in_type(const Dwarf_Die& type, std::uint64_t offset, Trail trail, int depth) {

@@ -15,6 +15,8 @@
 
 namespace gordian {
 
+inline constexpr std::uint64_t kWord = 8;  // bytes
+
 // The nodes of a container, and what they hold.
 struct FoundNodes {
   Dwarf_Die container{};
