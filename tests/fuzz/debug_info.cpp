@@ -46,7 +46,7 @@ Snapshot ring_in(const std::string& path) {
 void ask_for_words(TypeModel& types, TypeId type) {
   types.name(type);
   types.count_offset(type);
-  types.starting_with(type, 2 * types.size(type));
+  types.having_part(type, 0, 2 * types.size(type));
   for (std::uint64_t offset = 0; offset < std::min<std::uint64_t>(types.size(type), 256); offset += 8)
     types.word_at(types.word_at(type, offset).element, 8);
 }

@@ -170,8 +170,9 @@ std::optional<Region> pointee(const HeapIndex& index, std::uint32_t p, const Wor
   region.count = room % size == 0 ? room / size : 1;
   region.kind = region.count > 1 ? RegionKind::array : RegionKind::pointee;
   const auto owner = unique_ptr_of(word.type);
-  region.owned_array = base != 0 || (owner && owner->array);
-  if (region.count > 1 && !region.owned_array) region.names_from = region.element_size;
+  const bool owned = owner && owner->array;
+  region.owned_array = base != 0 || owned;
+  if (region.count > 1 && !owned) region.names_from = region.base + region.element_size;
   return region;
 }
 

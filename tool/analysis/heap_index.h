@@ -37,6 +37,13 @@ class HeapIndex {
   // The pointers that lie in `block` are the rows [first_pointer, end_pointer), by address.
   std::uint32_t first_pointer(std::uint32_t block) const { return first_pointer_[block]; }
   std::uint32_t end_pointer(std::uint32_t block) const { return first_pointer_[block + 1]; }
+  // Whether a word is recorded `offset` bytes into the block, or behind that.
+  bool has_words_from(std::uint32_t block, std::uint64_t offset) const {
+    const std::uint64_t from = this->block(block).address + offset;
+    const auto slots = slots_in(block);
+    if (!slots.empty() && slot(slots.back()).address >= from) return true;
+    return end_pointer(block) != first_pointer(block) && pointer(end_pointer(block) - 1).address >= from;
+  }
 
   // The block that `row` of pointers points into, or else the one whose end it is
   // (end() of a full vector); kNone when neither is recorded.

@@ -56,17 +56,46 @@ TypeId SelfDescriptions::own_type(std::uint32_t block) {
   return operation != TypeId::none && size(operation) <= row.size ? operation : TypeId::none;
 }
 
-TypeId SelfDescriptions::made_around(std::uint32_t block, TypeId part, std::uint64_t offset) {
+const std::vector<TypeId>& SelfDescriptions::made_by(std::uint32_t stack) {
+  const auto [at, is_new] = made_.try_emplace(stack);
+  if (is_new) at->second = types_.allocated_by(index_.snapshot().stack(stack));
+  return at->second;
+}
+
+TypeId SelfDescriptions::made_filling(std::uint32_t block, const Region& pointed) {
   const auto& row = index_.block(block);
-  const auto [at, is_new] = made_.try_emplace(row.stack);
-  if (is_new) at->second = types_.allocated_by(index_.snapshot().stack(row.stack));
+  const auto [at, is_new] = filling_.try_emplace({row.stack, pointed.type, pointed.base, row.size}, TypeId::none);
+  if (!is_new) return at->second;
   TypeId found = TypeId::none;
-  for (const TypeId type : at->second) {
-    if (type == found || size(type) != row.size || !types_.has_part(type, offset, part)) continue;
+  for (const TypeId type : made_by(row.stack)) {
+    if (type == found || size(type) != row.size || !types_.has_part(type, pointed.base, pointed.type)) continue;
     if (found != TypeId::none && types_.name(type) != types_.name(found)) return TypeId::none;
     found = type;
   }
-  return found;
+  return at->second = found;
+}
+
+SelfDescriptions::Made SelfDescriptions::made_within(std::uint32_t block, const Region& pointed) {
+  const auto& row = index_.block(block);
+  const std::vector<TypeId>& made = made_by(row.stack);
+  if (made.empty() || size(made.front()) <= pointed.element_size) return {};
+  const std::uint64_t bytes = size(made.front());
+  for (const std::uint32_t start : {pointed.base, 0u}) {
+    if (start + bytes <= row.size && bytes != row.size && types_.has_part(made.front(), pointed.base - start, pointed.type))
+      return {made.front(), start};
+  }
+  return {};
+}
+
+std::optional<Region> SelfDescriptions::made_around(std::uint32_t block, const Region& pointed) {
+  const TypeId filling = made_filling(block, pointed);
+  const Made made = filling != TypeId::none ? Made{filling, 0} : made_within(block, pointed);
+  if (made.type == TypeId::none || index_.has_words_from(block, made.start + size(made.type))) return std::nullopt;
+  Region whole = pointee_of(made.type);
+  whole.base = made.start;
+  if (filling == TypeId::none) whole.element_size = static_cast<std::uint32_t>(size(made.type));
+  whole.names_from = pointed.base + pointed.element_size;
+  return whole;
 }
 
 bool SelfDescriptions::is_part_of_container(TypeId type) {
@@ -79,43 +108,56 @@ bool SelfDescriptions::is_part_of_container(TypeId type) {
   return at->second = name.starts_with("std::_");
 }
 
-const std::optional<std::vector<TypeId>>& SelfDescriptions::starting_with(TypeId part, std::uint64_t size) {
-  const auto [at, is_new] = starting_with_.try_emplace({part, size});
-  if (is_new) at->second = types_.starting_with(part, size);
+const std::optional<std::vector<TypeId>>& SelfDescriptions::having_part(TypeId part, std::uint64_t offset, std::uint64_t size) {
+  const auto [at, is_new] = having_part_.try_emplace({part, offset, size});
+  if (is_new) at->second = types_.having_part(part, offset, size);
   return at->second;
 }
 
 bool SelfDescriptions::is_array(const Region& region, std::uint32_t block, WordTable& words) {
-  const std::uint64_t key = (std::uint64_t{block} << 32) | static_cast<std::uint32_t>(region.type);
-  const auto [at, is_new] = arrays_.try_emplace(key, false);
+  const auto [at, is_new] = arrays_.try_emplace({block, region.type, region.base}, false);
   if (is_new) at->second = read_array(region, block, words);
   return at->second;
 }
 
-bool SelfDescriptions::read_array(const Region& region, std::uint32_t block, WordTable& words) {
-  constexpr std::uint64_t kMost = 8;
+bool SelfDescriptions::reads_alike(const Region& array, std::uint32_t block, const Made& made, WordTable& words) {
   const auto& row = index_.block(block);
-  const auto agree = [&](TypeId whole, std::uint64_t address) {
+  const std::uint64_t bytes = size(made.type);
+  const bool several = (row.size - made.start) % bytes == 0;
+  const auto agree = [&](std::uint64_t address) {
     const std::uint64_t offset = address - row.address;
-    const WordId element = words.typed(region.type, offset % region.element_size);
-    const WordId other = words.typed(whole, offset % size(whole));
+    if (offset < array.base) return true;
+    if (!several && offset - made.start >= bytes) return false;
+    const WordId element = words.typed(array.type, (offset - array.base) % array.element_size);
+    const WordId other = words.typed(made.type, (offset - made.start) % bytes);
     return WordTable::known(element) && WordTable::known(other) && same_kind(words.word(element), words.word(other));
   };
-  // The block may also be a few of a larger class.
-  for (std::uint64_t n = 1; n < std::min(region.count, kMost); ++n) {
-    if (row.size % n != 0) continue;
-    const auto& classes = starting_with(region.type, row.size / n);
-    if (!classes) return false;
-    for (const TypeId whole : *classes) {
-      for (const std::uint32_t slot : index_.slots_in(block)) {
-        if (!agree(whole, index_.slot(slot).address)) return false;
-      }
-      for (std::uint32_t p = index_.first_pointer(block); p < index_.end_pointer(block); ++p) {
-        if (!agree(whole, index_.pointer(p).address)) return false;
-      }
-    }
+  for (const std::uint32_t slot : index_.slots_in(block)) {
+    if (!agree(index_.slot(slot).address)) return false;
+  }
+  for (std::uint32_t p = index_.first_pointer(block); p < index_.end_pointer(block); ++p) {
+    if (!agree(index_.pointer(p).address)) return false;
   }
   return true;
+}
+
+bool SelfDescriptions::read_array(const Region& region, std::uint32_t block, WordTable& words) {
+  constexpr std::uint64_t kMost = 8;
+  const std::uint64_t size = index_.block(block).size;
+  const auto all_alike = [&](const std::optional<std::vector<TypeId>>& classes, std::uint32_t start) {
+    if (!classes) return region.base != 0;  // nobody can tell: what is in front has to do
+    return std::all_of(classes->begin(), classes->end(),
+                       [&](TypeId whole) { return reads_alike(region, block, {whole, start}, words); });
+  };
+  // What new T[n] keeps in front may be the rest of a class as well: the part that is pointed to is a second base then.
+  if (region.base != 0 && !all_alike(having_part(region.type, region.base, size), 0)) return false;
+  // The block may also be a few of a larger class.
+  const std::uint64_t room = size - region.base;
+  for (std::uint64_t n = 1; n < std::min(region.count, kMost); ++n) {
+    if (room % n == 0 && !all_alike(having_part(region.type, 0, room / n), region.base)) return false;
+  }
+  const Made made = made_within(block, region);
+  return made.type == TypeId::none || reads_alike(region, block, made, words);
 }
 
 // An exception that an exception_ptr keeps: the runtime's header, with the type's type_info after

@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <tuple>
 #include <unordered_map>
-#include <utility>
 #include <vector>
 
 #include "analysis/heap_index.h"
@@ -34,12 +34,14 @@ class SelfDescriptions {
   // `region` alone where nothing is said.
   void describe(std::uint32_t block, Region& region);
 
-  // The class that the plain block may have been made as, by the code that allocated it, where one fills the block and has a
-  // `part` at `offset` bytes: derived from it, or with such a member. It may be another block's that is made there.
-  TypeId made_around(std::uint32_t block, TypeId part, std::uint64_t offset);
+  // What the plain block may have been made as, by the code that allocated it, where a raw pointer into it says `pointed`: one class that
+  // fills the block and has such a part there, derived from it, or with such a member; else the first that is made there, if it has one
+  // there, in a block that somebody has rounded up, or put a header into. It may be another block's that is made there.
+  std::optional<Region> made_around(std::uint32_t block, const Region& pointed);
 
-  // Whether the plain block can be nothing but an array of what `region` says: no class that it may be, starting with such an element, has
-  // words of another kind where something is recorded.
+  // Whether the plain block can be nothing but an array of what `region` says: no class that it may be, with such a part there, has
+  // words of another kind where something is recorded. It may be any class of that size, and a smaller one that is the first to be made
+  // by the code that allocated the block.
   bool is_array(const Region& region, std::uint32_t block, WordTable& words);
 
   // Whether a class is the C++ library's own business, as std::_List_node_base is: who points to one is an iterator. What it
@@ -49,14 +51,28 @@ class SelfDescriptions {
  private:
   TypeId thrown_type(std::uint32_t block);
   bool read_array(const Region& region, std::uint32_t block, WordTable& words);
-  const std::optional<std::vector<TypeId>>& starting_with(TypeId part, std::uint64_t size);
+  struct Made {
+    TypeId type = TypeId::none;
+    std::uint32_t start = 0;  // bytes from the block's start
+  };
+
+  // Whether all that is recorded in the block is the same where it is one of `made`, or as many as fit exactly.
+  bool reads_alike(const Region& array, std::uint32_t block, const Made& made, WordTable& words);
+  const std::vector<TypeId>& made_by(std::uint32_t stack);
+  // The class made there that fills the block, with `pointed`'s part in its place; none where there are several.
+  TypeId made_filling(std::uint32_t block, const Region& pointed);
+  // The first made there, where it is larger than that part, which it starts with, or has in that place from the block's start on, and
+  // leaves room in the block.
+  Made made_within(std::uint32_t block, const Region& pointed);
+  const std::optional<std::vector<TypeId>>& having_part(TypeId part, std::uint64_t offset, std::uint64_t size);
 
   const HeapIndex& index_;
   TypeModel& types_;
   std::unordered_map<std::uint32_t, std::vector<TypeId>> made_;  // by stack
   std::unordered_map<std::uint32_t, bool> parts_of_containers_;
-  std::unordered_map<std::uint64_t, bool> arrays_;  // by block and element
-  std::map<std::pair<TypeId, std::uint64_t>, std::optional<std::vector<TypeId>>> starting_with_;  // by part and size
+  std::map<std::tuple<std::uint32_t, TypeId, std::uint32_t>, bool> arrays_;  // by block, element and base
+  std::map<std::tuple<TypeId, std::uint64_t, std::uint64_t>, std::optional<std::vector<TypeId>>> having_part_;  // by part, offset, size
+  std::map<std::tuple<std::uint32_t, TypeId, std::uint32_t, std::uint64_t>, TypeId> filling_;  // by stack, part, its place, size
   std::unordered_map<std::uint32_t, TypeId> dynamic_types_;
   std::unordered_map<std::uint32_t, std::uint64_t> sizes_;
 };

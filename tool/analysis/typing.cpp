@@ -432,26 +432,15 @@ class Spreader {
     if (self_.is_part_of_container(word.element)) return std::nullopt;
     if (const TypeId own = self_.own_type(index_.target(p)); own != TypeId::none) return pointee_of(own);
     auto region = pointee(index_, p, word, element_size(word));
-    if (!region || !has_words_behind(*region, index_.target(p))) return region;
+    // Where it makes no difference that the block is more than the first value, debug info and call stacks, which take
+    // their time, are not asked.
+    if (!region || !index_.has_words_from(index_.target(p), region->base + region->element_size)) return region;
     if (region->names_from != kNone && self_.is_array(*region, index_.target(p), result_.words)) {
       region->names_from = kNone;
       return region;
     }
-    const TypeId made = self_.made_around(index_.target(p), region->type, region->base);
-    if (made == TypeId::none) return region;
-    Region whole = pointee_of(made);
-    whole.names_from = region->base + region->element_size;
-    return whole;
-  }
-
-  // Whether it makes a difference that a block is more than the first value in it: debug info and call stacks
-  // are asked then, which takes its time.
-  bool has_words_behind(const Region& region, std::uint32_t block) const {
-    const std::uint64_t behind = index_.block(block).address + region.base + region.element_size;
-    const auto slots = index_.slots_in(block);
-    if (!slots.empty() && index_.slot(slots.back()).address >= behind) return true;
-    const std::uint32_t end = index_.end_pointer(block);
-    return end != index_.first_pointer(block) && index_.pointer(end - 1).address >= behind;
+    const auto made = self_.made_around(index_.target(p), *region);
+    return made ? made : region;
   }
 
   bool fills(const Region& region, std::uint32_t p) const {

@@ -94,17 +94,17 @@ class FakeTypes : public TypeModel {
   std::string dynamic_name(std::uint32_t vtable) override { return vtables_.at(vtable).name; }
   std::string name(TypeId type) override { return at(type).name; }
   bool has_part(TypeId type, std::uint64_t offset, TypeId part) override {
-    return offset == 0 && parts_.count({type, part}) != 0;
+    return parts_.count({type, part, offset}) != 0;
   }
-  std::optional<std::vector<TypeId>> starting_with(TypeId part, std::uint64_t size) override {
+  std::optional<std::vector<TypeId>> having_part(TypeId part, std::uint64_t offset, std::uint64_t size) override {
     std::vector<TypeId> found;
-    for (const auto& [whole, start] : parts_) {
-      if (start == part && at(whole).size == size) found.push_back(whole);
+    for (const auto& [whole, inner, place] : parts_) {
+      if (inner == part && place == offset && at(whole).size == size) found.push_back(whole);
     }
     return found;
   }
-  // `part` lies at the start of `type`.
-  void set_part(TypeId type, TypeId part) { parts_.insert({type, part}); }
+  // `part` lies at `offset` in `type`.
+  void set_part(TypeId type, TypeId part, std::uint64_t offset = 0) { parts_.insert({type, part, offset}); }
   std::uint64_t size(TypeId type) override { return type == TypeId::none ? 0 : at(type).size; }
   Word word_at(TypeId type, std::uint64_t offset) override {
     const auto found = at(type).words.find(offset);
@@ -138,7 +138,7 @@ class FakeTypes : public TypeModel {
   std::vector<Vtable> vtables_;
   std::vector<CountedClass> counted_classes_;
   std::map<std::uint64_t, std::vector<TypeId>> makers_;
-  std::set<std::pair<TypeId, TypeId>> parts_;
+  std::set<std::tuple<TypeId, TypeId, std::uint64_t>> parts_;  // whole, part, offset
   bool stripped_ = false;
 };
 

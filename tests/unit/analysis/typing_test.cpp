@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -183,9 +184,69 @@ TEST_CASE("who made a block tells the class derived from what a raw pointer poin
   };
   // The constructor may be that of another block, which is made next: behind the part that is known it gives names only.
   CHECK(region_when(32, true) == std::pair(std::string("Derived"), 16u));
-  CHECK(region_when(24, true) == std::pair(std::string("Base"), 16u));   // a part of what the block is
+  CHECK(region_when(24, true) == std::pair(std::string("Base"), 16u));   // a handle lies further behind
   CHECK(region_when(32, false) == std::pair(std::string("Base"), 16u));  // another block's
   CHECK(region_when(32, true, "Other") == std::pair(std::string("Base"), 16u));  // one of the two
+}
+
+TEST_CASE("what is made in a larger block is no array of what it starts with") {
+  const auto region_when = [](WordKind behind) {
+    HeapBuilder heap = two_halves();
+    heap.block("Base").bytes(48);
+    FakeTypes& types = heap.types();
+    derive(types, "Derived", 40);
+    types.set_maker(0x1234, types.type("Derived"));
+    Word word{WordKind::strong_handle, "Base::peer", "Base::peer", "std::shared_ptr<Tree>", TypeId::none, 0, "", 0};
+    for (const auto& [at, kind] : {std::pair(8u, WordKind::strong_handle), std::pair(24u, behind)}) {
+      word.kind = kind;
+      types.set_word(types.type("Derived"), at, word);
+    }
+    return plain_region(heap);
+  };
+  CHECK(region_when(WordKind::weak_handle).names_from == 16);
+  CHECK(region_when(WordKind::weak_handle).kind == RegionKind::pointee);
+  CHECK(region_when(WordKind::strong_handle).kind == RegionKind::array);  // all that is known says so
+}
+
+TEST_CASE("what is made next is not what lies in an array's block, where the element itself is made first") {
+  HeapBuilder heap = two_halves();
+  heap.block("Base").bytes(48);
+  FakeTypes& types = heap.types();
+  derive(types, "Cursor", 40);
+  types.set_maker(0x1234, types.type("Base"));
+  types.set_maker(0x1234, types.type("Cursor"));
+  CHECK(plain_region(heap).kind == RegionKind::array);
+}
+
+TEST_CASE("what lies 16 bytes into a block is an array only where it is nothing else") {
+  const auto region_when = [](bool derived) {
+    HeapBuilder heap;
+    heap.object("Tree").points_to("Base", "impl", 16);
+    heap.block("Base").owns("Tree", "in_front").owns("Tree", "peer").owns("Tree", "other");
+    heap.types().set_size(heap.types().type("Base"), 16);
+    if (derived) derive(heap.types(), "Derived", 32);
+    return plain_region(heap);
+  };
+  CHECK(region_when(false).names_from == snapshot::kNone);
+  CHECK(region_when(true).names_from == 32);
+}
+
+TEST_CASE("what lies 16 bytes into a block may be a second base") {
+  const auto region_when = [](std::uint64_t size, std::uint64_t at) {
+    HeapBuilder heap;
+    heap.object("Tree").points_to("Base", "impl", 16);
+    heap.block("Base").owns("Tree", "in_front").owns("Tree", "peer").owns("Tree", "other").made_at(0x1234);
+    FakeTypes& types = heap.types();
+    types.set_size(types.type("Base"), 16);
+    types.set_size(types.type("Leaf"), size);
+    types.set_part(types.type("Leaf"), types.type("Base"), at);
+    types.set_maker(0x1234, types.type("Leaf"));
+    const Region region = plain_region(heap);
+    return std::tuple(types.name(region.type), region.base, region.names_from);
+  };
+  CHECK(region_when(48, 16) == std::tuple(std::string("Leaf"), 0u, 32u));
+  CHECK(region_when(48, 0) == std::tuple(std::string("Base"), 16u, snapshot::kNone));  // something else of that size
+  CHECK(region_when(32, 0) == std::tuple(std::string("Leaf"), 16u, 32u));
 }
 
 TEST_CASE("what lies behind a word that has but a name has no more than that itself") {

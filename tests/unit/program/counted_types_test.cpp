@@ -136,7 +136,7 @@ TEST_CASE("the classes of a size that start with another one", "[counted]") {
     auto& types = fixture.types();
     const TypeId animal = handle(fixture, herd, "animals").element;
     const auto starting = [&](const TypeId part, std::uint64_t size) {
-      const auto found = types.starting_with(part, size);
+      const auto found = types.having_part(part, 0, size);
       REQUIRE(found);
       std::vector<std::string> all = names(fixture, *found);
       std::sort(all.begin(), all.end());
@@ -147,7 +147,7 @@ TEST_CASE("the classes of a size that start with another one", "[counted]") {
     CHECK(starting(animal, types.size(handle(fixture, herd, "cyborg").element)) == std::vector<std::string>{"farm::Cyborg"});
     CHECK(starting(animal, 100 * types.size(animal)).empty());
     CHECK(starting(handle(fixture, herd, "sheep").element, 2 * goat).empty());
-    CHECK_FALSE(types.starting_with(TypeId::none, goat));
+    CHECK_FALSE(types.having_part(TypeId::none, 0, goat));
   });
 }
 

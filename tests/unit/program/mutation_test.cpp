@@ -68,7 +68,7 @@ void ask(const Snapshot& snapshot, std::uint64_t pc) {
     const ControlType control = types.control_type(vtable);
     for (const TypeId type : {control.control, control.managed, types.dynamic_type(vtable)}) {
       types.name(type);
-      types.starting_with(type, 2 * types.size(type));
+      types.having_part(type, 0, 2 * types.size(type));
       for (std::uint64_t offset = 0; offset < std::min<std::uint64_t>(types.size(type), 1024); offset += 8) {
         types.word_at(types.word_at(type, offset).element, 8);
       }

@@ -8,8 +8,6 @@
 namespace gordian {
 namespace {
 
-constexpr int kDeepest = 100;
-constexpr std::uint64_t kSmallGap = 64;    // what alignment leaves between two functions
 constexpr std::size_t kMostSearches = 16;  // reading all units takes as long as some tens of searches
 
 // The same hash for `a::b::C`; none for a name with template arguments or parentheses,
@@ -64,7 +62,7 @@ void DebugModule::add_code(Dwarf_Die root, std::uint32_t unit) {
     if (low == 0 || low >= high) {
       continue;
     }
-    if (code_.size() > first && low >= code_.back().high && low - code_.back().high <= kSmallGap) {
+    if (code_.size() > first && low == code_.back().high) {
       code_.back().high = high;
     } else {
       code_.push_back({low, high, 0, unit});
@@ -81,10 +79,8 @@ const DebugModule::UnitRoot* DebugModule::unit_over(std::uint64_t address) {
                              [](std::uint64_t value, const Code& code) { return value < code.low; });
   while (at != code_.begin()) {
     --at;
-    // Another unit's code may lie in a gap: ask the unit itself.
-    UnitRoot& unit = units_[at->unit];
-    if (linked < at->high && dwarf_haspc(&unit.lines, linked) == 1) {
-      return &unit;
+    if (linked < at->high) {
+      return &units_[at->unit];
     }
     if (linked >= at->widest) {
       break;
@@ -178,7 +174,7 @@ void DebugModule::index_unit(std::uint32_t index) {
 
 void DebugModule::index_scope(Dwarf_Die scope, std::size_t path, int depth) {
   dwarf::each_child(scope, [&](Dwarf_Die child) {
-    if (child.addr <= seen_ || depth > kDeepest) {
+    if (child.addr <= seen_ || depth > dwarf::kDeepest) {
       return false;
     }
     seen_ = child.addr;

@@ -42,8 +42,7 @@ class DebugModule {
   std::optional<std::vector<Dwarf_Die>> units_using(std::string_view name);
 
  private:
-  // Code of one unit, with small gaps in it: a large program has a million ranges, but each
-  // object file's lie together.
+  // A range of one unit's code: a large program has a million, so they are searched, and not asked one unit after another.
   struct Code {
     std::uint64_t low;
     std::uint64_t high;

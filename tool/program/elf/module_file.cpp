@@ -132,7 +132,7 @@ std::optional<ModuleFile::Symbol> ModuleFile::data_symbol_over(std::uint64_t add
   return Symbol{name, address - offset, symbol.st_size};
 }
 
-std::optional<std::uint64_t> ModuleFile::word_at(std::uint64_t address) {
+std::span<const char> ModuleFile::bytes_from(std::uint64_t address) {
   GElf_Addr bias = 0;
   Elf* elf = open() != nullptr ? dwfl_module_getelf(file_, &bias) : nullptr;
   const std::uint64_t at = address - bias;
@@ -144,14 +144,22 @@ std::optional<std::uint64_t> ModuleFile::word_at(std::uint64_t address) {
     }
     const Elf_Data* data = elf_rawdata(section, nullptr);
     const std::uint64_t offset = at - header.sh_addr;
-    if (data == nullptr || data->d_buf == nullptr || data->d_size < 8 || offset > data->d_size - 8) {
-      return std::nullopt;
+    if (data == nullptr || data->d_buf == nullptr || offset >= data->d_size) {
+      return {};
     }
-    std::uint64_t word;
-    std::memcpy(&word, static_cast<const char*>(data->d_buf) + offset, sizeof word);
-    return word;
+    return {static_cast<const char*>(data->d_buf) + offset, data->d_size - offset};
   }
-  return std::nullopt;
+  return {};
+}
+
+std::optional<std::uint64_t> ModuleFile::word_at(std::uint64_t address) {
+  const std::span<const char> bytes = bytes_from(address);
+  std::uint64_t word = 0;
+  if (bytes.size() < sizeof word) {
+    return std::nullopt;
+  }
+  std::memcpy(&word, bytes.data(), sizeof word);
+  return word;
 }
 
 void ModuleFile::note_missing_debug_info() {

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "program/elf/notes.h"
@@ -47,7 +48,9 @@ class ModuleFile {
   // The symbol of the data at `address` (of the process); none where no symbol says that it reaches so far.
   std::optional<Symbol> data_symbol_over(std::uint64_t address);
 
-  // The word that the file holds for `address` (of the process), not relocated; none where it has none.
+  // What the file holds from `address` (of the process) to the end of its section, not relocated; none where it has none.
+  std::span<const char> bytes_from(std::uint64_t address);
+  // Likewise the word there.
   std::optional<std::uint64_t> word_at(std::uint64_t address);
 
   // Somebody wanted types or lines of this module and there were none.

@@ -6,7 +6,7 @@
 #include "program/types/construction.h"
 
 #include <algorithm>
-#include <utility>
+#include <cstring>
 
 #include "program/dwarf/inlined.h"
 #include "program/elf/machine.h"
@@ -39,64 +39,78 @@ std::optional<Dwarf_Die> class_made_by(DebugInfo& info, const Dwarf_Die& functio
   return type ? type : info.definition_of(*scope);
 }
 
-using Calls = std::vector<std::pair<std::uint64_t, Dwarf_Die>>;  // address of the process, class
+}  // namespace
 
-void find_inlined(DebugInfo& info, const DebugInfo::Place& place, std::uint64_t pc, Calls& calls) {
+void Constructions::find_inlined(const DebugInfo::Place& place, std::uint64_t pc, Calls& calls) {
   const std::uint64_t bias = place.module->bias();
   dwarf::each_inlined(*place.function, [&](const Dwarf_Die& call, std::uint64_t entry) {
     if (entry + bias < pc) {
       return;
     }
-    if (const auto type = class_made_by(info, call)) {
+    if (const auto type = class_made_by(info_, call)) {
       calls.emplace_back(entry + bias, *type);
     }
   });
 }
 
-void find_calls(DebugInfo& info, const DebugInfo::Place& place, std::uint64_t pc, Calls& calls) {
-  ModuleFile* file = info.module_at(pc);
+void Constructions::find_calls(const DebugInfo::Place& place, std::uint64_t pc, Calls& calls) {
+  ModuleFile* file = info_.module_at(pc);
   Dwarf_Die function = *place.function;
-  for (std::uint64_t at = pc; file != nullptr && at < pc + kFarthest; ++at) {
-    const auto code = file->word_at(at);
-    if (!code || dwarf_haspc(&function, at - place.module->bias()) != 1) {
-      break;
-    }
-    const auto target = own_machine().call_target(*code, at);
+  const auto code = file != nullptr ? file->bytes_from(pc) : std::span<const char>();
+  std::uint64_t word = 0;
+  for (std::uint64_t at = pc; at < pc + kFarthest && at - pc + sizeof word <= code.size(); ++at) {
+    std::memcpy(&word, code.data() + (at - pc), sizeof word);
+    const auto target = own_machine().call_target(word, at);
     if (!target) {
       continue;
     }
-    const auto called = info.place_of(*target);
-    if (!called || !called->function) {
-      continue;
+    if (dwarf_haspc(&function, at - place.module->bias()) != 1) {
+      break;
     }
-    Dwarf_Die die = *called->function;
-    Dwarf_Addr start = 0;
-    if (dwarf_entrypc(&die, &start) != 0 || start + called->module->bias() != *target) {
-      continue;
-    }
-    if (const auto type = class_made_by(info, die)) {
+    if (const auto& type = constructed_at(*target)) {
       calls.emplace_back(at, *type);
     }
   }
 }
 
-}  // namespace
+// The class that the function which starts there constructs.
+const std::optional<Dwarf_Die>& Constructions::constructed_at(std::uint64_t entry) {
+  const auto [at, is_new] = constructed_.try_emplace(entry);
+  if (!is_new) {
+    return at->second;
+  }
+  const auto called = info_.place_of(entry);
+  if (called && called->function) {
+    Dwarf_Die die = *called->function;
+    Dwarf_Addr start = 0;
+    if (dwarf_entrypc(&die, &start) == 0 && start + called->module->bias() == entry) {
+      at->second = class_made_by(info_, die);
+    }
+  }
+  return at->second;
+}
 
-std::vector<Dwarf_Die> constructed_behind(DebugInfo& info, std::span<const std::uint64_t> stack) {
+const std::vector<Dwarf_Die>& Constructions::behind_call(std::uint64_t pc) {
+  const auto [at, is_new] = behind_.try_emplace(pc);
+  const auto place = is_new ? info_.place_of(pc - 1) : std::nullopt;
+  if (!place || !place->function) {
+    return at->second;
+  }
+  Calls calls;
+  find_inlined(*place, pc, calls);
+  find_calls(*place, pc, calls);
+  std::stable_sort(calls.begin(), calls.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  for (const auto& [address, type] : calls) {
+    at->second.push_back(type);
+  }
+  return at->second;
+}
+
+std::vector<Dwarf_Die> Constructions::behind(std::span<const std::uint64_t> stack) {
   std::vector<Dwarf_Die> classes;
   for (const std::uint64_t pc : stack.first(std::min(stack.size(), kMostFrames))) {
-    const auto place = info.place_of(pc - 1);
-    if (!place || !place->function) {
-      continue;
-    }
-    Calls calls;
-    find_inlined(info, *place, pc, calls);
-    find_calls(info, *place, pc, calls);
-    std::stable_sort(calls.begin(), calls.end(),
-                     [](const auto& a, const auto& b) { return a.first < b.first; });
-    for (const auto& [address, type] : calls) {
-      classes.push_back(type);
-    }
+    const std::vector<Dwarf_Die>& found = behind_call(pc);
+    classes.insert(classes.end(), found.begin(), found.end());
   }
   return classes;
 }

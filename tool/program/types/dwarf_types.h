@@ -18,6 +18,7 @@
 #include "program/dwarf/debug_info.h"
 #include "program/names/names.h"
 #include "program/types/class_layout.h"
+#include "program/types/construction.h"
 #include "program/types/type_model.h"
 #include "program/types/word_finder.h"
 
@@ -33,7 +34,8 @@ class DwarfTypes : public TypeModel {
         layouts_(
             info, families,
             [this](const std::string& name, std::uint64_t distance) { return vtable_word(name, distance); }),
-        finder_(info, families, layouts_) {}
+        finder_(info, families, layouts_),
+        constructions_(info) {}
 
   std::optional<Variable> variable_at(std::uint64_t address) override;
   ControlType control_type(std::uint32_t vtable) override;
@@ -50,7 +52,7 @@ class DwarfTypes : public TypeModel {
   std::string dynamic_name(std::uint32_t vtable) override;
   std::string name(TypeId type) override;
   bool has_part(TypeId type, std::uint64_t offset, TypeId part) override;
-  std::optional<std::vector<TypeId>> starting_with(TypeId part, std::uint64_t size) override;
+  std::optional<std::vector<TypeId>> having_part(TypeId part, std::uint64_t offset, std::uint64_t size) override;
   std::uint64_t size(TypeId type) override;
   Word word_at(TypeId type, std::uint64_t offset) override;
 
@@ -101,6 +103,7 @@ class DwarfTypes : public TypeModel {
   const Families& families_;
   ClassLayouts layouts_;
   WordFinder finder_;
+  Constructions constructions_;
   std::vector<Type> types_;  // TypeId n is types_[n - 1]
   std::unordered_map<const void*, TypeId> ids_;
   std::unordered_map<std::uint32_t, ControlType> controls_;

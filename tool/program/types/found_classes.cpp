@@ -1,8 +1,7 @@
-// found_classes.cpp - classes that no object tells of: those of a size that start with another, those that count, and those that some
+// found_classes.cpp - classes that no object tells of: those of a size that have another in a place, those that count, and those that some
 // code makes.
 #include <algorithm>
 
-#include "program/types/construction.h"
 #include "program/types/dwarf_types.h"
 
 namespace gordian {
@@ -17,7 +16,7 @@ bool DwarfTypes::has_part(TypeId type, std::uint64_t offset, TypeId part) {
   return layouts_.has_part(types_[whole - 1].die, offset, types_[inner - 1].die);
 }
 
-std::optional<std::vector<TypeId>> DwarfTypes::starting_with(TypeId part, std::uint64_t size) {
+std::optional<std::vector<TypeId>> DwarfTypes::having_part(TypeId part, std::uint64_t offset, std::uint64_t size) {
   const auto index = static_cast<std::size_t>(part);
   if (index == 0 || index > types_.size() || types_[index - 1].nodes) {
     return std::nullopt;
@@ -29,7 +28,7 @@ std::optional<std::vector<TypeId>> DwarfTypes::starting_with(TypeId part, std::u
   }
   std::vector<TypeId> found;
   for (const Dwarf_Die& whole : *classes) {
-    if (layouts_.has_part(whole, 0, die)) {
+    if (layouts_.has_part(whole, offset, die)) {
       found.push_back(id_of(whole));
     }
   }
@@ -56,7 +55,7 @@ std::vector<TypeModel::CountedClass> DwarfTypes::counted_classes() {
 
 std::vector<TypeId> DwarfTypes::allocated_by(std::span<const std::uint64_t> stack) {
   std::vector<TypeId> types;
-  for (const Dwarf_Die& type : constructed_behind(info_, stack)) {
+  for (const Dwarf_Die& type : constructions_.behind(stack)) {
     types.push_back(id_of(type));
   }
   return types;

@@ -141,9 +141,9 @@ class TypeModel {
   virtual std::string name(TypeId type) = 0;
   // Whether a class has a base class or a member of the class `part` at `offset`, in bytes from its start, at any depth.
   virtual bool has_part(TypeId type, std::uint64_t offset, TypeId part) = 0;
-  // The classes of `size` bytes that start with that smaller one: derived from it, or with such a member. None where that cannot be
-  // told.
-  virtual std::optional<std::vector<TypeId>> starting_with(TypeId part, std::uint64_t size) = 0;
+  // The classes of `size` bytes that have that smaller one at `offset`: derived from it, or with such a member. None where that
+  // cannot be told.
+  virtual std::optional<std::vector<TypeId>> having_part(TypeId part, std::uint64_t offset, std::uint64_t size) = 0;
   virtual std::uint64_t size(TypeId type) = 0;  // bytes, 0 when not known
 
   // What the 8-byte word at `offset` of `type` is. Offsets past the type's size are unknown.
