@@ -98,6 +98,15 @@ std::optional<Region> SelfDescriptions::made_around(std::uint32_t block, const R
   return whole;
 }
 
+bool SelfDescriptions::may_be_element(const Region& array, std::uint64_t offset, const Word& pointer) {
+  const bool known = array.kind == RegionKind::array && !array.certain && !array.owned_array && array.names_from == kNone;
+  if (!known || offset >= array.base + array.count * array.element_size) return true;
+  if (pointer.kind != WordKind::pointer) return false;
+  if (offset < array.base) return true;
+  const std::uint64_t in_element = (offset - array.base) % array.element_size;
+  return (in_element == 0 && pointer.element == array.type) || types_.has_part(array.type, in_element, pointer.element);
+}
+
 bool SelfDescriptions::is_part_of_container(TypeId type) {
   const auto [at, is_new] = parts_of_containers_.try_emplace(static_cast<std::uint32_t>(type), false);
   if (!is_new) return at->second;

@@ -44,6 +44,10 @@ class SelfDescriptions {
   // by the code that allocated the block.
   bool is_array(const Region& region, std::uint32_t block, WordTable& words);
 
+  // Whether what a pointer of that type leads to, `offset` bytes into an array that only raw pointers know of, may be an element or a
+  // part of one. Bytes are not: who points to these makes other things of them.
+  bool may_be_element(const Region& array, std::uint64_t offset, const Word& pointer);
+
   // Whether a class is the C++ library's own business, as std::_List_node_base is: who points to one is an iterator. What it
   // points to, the container tells.
   bool is_part_of_container(TypeId type);

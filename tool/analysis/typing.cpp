@@ -294,9 +294,12 @@ class Spreader {
   // Each reading is asked once, however many pointers are of its type.
   void contest(std::uint32_t p) {
     const std::uint32_t block = index_.target(p);
-    const Region& region = result_.regions[block];
+    Region& region = result_.regions[block];
     if (region.certain) return;
     const Word& word = result_.words.word(result_.pointer_words[p]);
+    const std::uint64_t offset = index_.pointer(p).value - index_.block(block).address;
+    if (!self_.may_be_element(region, offset, word)) region.names_from = region.base + region.element_size;
+    if (word.kind != WordKind::pointer) return;
     const auto rival = pointee_by(word, p);
     if (!rival || (rival->type == region.type && rival->base == region.base)) return;
     if (!contested_.insert({block, rival->type, rival->base}).second) return;
@@ -338,7 +341,7 @@ class Spreader {
     const WordId id = result_.pointer_words[p];
     if (!WordTable::known(id)) return;
     const Word& word = result_.words.word(id);
-    if (word.kind == WordKind::pointer) raw_pointers_.push_back(p);
+    if (word.kind == WordKind::pointer || word.kind == WordKind::not_a_slot) raw_pointers_.push_back(p);
     if (word.kind != WordKind::erased) return;
     if (const auto known = holders_.leads_to_own_block(word.erased, p)) result_.stored_blocks.emplace(p, *known);
   }
@@ -464,7 +467,7 @@ class Spreader {
   Typing result_;
   ErasedHolders holders_;
   std::vector<State> state_;
-  std::vector<std::uint32_t> raw_pointers_;  // rows of those to plain blocks
+  std::vector<std::uint32_t> raw_pointers_;  // rows of those to plain blocks; also of char* and the like
   std::set<std::tuple<std::uint32_t, TypeId, std::uint32_t>> contested_;  // block, and what it was said to be from where on
   std::array<Queue, 6> queues_;  // by State; none for fresh blocks
   std::unordered_map<std::uint32_t, ControlType> control_types_;

@@ -218,6 +218,25 @@ TEST_CASE("what is made next is not what lies in an array's block, where the ele
   CHECK(plain_region(heap).kind == RegionKind::array);
 }
 
+TEST_CASE("whoever points to something else inside a block says that it is no array") {
+  const auto names_from_when = [](WordKind kind, const std::string& element, std::uint64_t offset) {
+    HeapBuilder heap = two_halves();
+    heap.object("Tree").points_to("Base", "other", offset);
+    FakeTypes& types = heap.types();
+    types.set_size(types.type(element), 8);
+    types.set_size(types.type("Base"), 16);
+    types.set_part(types.type("Base"), types.type("Part"), 8);
+    types.set_word(types.type("control block of Tree"), 24, {kind, "Tree::other", "Tree::other", "", types.type(element), 8, "", 0});
+    return plain_region(heap).names_from;
+  };
+  CHECK(names_from_when(WordKind::pointer, "Base", 16) == snapshot::kNone);
+  CHECK(names_from_when(WordKind::pointer, "Base", 8) == 16);
+  CHECK(names_from_when(WordKind::pointer, "Part", 24) == snapshot::kNone);
+  CHECK(names_from_when(WordKind::pointer, "Leaf", 16) == 16);
+  CHECK(names_from_when(WordKind::not_a_slot, "Part", 16) == 16);  // char*
+  CHECK(names_from_when(WordKind::not_a_slot, "Part", 32) == snapshot::kNone);  // the end
+}
+
 TEST_CASE("what lies 16 bytes into a block is an array only where it is nothing else") {
   const auto region_when = [](bool derived) {
     HeapBuilder heap;
