@@ -98,12 +98,16 @@ std::optional<Region> SelfDescriptions::made_around(std::uint32_t block, const R
   return whole;
 }
 
-bool SelfDescriptions::may_be_element(const Region& array, std::uint64_t offset, const Word& pointer) {
+bool SelfDescriptions::may_be_element(const Region& array, std::uint64_t offset, const Word& pointer, WordTable& words) {
   const bool known = array.kind == RegionKind::array && !array.certain && !array.owned_array && array.names_from == kNone;
   if (!known || offset >= array.base + array.count * array.element_size) return true;
-  if (pointer.kind != WordKind::pointer) return false;
-  if (offset < array.base) return true;
+  if (offset < array.base) return pointer.kind == WordKind::pointer;
   const std::uint64_t in_element = (offset - array.base) % array.element_size;
+  if (pointer.kind != WordKind::pointer) {
+    // A string's own characters lie in it.
+    const WordId word = words.typed(array.type, in_element);
+    return in_element != 0 && (!WordTable::known(word) || words.word(word).kind == WordKind::not_a_slot);
+  }
   return (in_element == 0 && pointer.element == array.type) || types_.has_part(array.type, in_element, pointer.element);
 }
 

@@ -45,21 +45,21 @@ class SelfDescriptions {
   bool is_array(const Region& region, std::uint32_t block, WordTable& words);
 
   // Whether what a pointer of that type leads to, `offset` bytes into an array that only raw pointers know of, may be an element or a
-  // part of one. Bytes are not: who points to these makes other things of them.
-  bool may_be_element(const Region& array, std::uint64_t offset, const Word& pointer);
+  // part of one. Bytes are not where an element or a handle in it starts: who points to these makes other things of them.
+  bool may_be_element(const Region& array, std::uint64_t offset, const Word& pointer, WordTable& words);
 
   // Whether a class is the C++ library's own business, as std::_List_node_base is: who points to one is an iterator. What it
   // points to, the container tells.
   bool is_part_of_container(TypeId type);
 
  private:
-  TypeId thrown_type(std::uint32_t block);
-  bool read_array(const Region& region, std::uint32_t block, WordTable& words);
   struct Made {
     TypeId type = TypeId::none;
     std::uint32_t start = 0;  // bytes from the block's start
   };
 
+  TypeId thrown_type(std::uint32_t block);
+  bool read_array(const Region& region, std::uint32_t block, WordTable& words);
   // Whether all that is recorded in the block is the same where it is one of `made`, or as many as fit exactly.
   bool reads_alike(const Region& array, std::uint32_t block, const Made& made, WordTable& words);
   const std::vector<TypeId>& made_by(std::uint32_t stack);

@@ -13,8 +13,9 @@
 //     stores lies in a block of its own, or in its buffer: then the words there are that;
 //   - a pointer to a class types the plain block it points to, as that class; a block with a known
 //     vptr is what its vptr says, whatever the pointer's type. When the block is longer by a whole number of them, it is an array;
-//     but where some class of its size starts with one it may be that, which the block's call stack may tell. Behind the first value,
-//     and in what lies there leads to, the type gives names then, and counts decide (Region::names_from).
+//     but where some class of its size has one in that place, its allocating code makes a larger class next, or something leads to
+//     else inside it, it may be that. Behind the first value, and in what lies there leads to, the type gives names then, and counts
+//     decide (Region::names_from).
 // Pointers into other objects' blocks type nothing: those are typed by their objects.
 //
 // Method: breadth-first from the objects in order of birth; a block is typed once, by who
@@ -290,7 +291,8 @@ class Spreader {
     }
   }
 
-  // Where raw pointers to one block do not agree on what a handle is, nobody knows: one of them dangles, or is to a first member.
+  // Where raw pointers to one block do not agree on what a handle is, nobody knows: one of them dangles, or is to a first member. And what
+  // one points to inside an array, if it is no element, says that it is none.
   // Each reading is asked once, however many pointers are of its type.
   void contest(std::uint32_t p) {
     const std::uint32_t block = index_.target(p);
@@ -298,7 +300,7 @@ class Spreader {
     if (region.certain) return;
     const Word& word = result_.words.word(result_.pointer_words[p]);
     const std::uint64_t offset = index_.pointer(p).value - index_.block(block).address;
-    if (!self_.may_be_element(region, offset, word)) region.names_from = region.base + region.element_size;
+    if (!self_.may_be_element(region, offset, word, result_.words)) region.names_from = region.base + region.element_size;
     if (word.kind != WordKind::pointer) return;
     const auto rival = pointee_by(word, p);
     if (!rival || (rival->type == region.type && rival->base == region.base)) return;

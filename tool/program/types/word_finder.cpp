@@ -10,7 +10,7 @@ namespace gordian {
 namespace {
 
 constexpr int kDeepestMember = 100;  // members in members; a class that contains itself ends here
-constexpr int kMostTypes = 10000;  // types looked at for one word; one that contains itself twice ends here
+constexpr int kMostTypes = 10000;    // types looked at for one word; one that contains itself twice ends here
 
 template <typename Trail>
 FoundWord at_end(WordKind kind, const Trail& trail, std::string type = {}) {
