@@ -25,17 +25,21 @@ function(gordian_layer target)
   gordian_warnings(${target})
   target_include_directories(${target} PUBLIC "${PROJECT_SOURCE_DIR}/tool" "${PROJECT_SOURCE_DIR}")
   gordian_sanitize(${target})
-  # Files are compiled sixteen at a time: most of the time goes to headers, and to what these make. -DCMAKE_UNITY_BUILD=OFF
-  # compiles each alone, and tells what it fails to include.
-  if(NOT DEFINED CMAKE_UNITY_BUILD)
-    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 16)
-  endif()
+  gordian_compile_together(${target})
   # Counters that tests/fuzz steers by: of each function, which costs a build nothing; for long runs of each branch, and the
   # values that are compared, which would cost a fifth of it.
   if(GORDIAN_BUILD_FUZZERS AND GORDIAN_TEST_SOAK)
     target_compile_options(${target} PRIVATE -fsanitize=fuzzer-no-link)
   elseif(GORDIAN_BUILD_FUZZERS)
     target_compile_options(${target} PRIVATE -fsanitize-coverage=func,inline-8bit-counters,pc-table)
+  endif()
+endfunction()
+
+# Files are compiled sixteen at a time: most of the time goes to headers, and to what these make. -DCMAKE_UNITY_BUILD=OFF
+# compiles each alone, and tells what it fails to include.
+function(gordian_compile_together target)
+  if(NOT DEFINED CMAKE_UNITY_BUILD)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 16)
   endif()
 endfunction()
 

@@ -83,6 +83,13 @@ std::string hex_words(std::uint64_t number) {
 }
 
 std::string printable(std::string_view text, std::size_t most) {
+  // Of each end less is shown than this many bytes: what a name of megabytes has between them is not read.
+  const std::size_t end = 4 * most;
+  std::string ends;
+  if (text.size() / 4 > end) {
+    ends.append(text.substr(0, end)).append(text.substr(text.size() - end));
+    text = ends;
+  }
   std::string all;
   std::vector<std::size_t> starts;  // of each character in `all`
   while (!text.empty()) {

@@ -17,7 +17,7 @@ Suppressions read(const std::string& text) {
 }
 
 // What is said of a text that is wrong; "" when nothing is.
-std::string complaint(const std::string& text) {
+std::string complaint_of_rules(const std::string& text) {
   try {
     read(text);
     return "";
@@ -69,26 +69,29 @@ TEST_CASE("LeakSanitizer's rules have no reason, and match a part of a name") {
 }
 
 TEST_CASE("what is wrong with a rule is told with its line and column") {
-  CHECK(complaint("type:Session") == "s:1:13: the reason is missing: end the line with \"because ...\"");
-  CHECK(complaint("# fine\n\ntype:Session because  \n") == "s:3:21: there is no reason after \"because\"");
-  CHECK(complaint("type: because x") == "s:1:6: the pattern is missing");
-  CHECK(complaint("race:foo because x") ==
+  CHECK(complaint_of_rules("type:Session") ==
+        "s:1:13: the reason is missing: end the line with \"because ...\"");
+  CHECK(complaint_of_rules("# fine\n\ntype:Session because  \n") ==
+        "s:3:21: there is no reason after \"because\"");
+  CHECK(complaint_of_rules("type: because x") == "s:1:6: the pattern is missing");
+  CHECK(complaint_of_rules("race:foo because x") ==
         "s:1:1: a rule begins with type:, member:, function:, file:, id: or leak:");
-  CHECK(complaint("  Session because x") ==
+  CHECK(complaint_of_rules("  Session because x") ==
         "s:1:3: a rule begins with type:, member:, function:, file:, id: or leak:");
-  CHECK(complaint("because x") == "s:1:1: a rule begins with type:, member:, function:, file:, id: or leak:");
-  CHECK(complaint("id:3F9A2C71 because x") == "s:1:4: an id is eight digits of 0-9 and a-f");
-  CHECK(complaint("id:3f9a because x") == "s:1:4: an id is eight digits of 0-9 and a-f");
-  CHECK(complaint("type:A and leak:b because x") ==
+  CHECK(complaint_of_rules("because x") ==
+        "s:1:1: a rule begins with type:, member:, function:, file:, id: or leak:");
+  CHECK(complaint_of_rules("id:3F9A2C71 because x") == "s:1:4: an id is eight digits of 0-9 and a-f");
+  CHECK(complaint_of_rules("id:3f9a because x") == "s:1:4: an id is eight digits of 0-9 and a-f");
+  CHECK(complaint_of_rules("type:A and leak:b because x") ==
         "s:1:12: leak: is LeakSanitizer's and cannot be joined to others");
-  CHECK(complaint("leak:") == "s:1:6: the pattern is missing");
-  CHECK(complaint("member:P::scope and files:*/x because y") ==
+  CHECK(complaint_of_rules("leak:") == "s:1:6: the pattern is missing");
+  CHECK(complaint_of_rules("member:P::scope and files:*/x because y") ==
         "s:1:21: a rule begins with type:, member:, function:, file:, id: or leak:");
-  CHECK(complaint("type:A and because x") == "s:1:11: there is no condition after \"and\"");
-  CHECK(complaint("type:Tok and file because x") == "s:1:18: the : after \"file\" is missing");
-  CHECK(complaint("leak:libfoo.so because upstream") ==
+  CHECK(complaint_of_rules("type:A and because x") == "s:1:11: there is no condition after \"and\"");
+  CHECK(complaint_of_rules("type:Tok and file because x") == "s:1:18: the : after \"file\" is missing");
+  CHECK(complaint_of_rules("leak:libfoo.so because upstream") ==
         "s:1:16: leak: is LeakSanitizer's and takes no reason; put it into a # line");
-  CHECK(complaint("leak:foo and type:Bar") ==
+  CHECK(complaint_of_rules("leak:foo and type:Bar") ==
         "s:1:10: leak: is LeakSanitizer's and cannot be joined to others");
 }
 

@@ -13,9 +13,9 @@ namespace {
 
 using testing::FakeTypes;
 using testing::HeapBuilder;
+using testing::kHeader;
 
 constexpr std::uint64_t kCode = 0x400100, kOtherCode = 0x400200;
-constexpr std::uint64_t kHeader = 16;  // of an object in place: its control block comes first
 
 Word erased_word(std::uint32_t at, const ErasedPlace& place) {
   Word word;

@@ -15,7 +15,6 @@ using snapshot::kNone;
 using snapshot::Place;
 using snapshot::SlotLog;
 
-constexpr std::uint64_t kHeader = 16;        // vptr and counts
 constexpr std::uint64_t kUntypedAt = 0x400;  // the first word without a type
 
 std::string in_control_of(const std::string& type) {
@@ -176,14 +175,14 @@ Ref Ref::alternative(const std::string& target, const std::string& member, bool 
 }
 Ref Ref::may_own(const std::string& target, const std::string& member) {
   alternative(target, member, true);
-  heap_->add_pointer(*this, heap_->member_offset(heap_->thing(*this).type, member, 16),
-                     heap_->object(target), 0);
+  heap_->add_pointer(*this, heap_->member_offset(heap_->thing(*this).type, member, 16), heap_->object(target),
+                     0);
   return *this;
 }
 Ref Ref::left_behind(const std::string& target, const std::string& member) {
   alternative(target, member, false);
-  heap_->add_pointer(*this, heap_->member_offset(heap_->thing(*this).type, member, 16),
-                     heap_->object(target), 0);
+  heap_->add_pointer(*this, heap_->member_offset(heap_->thing(*this).type, member, 16), heap_->object(target),
+                     0);
   return *this;
 }
 Ref Ref::overwritten(const std::string& target, const std::string& member) {

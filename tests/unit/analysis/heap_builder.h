@@ -33,6 +33,9 @@ namespace gordian::testing {
 
 class HeapBuilder;
 
+// The bytes of a control block before an object that lies in place: vptr and counts.
+inline constexpr std::uint64_t kHeader = 16;
+
 // An object or plain block of a HeapBuilder; cheap to copy, valid as long as the builder.
 class Ref {
  public:

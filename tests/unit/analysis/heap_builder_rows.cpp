@@ -10,7 +10,6 @@ namespace {
 using snapshot::kNone;
 using snapshot::Place;
 
-constexpr std::uint64_t kHeader = 16;
 constexpr std::uint64_t kSeparateControl = 24;  // header and managed pointer
 
 std::uint64_t whole_words(std::uint64_t bytes) {

@@ -18,14 +18,14 @@ using nlohmann::json;
 
 namespace {
 
-struct Files {
+struct DiffFiles {
   ScratchDirectory directory;
   MemoryFile ring{ring_of_three().bytes()};
   MemoryFile clean{SnapshotWriter().bytes()};
   std::string ring_json = directory.file("ring.json");
   std::string clean_json = directory.file("clean.json");
 
-  Files() {
+  DiffFiles() {
     REQUIRE(gordian_with({"report", ring.path().string(), "--json", ring_json}) == 1);
     REQUIRE(gordian_with({"report", clean.path().string(), "--json", clean_json}) == 0);
   }
@@ -43,7 +43,7 @@ struct Files {
 }  // namespace
 
 TEST_CASE("a cycle that is new fails, one that is gone does not") {
-  const Files files;
+  const DiffFiles files;
   CHECK(files.diff(files.clean_json, files.ring_json) == 1);
   CHECK_THAT(files.text(), Catch::Matchers::StartsWith("gordian: 1 new ("));
   CHECK(files.diff(files.ring_json, files.clean_json) == 0);
@@ -51,7 +51,7 @@ TEST_CASE("a cycle that is new fails, one that is gone does not") {
 }
 
 TEST_CASE("--fail-on says which changes fail") {
-  const Files files;
+  const DiffFiles files;
   auto twice = json::parse(contents(files.ring_json));
   twice["findings"][0]["instances"] = 2;
   const auto more = files.write("more.json", twice.dump());
@@ -68,7 +68,7 @@ TEST_CASE("--fail-on says which changes fail") {
 }
 
 TEST_CASE("a snapshot and the report that is made of it are the same") {
-  const Files files;
+  const DiffFiles files;
   const auto ring = files.ring.path().string();
   CHECK(files.diff(ring, files.ring_json) == 0);
   CHECK_THAT(files.text(), Catch::Matchers::StartsWith("gordian: 1 unchanged ("));
@@ -77,7 +77,7 @@ TEST_CASE("a snapshot and the report that is made of it are the same") {
 }
 
 TEST_CASE("the JSON goes where it shall, and the same reports give the same bytes") {
-  const Files files;
+  const DiffFiles files;
   const auto path = files.directory.file("d.json");
   CHECK(files.diff(files.clean_json, files.ring_json, {"--json", path}) == 1);
   const auto first = contents(path);
@@ -88,7 +88,7 @@ TEST_CASE("the JSON goes where it shall, and the same reports give the same byte
 }
 
 TEST_CASE("a report through a pipe is read") {
-  const Files files;
+  const DiffFiles files;
   const auto pipe = files.directory.file("pipe");
   REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
   std::thread writer([&] { std::ofstream(pipe) << contents(files.ring_json); });
@@ -97,7 +97,7 @@ TEST_CASE("a report through a pipe is read") {
 }
 
 TEST_CASE("a file that is no report is named with what is wrong, and nothing is overwritten") {
-  const Files files;
+  const DiffFiles files;
   files.write("d.txt", "precious");
   const auto& good = files.ring_json;
   const auto fails_with = [&](const std::string& path, const std::string& message) {
@@ -124,7 +124,7 @@ TEST_CASE("a file that is no report is named with what is wrong, and nothing is 
 }
 
 TEST_CASE("a directory is refused with a hint") {
-  const Files files;
+  const DiffFiles files;
   CHECK_THROWS_WITH(files.diff(files.ring_json, files.directory.file("")),
                     files.directory.file("") + ": is a directory; name the reports in it, for example " +
                         files.directory.file("") + "*.json");

@@ -19,14 +19,14 @@ using nlohmann::json;
 
 namespace {
 
-struct Files {
+struct MergeFiles {
   ScratchDirectory directory;
   MemoryFile ring{ring_of_three().bytes()};
   std::string a = directory.file("a.json");
   std::string b = directory.file("b.json");
   std::string sum = directory.file("sum.json");
 
-  Files() {
+  MergeFiles() {
     for (const auto& path : {a, b})
       REQUIRE(gordian_with({"report", ring.path().string(), "--json", path}) == 1);
   }
@@ -41,7 +41,7 @@ struct Files {
 }  // namespace
 
 TEST_CASE("reports and snapshots are summed") {
-  const Files files;
+  const MergeFiles files;
   CHECK(files.merge({files.a, files.ring.path().string(), files.b}) == 0);
   const auto sum = files.merged();
   REQUIRE(sum["findings"].size() == 1);
@@ -51,7 +51,7 @@ TEST_CASE("reports and snapshots are summed") {
 }
 
 TEST_CASE("a merged report is an input of diff and of merge") {
-  const Files files;
+  const MergeFiles files;
   REQUIRE(files.merge({files.a, files.b}) == 0);
   const auto diff = [&](const std::string& before, const std::string& after) {
     return gordian_with({"diff", before, after, "--text", "/dev/null"});
@@ -64,7 +64,7 @@ TEST_CASE("a merged report is an input of diff and of merge") {
 }
 
 TEST_CASE("merging fails only where that was asked for") {
-  const Files files;
+  const MergeFiles files;
   CHECK(files.merge({files.a}) == 0);
   CHECK(files.merge({files.a, "--fail-on", "cycles"}) == 1);
   CHECK(files.merge({files.a, "--fail-on", "orphans"}) == 1);
@@ -80,7 +80,7 @@ TEST_CASE("a file that is named twice, by whatever name, counts once, and is not
   const auto before = spdlog::default_logger();
   spdlog::set_default_logger(
       std::make_shared<spdlog::logger>("gordian", std::make_shared<spdlog::sinks::ostream_sink_st>(said)));
-  const Files files;
+  const MergeFiles files;
   const auto link = files.directory.file("link");
   std::filesystem::create_symlink(files.a, link);
   std::ofstream(files.directory.file("list")) << files.a << "\n" << files.b << "\n";
@@ -94,7 +94,7 @@ TEST_CASE("a file that is named twice, by whatever name, counts once, and is not
 }
 
 TEST_CASE("one bad file is named, and nothing is overwritten") {
-  const Files files;
+  const MergeFiles files;
   std::ofstream(files.sum) << "precious";
   const auto bad = files.directory.file("bad.json");
   const auto text = contents(files.a);
@@ -111,7 +111,7 @@ TEST_CASE("one bad file is named, and nothing is overwritten") {
 }
 
 TEST_CASE("merge asks for files, and for lists that name some") {
-  const Files files;
+  const MergeFiles files;
   CHECK_THROWS_WITH(gordian_with({"merge"}), ContainsSubstring("FILES are required"));
   std::ofstream(files.directory.file("list")) << "\n";
   CHECK_THROWS_WITH(files.merge({"@" + files.directory.file("list")}), "the lists name no files");
@@ -120,7 +120,7 @@ TEST_CASE("merge asks for files, and for lists that name some") {
 }
 
 TEST_CASE("a sum is written in every format that was asked for, and a cycle fails in it by default") {
-  const Files files;
+  const MergeFiles files;
   const auto junit = files.directory.file("all.xml");
   const auto html = files.directory.file("all.html");
   const auto sarif = files.directory.file("all.sarif");
@@ -135,7 +135,7 @@ TEST_CASE("a sum is written in every format that was asked for, and a cycle fail
 }
 
 TEST_CASE("what fails in the formats is what --fail-on says, and nothing where it says none") {
-  const Files files;
+  const MergeFiles files;
   const auto junit = files.directory.file("all.xml");
   const auto sarif = files.directory.file("all.sarif");
   const auto merged_with = [&](const std::vector<std::string>& more) {
@@ -153,7 +153,7 @@ TEST_CASE("what fails in the formats is what --fail-on says, and nothing where i
 }
 
 TEST_CASE("an example that cannot be drawn is refused before anything is written") {
-  const Files files;
+  const MergeFiles files;
   auto damaged = json::parse(contents(files.a));
   damaged["findings"][0]["references"][0]["to"] = 1000;
   std::ofstream(files.a) << damaged;
@@ -171,7 +171,7 @@ TEST_CASE("that several checks of one process are merged is noted") {
   const auto before = spdlog::default_logger();
   spdlog::set_default_logger(
       std::make_shared<spdlog::logger>("gordian", std::make_shared<spdlog::sinks::ostream_sink_st>(said)));
-  const Files files;
+  const MergeFiles files;
   for (const auto& [path, check] : {std::pair(files.a, 1), {files.b, 2}}) {
     auto report = json::parse(contents(path));
     report["program"]["check"] = check;

@@ -15,7 +15,7 @@ using nlohmann::json;
 
 namespace {
 
-struct Files {
+struct SuppressFiles {
   ScratchDirectory directory;
   MemoryFile ring{ring_of_three().bytes()};
   std::string rules = directory.file("own.suppressions");
@@ -37,7 +37,7 @@ struct Files {
 }  // namespace
 
 TEST_CASE("a finding that is suppressed fails no run, and is still told") {
-  const Files files;
+  const SuppressFiles files;
   const std::string id = files.id();
   REQUIRE(gordian_with({"suppress", id, "--why", "the ring is meant", "--to", files.rules}) == 0);
   CHECK(contents(files.rules) == "id:" + id + " because the ring is meant\n");
@@ -54,11 +54,12 @@ TEST_CASE("a finding that is suppressed fails no run, and is still told") {
 }
 
 TEST_CASE("a report tells what the finding is, as a comment") {
-  const Files files;
+  const SuppressFiles files;
   const std::string id = files.id();
   files.write("# ours");  // without a line's end
   REQUIRE(gordian_with({"suppress", id, "--why", "meant", "--in", files.report, "--to", files.rules}) == 0);
-  CHECK_THAT(contents(files.rules), Catch::Matchers::StartsWith("# ours\n# cycle " + id + " · <unknown type> · 3 objects · "));
+  CHECK_THAT(contents(files.rules),
+             Catch::Matchers::StartsWith("# ours\n# cycle " + id + " · <unknown type> · 3 objects · "));
   CHECK_THAT(contents(files.rules), Catch::Matchers::EndsWith("\nid:" + id + " because meant\n"));
   const std::string other = "00000000";
   CHECK_THAT(complaint_of({"suppress", other, "--why", "x", "--in", files.report, "--to", files.rules}),
@@ -66,7 +67,7 @@ TEST_CASE("a report tells what the finding is, as a comment") {
 }
 
 TEST_CASE("rules by type and by what LeakSanitizer is told accept, and those that do not are told") {
-  const Files files;
+  const SuppressFiles files;
   files.write("type:Nothing because x\nleak:article\n");
   CHECK(files.report_with({"--suppressions", files.rules}) == 0);
   CHECK(files.finding()["suppressed_by"] == files.rules + ":2: leak:article");
@@ -75,7 +76,7 @@ TEST_CASE("rules by type and by what LeakSanitizer is told accept, and those tha
 }
 
 TEST_CASE("nothing is written where something is wrong") {
-  const Files files;
+  const SuppressFiles files;
   const auto why_not = [&](const std::vector<std::string>& more) {
     std::vector<std::string> words = {"suppress", "3f9a2c71", "--to", files.rules};
     words.insert(words.end(), more.begin(), more.end());
@@ -84,7 +85,8 @@ TEST_CASE("nothing is written where something is wrong") {
   CHECK_THAT(why_not({}), ContainsSubstring("say why"));
   CHECK_THAT(why_not({"--why", "  "}), ContainsSubstring("say why"));
   CHECK_FALSE(std::filesystem::exists(files.rules));
-  CHECK_THAT(complaint_of({"suppress", "3f9a2c71", "--why", "x", "--to", ""}), ContainsSubstring("name a file"));
+  CHECK_THAT(complaint_of({"suppress", "3f9a2c71", "--why", "x", "--to", ""}),
+             ContainsSubstring("name a file"));
 
   const std::string bad = "type:A because x\nnonsense\n";
   files.write(bad);
@@ -93,20 +95,22 @@ TEST_CASE("nothing is written where something is wrong") {
 
   const std::string twice = "id:3f9a2c71 because y\n";
   files.write(twice);
-  CHECK_THAT(why_not({"--why", "x"}), ContainsSubstring(files.rules + ":1: accepts 3f9a2c71 already, because y"));
+  CHECK_THAT(why_not({"--why", "x"}),
+             ContainsSubstring(files.rules + ":1: accepts 3f9a2c71 already, because y"));
   CHECK(contents(files.rules) == twice);
 }
 
 TEST_CASE("a bad suppression file ends a report by line and column, and no report is written") {
-  const Files files;
+  const SuppressFiles files;
   files.write("type:Obj\n");
-  CHECK_THAT(complaint_of({"report", files.ring.path().string(), "--json", files.report, "--suppressions", files.rules}),
+  CHECK_THAT(complaint_of({"report", files.ring.path().string(), "--json", files.report, "--suppressions",
+                           files.rules}),
              ContainsSubstring(files.rules + ":1:9: the reason is missing"));
   CHECK_FALSE(std::filesystem::exists(files.report));
 }
 
 TEST_CASE("the file keeps its mode, and a link to it stays one") {
-  const Files files;
+  const SuppressFiles files;
   files.write("");
   REQUIRE(::chmod(files.rules.c_str(), 0664) == 0);
   const std::string link = files.directory.file("link");

@@ -280,7 +280,7 @@ TEST_CASE("what is kept does not grow with the number of reports") {
     }
     return bytes + merged_json(sum).size();
   };
-  CHECK(kept(5000) < kept(50) + 50);
+  CHECK(kept(1000) < kept(50) + 50);
 }
 
 TEST_CASE("a run that is in a merged report and beside it is noticed") {

@@ -39,9 +39,9 @@ Reader reader_of(const std::string& file, const ordered_json& report) {
   };
 }
 
-using Files = std::vector<std::pair<std::string, ordered_json>>;
+using ReportFiles = std::vector<std::pair<std::string, ordered_json>>;
 
-MergedReport merged(const Files& files) {
+MergedReport merged_from(const ReportFiles& files) {
   Merger merger;
   for (const auto& [file, report] : files) merger.add(file, reader_of(file, report));
   return merger.take();
@@ -62,7 +62,7 @@ std::string rendered(const std::string& name, const MergedReport& report) {
   return "";
 }
 
-XmlElement suites(const Files& files) {
+XmlElement suites(const ReportFiles& files) {
   Merger all;
   MergedSuites suites;
   for (const auto& [file, report] : files) suites.add(file, reader_of(file, report), all);
@@ -74,7 +74,7 @@ XmlElement suites(const Files& files) {
 }  // namespace
 
 TEST_CASE("a report read back has the drawing, the places and the advice of the first one") {
-  const auto text = rendered("text", merged({{"a.json", ring()}, {"b.json", clean()}}));
+  const auto text = rendered("text", merged_from({{"a.json", ring()}, {"b.json", clean()}}));
   CHECK_THAT(text,
              ContainsSubstring("gordian: 1 cycle keeps 3 objects (192 bytes) alive in 1 of 2 reports\n"));
   CHECK_THAT(text, ContainsSubstring("proved: all 3 strong references were found\n"));
@@ -87,7 +87,7 @@ TEST_CASE("a report read back has the drawing, the places and the advice of the 
 }
 
 TEST_CASE("a report without findings says so in every format") {
-  const auto sum = merged({{"a.json", clean()}, {"b.json", clean()}});
+  const auto sum = merged_from({{"a.json", clean()}, {"b.json", clean()}});
   CHECK(rendered("text", sum) == "gordian: no cycles in 2 reports\n");
   CHECK_THAT(rendered("markdown", sum), ContainsSubstring("no cycles in 2 reports"));
   CHECK(rendered("github", sum).empty());
@@ -96,7 +96,7 @@ TEST_CASE("a report without findings says so in every format") {
 
 TEST_CASE("SARIF has one run for all programs, and who had each finding") {
   const auto log = ordered_json::parse(
-      rendered("sarif", merged({{"a.json", ring()}, {"b.json", ring(12)}, {"c.json", clean()}})));
+      rendered("sarif", merged_from({{"a.json", ring()}, {"b.json", ring(12)}, {"c.json", clean()}})));
   REQUIRE(log["runs"].size() == 1);
   const auto& run = log["runs"][0];
   CHECK(run["automationDetails"]["id"] == "gordian/all/");
@@ -115,12 +115,13 @@ TEST_CASE("what several instances retain together is not made up") {
   finding["objects"][2]["role"] = "retained";
   finding["retained_objects"] = 1;
   finding["cycle_objects"] = finding["fewest_cycle_objects"] = finding["most_cycle_objects"] = 2;
-  const auto alone = rendered("text", merged({{"a.json", first}}));
+  const auto alone = rendered("text", merged_from({{"a.json", first}}));
   CHECK_THAT(alone, ContainsSubstring("and keeps 1 more object"));
-  CHECK_THAT(rendered("github", merged({{"a.json", first}})), ContainsSubstring("and 1 more object alive"));
+  CHECK_THAT(rendered("github", merged_from({{"a.json", first}})),
+             ContainsSubstring("and 1 more object alive"));
   auto second = first;
   second["program"]["pid"] = 12;
-  const auto both = merged({{"a.json", first}, {"b.json", second}});
+  const auto both = merged_from({{"a.json", first}, {"b.json", second}});
   CHECK_THAT(rendered("text", both), ContainsSubstring("the one that is shown keeps 1 more object"));
   CHECK_THAT(rendered("github", both), !ContainsSubstring("more object"));
 }
@@ -131,7 +132,7 @@ TEST_CASE("what was accepted stays accepted, by the words of its rule") {
   finding["suppressed_by"] = "gordian.suppressions:3: type:Obj";
   finding["suppressed_why"] = "it lives as long as the process";
   finding["accepted_by"] = "rule";
-  const auto text = rendered("text", merged({{"a.json", report}}));
+  const auto text = rendered("text", merged_from({{"a.json", report}}));
   CHECK_THAT(text,
              ContainsSubstring("gordian.suppressions:3: type:Obj because it lives as long as the process"));
   CHECK_THAT(text, !ContainsSubstring("cut here"));
@@ -178,7 +179,7 @@ TEST_CASE("a finding that cannot be drawn is refused, with the file that has it"
   const auto refused = [](const std::function<void(ordered_json & finding)>& damage) {
     auto report = ring();
     damage(report["findings"][0]);
-    const auto sum = merged({{"a.json", report}});
+    const auto sum = merged_from({{"a.json", report}});
     CHECK_THROWS_WITH(RestoredReport(sum), ContainsSubstring("a.json: the objects of cycle 3f9a2c71"));
   };
   refused([](auto& finding) { finding["objects"] = ordered_json::array(); });
@@ -199,7 +200,7 @@ TEST_CASE("no value that the schema allows makes a format do more than render or
       auto changed = ring();
       changed[ordered_json::json_pointer(place)] = other;
       try {
-        const auto sum = merged({{"a.json", changed}});
+        const auto sum = merged_from({{"a.json", changed}});
         for (const char* format : {"junit", "sarif", "github"}) rendered(format, sum);
         ++rendered_reports;
       } catch (const Error&) {  // refused

@@ -24,7 +24,7 @@ std::size_t widest_line(const std::string& text) {
 }
 
 // What is left without blanks, line ends and the lines of a drawing.
-std::string words_of(const std::string& text) {
+std::string text_alone(const std::string& text) {
   std::string words;
   for (const auto& glyph : glyphs_of(text)) {
     if (glyph.bytes != " " && glyph.bytes != "\n" && glyph.bytes != "│") words += glyph.bytes;
@@ -103,7 +103,7 @@ TEST_CASE("a word that no line can hold is broken behind a pause in it, or where
   std::string wide = "a";
   for (int i = 0; i < 35; ++i) wide += "循";
   CHECK(widest_line(fitted(wide, 60)) == 59);
-  CHECK(words_of(fitted(wide, 60)) == wide);
+  CHECK(text_alone(fitted(wide, 60)) == wide);
 }
 
 TEST_CASE("beside a broken line the drawing goes on, and below its end it does not") {
@@ -160,7 +160,7 @@ TEST_CASE("no report is wider than its terminal, and no word is lost, whatever t
     const std::string whole = text_in(0, made_up);
     const std::string narrow = fitted(whole, 60);
     CHECK(widest_line(narrow) <= 60);
-    CHECK(words_of(narrow) == words_of(whole));
+    CHECK(text_alone(narrow) == text_alone(whole));
     CHECK(widest_line(text_in(60, made_up)) <= 60);
   }
 }

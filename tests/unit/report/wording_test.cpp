@@ -45,6 +45,17 @@ TEST_CASE("long text loses its middle, and says so") {
   CHECK(printable("1234567", 6) == "1234…7");
 }
 
+TEST_CASE("the ends of a text are the same, however much is between, and wherever that is cut") {
+  for (const std::string filler : {"x", "é", "€", "😀", "\x80", "\xe2", "\xf0\x9f", "\n"}) {
+    for (const std::string tail : {"", "y", "yé", "y€é", "\x80", "\xe2\x82"}) {
+      std::string few = "Größe·", many = few;
+      for (int i = 0; i < 40; ++i) few += filler;
+      for (int i = 0; i < 4000; ++i) many += filler;
+      CHECK(printable(many + tail, 12) == printable(few + tail, 12));
+    }
+  }
+}
+
 TEST_CASE("a path is relative only below the directory") {
   CHECK(shown_path("/home/you/src/a.cpp", "/home/you") == "src/a.cpp");
   CHECK(shown_path("/home/yours/a.cpp", "/home/you") == "/home/yours/a.cpp");

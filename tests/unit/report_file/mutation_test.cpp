@@ -49,12 +49,12 @@ ordered_json full_report() {
 
 }  // namespace
 
-TEST_CASE("no change of a single byte makes the reader do more than refuse") {
+TEST_CASE("no changed byte makes the reader do more than refuse") {
   const std::string original = full_report().dump();
   REQUIRE(survives(original));
   std::size_t accepted = 0;
   for (std::size_t at = 0; at < original.size(); ++at) {
-    for (const unsigned flip : {0x01u, 0x02u, 0x04u, 0x08u, 0x10u, 0x20u, 0x40u, 0x80u, 0xffu}) {
+    for (const unsigned flip : {1u << at % 8, 0xffu}) {
       auto text = original;
       text[at] = static_cast<char>(static_cast<unsigned char>(text[at]) ^ flip);
       if (survives(text)) ++accepted;

@@ -22,7 +22,7 @@ using snapshot::SnapshotHeader;
 namespace {
 
 // What read_snapshot() says of `bytes`, without the file's name; "" when it is content.
-std::string complaint(std::span<const std::byte> bytes) {
+std::string complaint_of_bytes(std::span<const std::byte> bytes) {
   const MemoryFile file(bytes);
   try {
     read_snapshot(file.path());
@@ -165,15 +165,15 @@ TEST_CASE("a header alone is a whole snapshot, of a program without candidates")
 }
 
 TEST_CASE("an empty file and one whose header was never written are called cut short") {
-  CHECK(complaint({}) ==
+  CHECK(complaint_of_bytes({}) ==
         "byte 0: the snapshot is empty; the program was probably killed while writing, or the disk was full");
   const std::vector<std::byte> zeros(4096);
-  CHECK(complaint(zeros) ==
+  CHECK(complaint_of_bytes(zeros) ==
         "byte 0: the snapshot was cut short while being written; the program was probably killed while "
         "writing, or "
         "the disk was full");
   const auto whole = ring_of_three().bytes();
-  CHECK(complaint(std::span(whole).first(100)) ==
+  CHECK(complaint_of_bytes(std::span(whole).first(100)) ==
         "byte 100: ends inside the header; the program was probably killed while writing, or the disk was "
         "full");
 }
@@ -181,19 +181,20 @@ TEST_CASE("an empty file and one whose header was never written are called cut s
 TEST_CASE("a file of another kind or version is called that") {
   auto bytes = ring_of_three().bytes();
   put(bytes, 0, 'G');
-  CHECK(complaint(bytes) ==
+  CHECK(complaint_of_bytes(bytes) ==
         "byte 0: is not a gordian snapshot; name a file that the runtime wrote (snapshot=PATH)");
   bytes = ring_of_three().bytes();
   put(bytes, offsetof(SnapshotHeader, version), snapshot::kSnapshotVersion + 1);
-  CHECK(complaint(bytes) == "byte 8: has format version " + std::to_string(snapshot::kSnapshotVersion + 1) +
-                                ", this gordian reads version " + std::to_string(snapshot::kSnapshotVersion) +
-                                "; use the gordian that was installed with the runtime");
+  CHECK(complaint_of_bytes(bytes) ==
+        "byte 8: has format version " + std::to_string(snapshot::kSnapshotVersion + 1) +
+            ", this gordian reads version " + std::to_string(snapshot::kSnapshotVersion) +
+            "; use the gordian that was installed with the runtime");
 }
 
 TEST_CASE("a file that lost its tail names the table that ends early and its rows") {
   const auto bytes = ring_of_three().bytes();
   const auto at = section_offset(bytes, snapshot::Section::objects);
-  CHECK(complaint(std::span(bytes).first(at + 2 * sizeof(snapshot::ObjectRow))) ==
+  CHECK(complaint_of_bytes(std::span(bytes).first(at + 2 * sizeof(snapshot::ObjectRow))) ==
         "byte " + std::to_string(at) +
             ": objects table ends early (2 of 3 rows); the program was probably killed while writing, or the "
             "disk "
@@ -204,16 +205,16 @@ TEST_CASE("bytes after the end are refused") {
   auto bytes = ring_of_three().bytes();
   const auto size = std::to_string(bytes.size());
   bytes.resize(bytes.size() + 8);
-  CHECK(complaint(bytes) == "byte " + size + ": the file is longer than its header says (" +
-                                std::to_string(bytes.size()) + " bytes instead of " + size +
-                                "); the file is damaged; run the program again for a new one");
+  CHECK(complaint_of_bytes(bytes) == "byte " + size + ": the file is longer than its header says (" +
+                                         std::to_string(bytes.size()) + " bytes instead of " + size +
+                                         "); the file is damaged; run the program again for a new one");
 }
 
 TEST_CASE("a changed byte is seen by the checksum") {
   auto bytes = ring_of_three().bytes();
-  CHECK(complaint(bytes).empty());
+  CHECK(complaint_of_bytes(bytes).empty());
   bytes[section_offset(bytes, snapshot::Section::frames)] ^= std::byte{1};
-  CHECK_THAT(complaint(bytes), ContainsSubstring("the checksum does not match the contents"));
+  CHECK_THAT(complaint_of_bytes(bytes), ContainsSubstring("the checksum does not match the contents"));
 }
 
 TEST_CASE("a changed byte of the header is seen, also where nothing depends on it") {
@@ -222,7 +223,7 @@ TEST_CASE("a changed byte of the header is seen, also where nothing depends on i
     auto bytes = original;
     bytes[at] ^= std::byte{1};
     INFO("byte " << at);
-    CHECK_FALSE(complaint(bytes).empty());
+    CHECK_FALSE(complaint_of_bytes(bytes).empty());
   }
 }
 
@@ -231,7 +232,7 @@ TEST_CASE("a section outside the file, misplaced, or with other rows is refused"
   const auto with = [&](std::size_t field, auto value) {
     auto bytes = ring_of_three().bytes();
     put(bytes, objects + field, value);
-    return complaint(bytes);
+    return complaint_of_bytes(bytes);
   };
   CHECK_THAT(with(0, std::uint64_t{4}),
              ContainsSubstring("objects table begins at a place where none can be"));
@@ -262,7 +263,7 @@ TEST_CASE("rows that share one long string do not multiply it without bound") {
   SnapshotWriter writer = ring_of_three();
   const auto name = writer.string(std::string(1 << 20, 'x'));
   writer.arguments.assign(40, name);
-  CHECK_THAT(complaint(writer.bytes()), ContainsSubstring("names repeat beyond all measure"));
+  CHECK_THAT(complaint_of_bytes(writer.bytes()), ContainsSubstring("names repeat beyond all measure"));
   writer.arguments.assign(4, name);
-  CHECK(complaint(writer.bytes()).empty());
+  CHECK(complaint_of_bytes(writer.bytes()).empty());
 }
