@@ -39,4 +39,9 @@ inline std::size_t count_of(const std::string& text, const std::string& part) {
   return times;
 }
 
+// Whether a message of gordian's is all of `text`.
+inline bool is_one_line(const std::string& text) {
+  return text.rfind("gordian: ", 0) == 0 && count_of(text, "\n") == 1 && text.back() == '\n';
+}
+
 }  // namespace gordian::e2e

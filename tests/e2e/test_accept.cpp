@@ -10,7 +10,7 @@ using nlohmann::json;
 
 namespace {
 
-struct Scratch {
+struct AcceptScratch {
   ScratchDirectory directory;
 
   std::string path(const std::string& name) const { return (directory / name).string(); }
@@ -31,7 +31,7 @@ Outcome leave(int pairs, int loops, const std::string& options) {
 }  // namespace
 
 TEST_CASE("a rule accepts one leak of two, and the other still fails the program") {
-  const Scratch scratch;
+  const AcceptScratch scratch;
   const auto rules = scratch.write("rules", "type:Pair because they are meant\n");
   const Outcome pair = leave(1, 0, "suppressions=" + rules);
   CHECK(pair.status == 0);
@@ -47,7 +47,7 @@ TEST_CASE("a rule accepts one leak of two, and the other still fails the program
 }
 
 TEST_CASE("a rule by member, file or function accepts a leak") {
-  const Scratch scratch;
+  const AcceptScratch scratch;
   for (const char* rule :
        {"member:Loop::self", "file:*/leaks.cpp", "function:leave_loop", "function:leave_loop()"}) {
     INFO(rule);
@@ -59,7 +59,7 @@ TEST_CASE("a rule by member, file or function accepts a leak") {
 }
 
 TEST_CASE("only what is new fails a program that has a baseline") {
-  const Scratch scratch;
+  const AcceptScratch scratch;
   const auto report = scratch.path("report.json");
   const auto baseline = scratch.path("baseline.json");
   REQUIRE(leave(2, 0, "text=/dev/null:json=" + report).status == 23);
@@ -78,7 +78,7 @@ TEST_CASE("only what is new fails a program that has a baseline") {
 }
 
 TEST_CASE("a file that is wrong is told with its line, and gordian could not tell") {
-  const Scratch scratch;
+  const AcceptScratch scratch;
   const auto rules = scratch.write("rules", "# fine\ntype:Pair\n");
   const Outcome bad = leave(1, 0, "suppressions=" + rules);
   CHECK(bad.status == 24);
@@ -93,7 +93,7 @@ TEST_CASE("a file that is wrong is told with its line, and gordian could not tel
 }
 
 TEST_CASE("gordian run takes both files") {
-  const Scratch scratch;
+  const AcceptScratch scratch;
   const auto rules = scratch.write("rules", "type:Obj because x\n");
   const std::string program = program_path("ring.bare");
   CHECK(run_tool({"run", program}).status == 23);

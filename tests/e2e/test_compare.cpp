@@ -10,7 +10,7 @@ using nlohmann::json;
 
 namespace {
 
-struct Scratch {
+struct CompareScratch {
   ScratchDirectory directory;
 
   std::string path(const std::string& name) const { return (directory / name).string(); }
@@ -32,7 +32,7 @@ std::string first_line(const std::string& text) {
 }  // namespace
 
 TEST_CASE("diff tells a leak that is new, one that is more, and one that is gone") {
-  const Scratch scratch;
+  const CompareScratch scratch;
   const auto none = scratch.leave(0, 0, "none");
   const auto pair = scratch.leave(1, 0, "pair");
   const auto pairs = scratch.leave(3, 0, "pairs");
@@ -69,7 +69,7 @@ TEST_CASE("diff tells a leak that is new, one that is more, and one that is gone
 }
 
 TEST_CASE("diff says the same of two runs of one program, by their reports and by their snapshots") {
-  const Scratch scratch;
+  const CompareScratch scratch;
   const auto report = scratch.leave(2, 1, "report");
   const auto snapshot = scratch.leave(2, 1, "snapshot", "snapshot");
   const auto more = scratch.leave(3, 1, "more", "snapshot");
@@ -87,7 +87,7 @@ TEST_CASE("diff says the same of two runs of one program, by their reports and b
 }
 
 TEST_CASE("diff reads standard input, and says what it could not tell with status 2") {
-  const Scratch scratch;
+  const CompareScratch scratch;
   const auto pair = scratch.leave(1, 0, "pair");
   const auto shell = [&](const std::string& text) {
     Command command;
@@ -108,7 +108,7 @@ TEST_CASE("diff reads standard input, and says what it could not tell with statu
 }
 
 TEST_CASE("merge sums what several processes left, and is an input of diff") {
-  const Scratch scratch;
+  const CompareScratch scratch;
   const auto one = scratch.leave(1, 0, "one");
   const auto two = scratch.leave(2, 1, "two");
   const auto three = scratch.leave(3, 0, "three", "snapshot");
@@ -138,7 +138,7 @@ TEST_CASE("merge sums what several processes left, and is an input of diff") {
 }
 
 TEST_CASE("merge takes names from standard input, and writes nothing where one file is bad") {
-  const Scratch scratch;
+  const CompareScratch scratch;
   scratch.leave(1, 0, "a.json");
   scratch.leave(2, 0, "b.json");
   const auto shell = [&](const std::string& text) {
@@ -164,7 +164,7 @@ TEST_CASE("merge takes names from standard input, and writes nothing where one f
 }
 
 TEST_CASE("merging 2000 reports takes no more memory than merging 40") {
-  const Scratch scratch;
+  const CompareScratch scratch;
   auto report = json::parse(file_text(scratch.leave(2, 1, "report")));
   std::string names;
   for (int i = 0; i < 2000; ++i) {

@@ -10,11 +10,6 @@ using namespace gordian::e2e;
 
 namespace {
 
-bool is_one_line(const std::string& text) {
-  return text.rfind("gordian: ", 0) == 0 && std::count(text.begin(), text.end(), '\n') == 1 &&
-         text.back() == '\n';
-}
-
 // Runs the leaking ring with options that something is wrong with: `named` must be in the message.
 void check_cannot_tell(const std::string& options, const std::string& named) {
   INFO("GORDIAN_OPTIONS=" << options);

@@ -11,12 +11,12 @@ using nlohmann::json;
 
 namespace {
 
-enum class Way { linked, run };  // with the runtime linked; as it is, under `gordian run`
+enum class Started { linked, run };  // with the runtime linked; as it is, under `gordian run`
 
-Outcome run_asked(Way way, const std::string& program, const std::string& options,
+Outcome run_asked(Started way, const std::string& program, const std::string& options,
                   const std::vector<std::string>& arguments) {
   Command command;
-  if (way == Way::linked) {
+  if (way == Started::linked) {
     command.arguments = {program_path(program)};
   } else {
     command.arguments = {GORDIAN_TOOL, "run", "--", program_path(program + ".bare")};
@@ -27,7 +27,7 @@ Outcome run_asked(Way way, const std::string& program, const std::string& option
 }
 
 // The reports of one run: PREFIX-NUMBER.json.
-class Reports {
+class CheckReports {
  public:
   std::string prefix() const { return (scratch_ / "r").string(); }
   std::string option() const { return ":json=" + prefix() + "-%n.json"; }
@@ -43,9 +43,9 @@ class Reports {
 }  // namespace
 
 TEST_CASE("a server that leaks is told of at each signal, with what came since the check before") {
-  for (const Way way : {Way::linked, Way::run}) {
-    INFO((way == Way::linked ? "linked" : "gordian run"));
-    Reports reports;
+  for (const Started way : {Started::linked, Started::run}) {
+    INFO((way == Started::linked ? "linked" : "gordian run"));
+    CheckReports reports;
     const Outcome outcome =
         run_asked(way, "serve", "check_on=USR1" + reports.option(), {reports.prefix(), "leak"});
     CHECK(outcome.status == 23);
@@ -65,8 +65,8 @@ TEST_CASE("a server that leaks is told of at each signal, with what came since t
 }
 
 TEST_CASE("a server that leaks nothing stays silent when it is asked, and its reports are empty") {
-  for (const Way way : {Way::linked, Way::run}) {
-    Reports reports;
+  for (const Started way : {Started::linked, Started::run}) {
+    CheckReports reports;
     const Outcome outcome =
         run_asked(way, "serve", "check_on=USR1" + reports.option(), {reports.prefix(), "clean"});
     CHECK(outcome.status == 0);
@@ -77,8 +77,8 @@ TEST_CASE("a server that leaks nothing stays silent when it is asked, and its re
 }
 
 TEST_CASE("under growth=1 a check says what there is more of, though it is owned, and fails nothing") {
-  for (const Way way : {Way::linked, Way::run}) {
-    Reports reports;
+  for (const Started way : {Started::linked, Started::run}) {
+    CheckReports reports;
     const Outcome outcome =
         run_asked(way, "serve", "check_on=USR1:growth=1" + reports.option(), {reports.prefix(), "cache"});
     CHECK(outcome.status == 0);
@@ -91,8 +91,8 @@ TEST_CASE("under growth=1 a check says what there is more of, though it is owned
     CHECK(contains(outcome.err,
                    "grew since check 1, owned or not:\n  Session: 100 more (0 -> 100), made in main() at "));
   }
-  Reports reports;
-  const Outcome clean = run_asked(Way::linked, "serve", "check_on=USR1:growth=1" + reports.option(),
+  CheckReports reports;
+  const Outcome clean = run_asked(Started::linked, "serve", "check_on=USR1:growth=1" + reports.option(),
                                   {reports.prefix(), "clean"});
   CHECK(clean.status == 0);
   CHECK(clean.err.empty());
@@ -100,17 +100,17 @@ TEST_CASE("under growth=1 a check says what there is more of, though it is owned
 }
 
 TEST_CASE("the reports of two checks can be compared") {
-  Reports reports;
-  run_asked(Way::linked, "serve", "check_on=USR1" + reports.option(), {reports.prefix(), "leak"});
+  CheckReports reports;
+  run_asked(Started::linked, "serve", "check_on=USR1" + reports.option(), {reports.prefix(), "leak"});
   const Outcome diff = run_tool({"diff", reports.prefix() + "-1.json", reports.prefix() + "-2.json"});
   CHECK(diff.status == 1);
   CHECK(contains(diff.out, "more (1 -> 3)"));
 }
 
 TEST_CASE("checks by time write text only when something came, and each report that was asked for") {
-  Reports reports;
+  CheckReports reports;
   const Outcome outcome =
-      run_asked(Way::linked, "serve", "check_every=1" + reports.option(), {reports.prefix(), "wait"});
+      run_asked(Started::linked, "serve", "check_every=1" + reports.option(), {reports.prefix(), "wait"});
   CHECK(outcome.status == 23);
   CHECK(reports[2]["findings"][0]["instances_before"] == 1);
   CHECK(contains(outcome.err, "  2 more than at check 2 (1 -> 3)\n"));
@@ -126,9 +126,9 @@ TEST_CASE("a thread that waits in a call when the signal comes goes on waiting")
         "ended");
     return;
   }
-  Reports reports;
+  CheckReports reports;
   const Outcome outcome =
-      run_asked(Way::linked, "waits", "check_on=USR1" + reports.option(), {reports.prefix()});
+      run_asked(Started::linked, "waits", "check_on=USR1" + reports.option(), {reports.prefix()});
   CHECK(outcome.status == 0);
   CHECK(outcome.out == "1 1 1 1 0 0 0 0 slept\n");
   CHECK(outcome.err.empty());
@@ -136,7 +136,7 @@ TEST_CASE("a thread that waits in a call when the signal comes goes on waiting")
 }
 
 TEST_CASE("signals that come at any moment change nothing in a program with threads") {
-  for (const Way way : {Way::linked, Way::run}) {
+  for (const Started way : {Started::linked, Started::run}) {
     const Outcome clean = run_asked(way, "storm", "check_on=USR1", {"300", "clean"});
     CHECK(clean.status == 0);
     CHECK(clean.out == "weathered\n");
@@ -151,7 +151,7 @@ TEST_CASE("signals that come at any moment change nothing in a program with thre
 
 TEST_CASE("signals that come at any moment change nothing in a program with one thread, nor while it ends") {
   for (const std::string how : {"wait", "exit", "exit", "exit"}) {
-    const Outcome outcome = run_asked(Way::linked, "storm_alone", "check_on=USR1", {"300", how});
+    const Outcome outcome = run_asked(Started::linked, "storm_alone", "check_on=USR1", {"300", how});
     INFO(how << "\n" << outcome.err);
     CHECK(outcome.status == 23);
     CHECK(outcome.out == "weathered\n");
@@ -160,21 +160,21 @@ TEST_CASE("signals that come at any moment change nothing in a program with one 
 }
 
 TEST_CASE("a program that has the signal for itself keeps it, and is told so once") {
-  const Outcome handler = run_asked(Way::linked, "whose_signal", "check_on=USR1", {"handler"});
+  const Outcome handler = run_asked(Started::linked, "whose_signal", "check_on=USR1", {"handler"});
   CHECK(handler.status == 23);
   CHECK(handler.out == "3\n");
   CHECK(contains(handler.err, "gordian: the program has a handler of its own for signal USR1"));
   CHECK(handler.err.find("gordian: 1 cycle") == handler.err.rfind("gordian: 1 cycle"));
 
-  const Outcome sigwait = run_asked(Way::linked, "whose_signal", "check_on=USR1", {"sigwait"});
+  const Outcome sigwait = run_asked(Started::linked, "whose_signal", "check_on=USR1", {"sigwait"});
   CHECK(sigwait.out == "3\n");
   CHECK_FALSE(contains(sigwait.err, "signal USR1"));
 
-  const Outcome blocked = run_asked(Way::linked, "whose_signal", "check_on=USR1", {"blocked"});
+  const Outcome blocked = run_asked(Started::linked, "whose_signal", "check_on=USR1", {"blocked"});
   CHECK(blocked.out == "0\n");
   CHECK(contains(blocked.err, "gordian: the program blocks signal USR1"));
 
-  const Outcome elsewhere = run_asked(Way::linked, "whose_signal", "check_on=USR2", {"handler"});
+  const Outcome elsewhere = run_asked(Started::linked, "whose_signal", "check_on=USR2", {"handler"});
   CHECK(elsewhere.out == "3\n");
   CHECK_FALSE(contains(elsewhere.err, "signal USR"));
 }
@@ -190,7 +190,7 @@ TEST_CASE("a child is checked for itself, and its checks are numbered from 1") {
     ScratchDirectory scratch;
     const std::string prefix = (scratch / "r").string();
     const Outcome outcome =
-        run_asked(Way::linked, "children", "check_on=USR1:json=" + prefix + "-%p-%n.json", {prefix, how});
+        run_asked(Started::linked, "children", "check_on=USR1:json=" + prefix + "-%p-%n.json", {prefix, how});
     CHECK(outcome.status == (std::string(how) == "exec" ? 23 : 0));
     CHECK(outcome.out == printed);
     int reports = 0;
@@ -227,7 +227,7 @@ TEST_CASE(
   for (const std::string compiler : {"g++", "clang++"}) {
     for (const std::string what : {"leak", "clean"}) {
       INFO(compiler << " " << what);
-      Reports reports;
+      CheckReports reports;
       Command command;
       command.arguments = {program_path("serve.asan-" + compiler), reports.prefix(), what};
       command.environment = {{"GORDIAN_OPTIONS", "abort=1:check_on=USR1" + reports.option()},
@@ -247,9 +247,9 @@ TEST_CASE("a program whose first thread has ended is checked, and ends with its 
     WARN("skipped under an emulator: qemu's stops at an assertion of its own");
     return;
   }
-  Reports reports;
+  CheckReports reports;
   const Outcome outcome =
-      run_asked(Way::linked, "after_main", "check_on=USR1" + reports.option(), {reports.prefix()});
+      run_asked(Started::linked, "after_main", "check_on=USR1" + reports.option(), {reports.prefix()});
   CHECK(outcome.status == 23);
   CHECK(outcome.out == "last\n");
   CHECK(reports[1]["findings"][0]["instances"] == 1);

@@ -21,10 +21,6 @@ Outcome run_with(const std::string& program, const std::string& asan_options) {
   return run(command);
 }
 
-bool is_one_line(const std::string& text) {
-  return text.rfind("gordian: ", 0) == 0 && std::count(text.begin(), text.end(), '\n') == 1;
-}
-
 void check_refused(const std::string& program, const std::string& named) {
   INFO(program);
   const Outcome outcome = run_with(program, "");
