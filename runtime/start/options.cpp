@@ -30,6 +30,7 @@ Line& operator<<(Line& line, Text text) noexcept {
 
 template <class... Parts>
 void set_fault(Options& options, const Parts&... parts) noexcept {
+  if (options.fault[0] != '\0') return;
   Line line;
   (line << ... << parts);
   const std::size_t room = sizeof options.fault - 1;
@@ -120,7 +121,9 @@ void set_option(Text key, Text value, const char* source, Options& options) noex
 }  // namespace
 
 void parse_options(const char* text, const char* source, Options& options) noexcept {
-  while (text != nullptr && *text != '\0' && options.fault[0] == '\0') {
+  if (text == nullptr) return;
+  if (strstr(text, "check_on=") != nullptr || strstr(text, "check_every=") != nullptr) options.is_to_be_asked = true;
+  while (*text != '\0') {
     if (*text == ':' || *text == ' ') {
       ++text;
       continue;

@@ -23,10 +23,12 @@ struct Options {
 
   // Why the options cannot be followed: a sentence for the user; empty when they can.
   char fault[512] = "";
+  // A list has check_on or check_every, rightly or not: the program may never end, and so tell of no fault at its exit.
+  bool is_to_be_asked = false;
 };
 extern Options g_options;
 
-// Reads one list of options into `options`; stops at the first fault.
+// Reads one list of options into `options`; keeps the first fault.
 void parse_options(const char* text, const char* source, Options& options) noexcept;
 
 // Prints every option with its default.

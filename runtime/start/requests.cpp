@@ -114,8 +114,9 @@ bool waits_unheard() noexcept {
 }  // namespace
 
 void listen_for_requests() noexcept {
+  if (g_options.is_to_be_asked && g_options.fault[0] != '\0') say(g_options.fault, ". No check will be made");
   const int signal = signal_of_options();
-  if (signal == 0 || g_options.fault[0] != '\0') return;
+  if (signal == 0) return;
   if (!prepare_own_thread()) {
     say("check_on and check_every: this C library does not say what gordian needs to know of its threads; ",
         "no signal is taken");

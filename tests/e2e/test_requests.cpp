@@ -1,6 +1,7 @@
 // test_requests.cpp - checks of a program that runs on: on a signal, and by time.
 //
 // The programs are in programs/requests/. Each test that finds something has a twin that is silent.
+#include <csignal>
 #include <nlohmann/json.hpp>
 
 #include "catch.h"
@@ -61,6 +62,24 @@ TEST_CASE("a server that leaks is told of at each signal, with what came since t
     CHECK_FALSE(reports.has(4));
     CHECK(contains(outcome.err, "  2 more than at check 1 (1 -> 3)\n"));
     CHECK(contains(outcome.err, "  as often as at check 2\n"));
+  }
+}
+
+TEST_CASE("a server whose options are mistyped is told so when it starts, and a signal does not end it") {
+  for (const Started way : {Started::linked, Started::run}) {
+    for (const char* options : {"check_on=USR1:jsno=x", "jsno=x:check_on=USR1"}) {
+      const Outcome outcome = run_asked(way, "asked_at_once", options, {});
+      INFO(options << "\n" << outcome.err);
+      CHECK(outcome.status == 24);
+      CHECK(outcome.out == "served\n");
+      CHECK(contains(outcome.err,
+                     "gordian: GORDIAN_OPTIONS: unknown option 'jsno'; GORDIAN_OPTIONS=help=1 lists "
+                     "them. No check will be made\n"));
+    }
+    const Outcome outcome = run_asked(way, "asked_at_once", "check_on=USER1", {});
+    CHECK(outcome.status == 128 + SIGUSR1);
+    CHECK(contains(outcome.err,
+                   "'check_on=USER1' is none of none|HUP|USR1|USR2|IO|PWR|RTMAX. No check will be made\n"));
   }
 }
 

@@ -17,7 +17,9 @@ std::unique_ptr<Options> parse(const char* text) {
   return options;
 }
 
-std::string fault(const char* text) { return parse(text)->fault; }
+std::string fault(const char* text) {
+  return parse(text)->fault;
+}
 
 }  // namespace
 
@@ -74,6 +76,21 @@ TEST_CASE("each fault is told with the word that is wrong") {
   CHECK(fault("json=") == "GORDIAN_OPTIONS: 'json=' is no path, or too long");
   CHECK(fault("json='x") == "GORDIAN_OPTIONS: the quote after 'json=' is never closed");
   CHECK(fault(("json=/" + std::string(5000, 'x')).c_str()).find("too long") != std::string::npos);
+}
+
+TEST_CASE("of several faults the first is told, and what is right is read all the same") {
+  const auto o = parse("exitcod=5:depth=8:jsno=x:check_on=USR1");
+  CHECK(std::string(o->fault) ==
+        "GORDIAN_OPTIONS: unknown option 'exitcod'; GORDIAN_OPTIONS=help=1 lists them");
+  CHECK(o->depth == 8);
+  CHECK(std::string(o->check_on) == "USR1");
+}
+
+TEST_CASE("that a program is to be asked is known, whatever is wrong with how") {
+  for (const char* text : {"check_on=USR1", "check_on=USER1", "x=1:check_every=60", "json='x:check_on=USR1"})
+    CHECK(parse(text)->is_to_be_asked);
+  CHECK_FALSE(parse("exitcode=5")->is_to_be_asked);
+  CHECK_FALSE(parse("")->is_to_be_asked);
 }
 
 TEST_CASE("a fault longer than its room is cut, not written past it") {
