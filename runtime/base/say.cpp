@@ -6,8 +6,8 @@
 
 #include <cerrno>
 
-#include "base/file_size_signal.h"
 #include "base/kernel.h"
+#include "base/write_signals.h"
 
 namespace gordian::rt {
 
@@ -65,7 +65,7 @@ const char* Line::text() noexcept {
 }
 
 int write_all(int fd, const void* data, std::size_t size) noexcept {
-  const FileSizeSignalTaken taken;
+  const WriteSignalsTaken taken;
   const char* at = static_cast<const char*>(data);
   while (size > 0) {
     const ssize_t n = kernel::write(fd, at, size);

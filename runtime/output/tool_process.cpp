@@ -78,7 +78,7 @@ int become_tool(void* argument) {
   ::sigemptyset(&none);
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
   standard.sa_handler = SIG_IGN;
-  set_signal_action(SIGXFSZ, &standard, nullptr);  // what it cannot write it says
+  for (const int signal : {SIGXFSZ, SIGPIPE}) set_signal_action(signal, &standard, nullptr);  // what it cannot write it says
   open_closed_streams();
   inherit_named_files(launch.arguments);
   // The text goes beside the program's own output, never into it: nowhere when standard error is closed.

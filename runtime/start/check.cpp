@@ -16,12 +16,12 @@
 #include <atomic>
 #include <cerrno>
 
-#include "base/file_size_signal.h"
 #include "base/kernel.h"
 #include "base/own_descriptor.h"
 #include "base/own_stack.h"
 #include "base/say.h"
 #include "base/signals_held.h"
+#include "base/write_signals.h"
 #include "capture/capture.h"
 #include "capture/rule_cache.h"
 #include "output/kept_file.h"
@@ -116,7 +116,7 @@ void write(Scan& scan, CheckRequest request, std::uint32_t number, std::uint64_t
   place.fd = open_snapshot(request, number, place);
   int error = errno;
   if (place.fd >= 0) {
-    FileSizeSignalTaken taken;
+    WriteSignalsTaken taken;
     error = write_snapshot(place.fd, {scan.modules, scan.classes, scan.heap, scan.objects, scan.recording, scan.census,
                                       request.exit_status, number, owned, scan.threads.unanswered(), scan.roots.unreadable(),
                                       records_whole_heap(request),

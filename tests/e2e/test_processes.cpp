@@ -162,7 +162,9 @@ TEST_CASE("threads that end the process at the same time do not end it in the mi
 }
 
 // Where no filter can be set the program says so, and is like any other.
-TEST_CASE("a process that must not ask for its own number is checked") { check_end("without getpid()"); }
+TEST_CASE("a process that must not ask for its own number is checked") {
+  check_end("without getpid()");
+}
 
 TEST_CASE("a process that ends without exit ends as it does without gordian") {
   for (const char* how : {"_Exit", "abort", "terminate", "exception", "destructor terminates"})
@@ -236,6 +238,22 @@ TEST_CASE("a program whose files may not grow is not ended by what gordian write
   }
 }
 
+TEST_CASE("a program whose standard error nobody reads any more is not ended by what gordian writes") {
+  for (const Way way : kChecked) {
+    INFO(name_of(way));
+    ScratchDirectory scratch;
+    const std::string options = "abort=1:verbosity=1:json=" + (scratch / "r.json").string();
+    const Outcome leak = run_program_by(way, "process_unread", {"leak"}, options);
+    CHECK(leak.status == 24);  // the text could not be written
+    CHECK(leak.out == "to the end\n");
+    CHECK(nlohmann::json::parse(file_text(scratch / "r.json"))["summary"]["cycles"] == 1);
+    const Outcome clean = run_program_by(way, "process_unread", {"clean"}, options);
+    CHECK(clean.status == 0);
+    CHECK(clean.out == "to the end\n");
+    CHECK(nlohmann::json::parse(file_text(scratch / "r.json"))["summary"]["cycles"] == 0);
+  }
+}
+
 TEST_CASE("under a fixed name a child writes beside its parent, and only what it has found") {
   if (skipped_under_emulator()) return;
   Reports leak;
@@ -292,7 +310,8 @@ TEST_CASE("processes of one id have reports of their own, in a merge as well") {
 
 TEST_CASE("a process that locks its memory has that in memory, and not gordian's tables") {
   if (skipped_under_emulator()) return;
-  for (const char* how : {"all", "what is there", "when it is used", "within a limit", "twice within a limit"}) {
+  for (const char* how :
+       {"all", "what is there", "when it is used", "within a limit", "twice within a limit"}) {
     if (contains(run_program_by(Way::plain, "process_locks", {how, "clean"}).out, "-1 ")) {
       WARN(how << ": left out: this system locks no memory");
     } else {
