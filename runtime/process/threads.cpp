@@ -19,6 +19,7 @@
 #include "machine/system_call.h"
 #include "machine/thread_area.h"
 #include "process/emulator.h"
+#include "process/libc_signal.h"
 #include "process/own_thread.h"
 #include "process/sanitizer.h"
 #include "process/task_file.h"
@@ -41,6 +42,7 @@ constinit std::atomic<std::size_t> g_count{0};
 constinit std::atomic<int> g_hold{0};
 constinit int g_pauses = 0;
 struct sigaction g_previous;
+constinit bool g_has_libc_signal = false;
 
 void futex_wait(std::atomic<int>& word, int while_value) noexcept {
   kernel::call(SYS_futex, &word, FUTEX_WAIT_PRIVATE, while_value, nullptr, nullptr, 0);
@@ -92,13 +94,16 @@ void pass_on(int signal, siginfo_t* info, void* context) noexcept {
 void on_pause_signal(int signal, siginfo_t* info, void* raw_context) {
   const int saved = errno;
   const int hold = g_hold.load(std::memory_order_acquire);
-  const bool from_us = info->si_code == SI_TKILL && info->si_pid == kernel::getpid();
+  const bool from_us = signal == kLibcSignal ? is_libc_signal_ours(*info)
+                                             : info->si_code == SI_TKILL && info->si_pid == kernel::getpid();
   PausedThread* const self = from_us && hold != 0 ? slot_of(static_cast<int>(kernel::call(SYS_gettid))) : nullptr;
   if (self != nullptr && self->state.load(std::memory_order_acquire) != kNotSignalled) {
     auto& context = *static_cast<ucontext_t*>(raw_context);
     const WaitingCall waited_in = self->waits_in;  // the row goes when all are resumed
     pause_here(*self, hold, context);
     call_again(waited_in, context);
+  } else if (signal == kLibcSignal) {
+    if (!from_us) hand_on_to_libc(info, raw_context);
   } else if (!from_us || self != nullptr) {
     pass_on(signal, info, raw_context);
   }
@@ -140,7 +145,7 @@ Life life_of(int tid) noexcept {
   return field != nullptr && (::strtoull(field, nullptr, 10) & kExiting) != 0 ? Life::ended : Life::running;
 }
 
-bool holds_pause_signal(std::uint64_t signals) noexcept { return (signals >> (kPauseSignal - 1) & 1) != 0; }
+bool holds_pause_signal(KernelSignals signals) noexcept { return (signals & signal_bit(kPauseSignal)) != 0; }
 
 // Whether the thread is in sigwait() for our signal. It would be handed the signal as one that
 // the program had sent, and no handler would run. While it waits, the kernel does not count what it
@@ -162,13 +167,13 @@ bool waits_for_pause_signal(const WaitingCall& call) noexcept {
 // What the kernel says of a thread.
 struct Hearing {
   bool ended = false;
-  bool deaf = false;       // the handler would not run if it got our signal now
+  int signal = 0;          // whose handler would run if it got it now
+  bool deaf = false;       // there is none
   bool for_moment = false; // deaf, as libc makes a thread while it starts or ends, and we while it has a lock of ours
   bool runs = false;       // or would, if it had a processor
 };
 
 Hearing hearing_of(int tid, const WaitingCall& call) noexcept {
-  if (waits_for_pause_signal(call)) return {.deaf = true};
   char text[4096];
   if (!read_task_file(tid, "status", text)) return {.ended = errno == ENOENT || errno == ESRCH};
   Hearing hearing;
@@ -180,7 +185,12 @@ Hearing hearing_of(int tid, const WaitingCall& call) noexcept {
   const char* blocked = strstr(text, "\nSigBlk:\t");
   const std::uint64_t signals = blocked != nullptr ? ::strtoull(blocked + 9, nullptr, 16) : 0;
   constexpr std::uint64_t kOfLibc = std::uint64_t{3} << 31;  // the program cannot block these two
-  hearing.deaf = holds_pause_signal(signals);
+  if (!holds_pause_signal(signals) && !waits_for_pause_signal(call)) {
+    hearing.signal = kPauseSignal;
+  } else if (g_has_libc_signal && (signals & signal_bit(kLibcSignal)) == 0) {
+    hearing.signal = kLibcSignal;
+  }
+  hearing.deaf = hearing.signal == 0;
   hearing.for_moment = (signals & kOfLibc) == kOfLibc;
   return hearing;
 }
@@ -193,18 +203,22 @@ long patience_with(const Hearing& hearing) noexcept {
   return hearing.runs ? kProcessorMilliseconds : kAnswerMilliseconds;
 }
 
+int send_signal_to(PausedThread& thread) noexcept {
+  if (thread.signal == kLibcSignal) return send_libc_signal(thread.tid);
+  return kernel::call(SYS_tgkill, kernel::getpid(), thread.tid, kPauseSignal) == 0 ? 0 : errno;
+}
+
 // Sends the signal to a thread that hears it. To no other: it would stay pending there, and
 // whoever takes signals by sigwait() or from a signalfd would find one that nobody sent.
 void signal_if_heard(PausedThread& thread) noexcept {
   thread.waits_in = waiting_call_of(thread.tid);
   const Hearing hearing = hearing_of(thread.tid, thread.waits_in);
   if (hearing.deaf && !hearing.ended) return;
+  thread.signal = hearing.signal;
   thread.state.store(hearing.ended ? kGone : kSignalled);
   if (hearing.ended) return;
   // A system call filter may forbid it: such a thread is there all the same.
-  if (kernel::call(SYS_tgkill, kernel::getpid(), thread.tid, kPauseSignal) != 0) {
-    thread.state.store(errno == ESRCH ? kGone : kUnanswered);
-  }
+  if (const int error = send_signal_to(thread); error != 0) thread.state.store(error == ESRCH ? kGone : kUnanswered);
 }
 
 long now_milliseconds() noexcept {
@@ -252,6 +266,7 @@ void note_forked_pause() noexcept {
   if ((now.sa_flags & SA_SIGINFO) != 0 && now.sa_sigaction == on_pause_signal) {
     set_signal_action(kPauseSignal, &g_previous, nullptr);
   }
+  give_libc_signal_back();
   g_hold.store(0, std::memory_order_release);
   g_threads.store(nullptr, std::memory_order_release);
 }
@@ -263,7 +278,7 @@ void pause_after_move() noexcept {
   int expected = kPutOff;
   if (self == nullptr || !self->state.compare_exchange_strong(expected, kSignalled, std::memory_order_acq_rel)) return;
   const int saved = errno;
-  kernel::call(SYS_tgkill, kernel::getpid(), tid, kPauseSignal);
+  send_signal_to(*self);
   errno = saved;
 }
 
@@ -289,6 +304,7 @@ void PausedThreads::pause() noexcept {
   action.sa_mask = signal_set(kHeldSignals);
   set_signal_action(kPauseSignal, nullptr, &g_previous);  // first: a fork may come as soon as ours is there
   set_signal_action(kPauseSignal, &action, nullptr);
+  g_has_libc_signal = take_libc_signal(on_pause_signal);
   // A thread not yet paused may start others: go round until nobody new turns up.
   while (signal_new_threads()) wait_for_answers();
   for (std::size_t i = 0; i < count_; ++i) {
@@ -359,6 +375,7 @@ void PausedThreads::resume() noexcept {
   if (threads_ == nullptr) return;
   leave_handlers();
   set_signal_action(kPauseSignal, &g_previous, nullptr);
+  give_libc_signal_back();
   g_threads.store(nullptr, std::memory_order_release);
   // A thread that is late may still write to its row; one that was sent no signal will not.
   bool all_left = true;

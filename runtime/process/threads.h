@@ -3,7 +3,7 @@
 // Each thread gets SIGURG: like Go's scheduler we take the signal that programs ignore by
 // default, that debuggers pass on without stopping, and that may come at any time anyway.
 // Its handler notes where its registers are and waits. No ptrace: works in containers and under gdb.
-// A thread that blocks the signal, or waits for it by sigwait(), is sent none.
+// A thread that blocks the signal, or waits for it by sigwait(), is sent libc's (libc_signal.h); one that blocks that, too, none.
 //
 // Context: after pause() no lock of libc's or of the loader's may be taken until
 // resume(): a paused thread may hold it.
@@ -29,6 +29,7 @@ struct PausedThread {
   const ucontext_t* context;  // what the signal interrupted, on its stack: there while it is paused
   WaitingCall waits_in;    // when it was sent the signal
   std::atomic<bool> may_put_off;
+  std::atomic<int> signal;  // the one that it is sent
 };
 
 inline constexpr int kPauseSignal = SIGURG;

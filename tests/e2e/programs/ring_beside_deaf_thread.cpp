@@ -2,9 +2,11 @@
 // beside it that can be paused.
 // gordian: exit 23
 // gordian: cycle proved objects=1 instances=1 of=Obj members=Obj::self
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <csignal>
+#include <cstdint>
 #include <future>
 #include <memory>
 #include <thread>
@@ -14,9 +16,8 @@ struct Obj {
 };
 
 void wait_forever(std::promise<void>& ready) {
-  sigset_t all;
-  sigfillset(&all);
-  pthread_sigmask(SIG_SETMASK, &all, nullptr);
+  const std::uint64_t all_but_cancellation = ~(std::uint64_t{1} << 31);  // with the one that pthread_sigmask() leaves out
+  syscall(SYS_rt_sigprocmask, SIG_SETMASK, &all_but_cancellation, nullptr, sizeof all_but_cancellation);
   ready.set_value();
   for (;;) pause();
 }
