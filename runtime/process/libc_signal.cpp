@@ -39,14 +39,15 @@ bool take_libc_signal(SignalHandler handler) noexcept {
   ours.handler = handler;
   ours.flags |= SA_RESTART | SA_ONSTACK;
   ours.mask = kHeldSignals;
-  g_is_taken = act(&ours, nullptr) == 0;
+  g_is_taken = true;  // before it is, and until it is back: a child may be forked in between
+  if (act(&ours, nullptr) != 0) g_is_taken = false;
   return g_is_taken;
 }
 
 void give_libc_signal_back() noexcept {
   if (!g_is_taken) return;
-  g_is_taken = false;
   act(&g_of_libc, nullptr);
+  g_is_taken = false;
 }
 
 int send_libc_signal(int tid) noexcept {
