@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "analysis/allocation_headers.h"
 #include "analysis/arenas.h"
 #include "analysis/counted.h"
 #include "analysis/guesses.h"
@@ -20,7 +21,8 @@ constexpr int kMostRounds = 64;
 
 RecognisedHeap recognise(const Snapshot& snapshot, TypeModel& types) {
   std::unique_ptr<const Snapshot> changed;
-  if (auto split = split_arenas(snapshot, types)) changed = std::make_unique<Snapshot>(std::move(*split));
+  if (auto cut = without_allocation_headers(snapshot)) changed = std::make_unique<Snapshot>(std::move(*cut));
+  if (auto split = split_arenas(changed ? *changed : snapshot, types)) changed = std::make_unique<Snapshot>(std::move(*split));
   HeapIndex index(changed ? *changed : snapshot);
   Typing typing = spread_types(index, types);
   if (auto guesses = guess_counted(index, typing, types); !guesses.empty()) {

@@ -225,11 +225,12 @@ class Spreader {
     region.count = (row.control - row.managed) / size;
   }
 
-  // new T, or new T[n]: by the name of what is managed, or by the count in front of the first T.
+  // new T, or new T[n]: by the name of what is managed, or by the count in front of the first T, where it is not alone (what is
+  // in front of it may be a header of the program's operator new).
   void set_managed(Region& region, const ControlType& control, std::uint64_t room) {
     set_whole(region, control.managed);
     const std::uint64_t size = type_size(control.managed);
-    const bool array = region.base != 0 || control.managed_name.ends_with("[]");
+    const bool array = control.managed_name.ends_with("[]") || (region.base != 0 && room != size);
     if (!array || size == 0 || size >= kNone || room % size != 0) return;
     region.kind = RegionKind::array;
     region.element_size = narrow(size);
