@@ -5,6 +5,7 @@
 
 #include "hooks/behind.h"
 #include "process/jump.h"
+#include "process/module_of.h"
 #include "process/own_module.h"
 #include "process/program_malloc.h"
 
@@ -65,12 +66,6 @@ constinit AllocatorBelow g_below = {
     First<&AllocatorBelow::posix_memalign>::call, First<&AllocatorBelow::valloc>::call,
     First<&AllocatorBelow::pvalloc>::call,        First<&AllocatorBelow::usable_size>::call,
 };
-
-// Not dladdr(), which looks through the module's symbols: half a millisecond for all that is asked at the start.
-const void* module_of(const void* code) noexcept {
-  dl_find_object found;
-  return ::_dl_find_object(const_cast<void*>(code), &found) == 0 ? found.dlfo_map_start : nullptr;
-}
 
 void find_allocator_below() noexcept {
   if (g_found.malloc != nullptr) return;

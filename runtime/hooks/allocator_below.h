@@ -39,7 +39,4 @@ bool is_allocator(const void* code) noexcept;
 inline constexpr std::size_t kShortestBlock = 32;
 inline std::size_t padded(std::size_t size) noexcept { return size < kShortestBlock ? kShortestBlock : size; }
 
-// Where the module begins that has `code`; null where none does.
-const void* module_of(const void* code) noexcept;
-
 }  // namespace gordian::rt

@@ -18,6 +18,7 @@
 
 #include "hooks/allocator_below.h"
 #include "hooks/track.h"
+#include "process/module_of.h"
 #include "process/own_module.h"
 #include "process/program_malloc.h"
 

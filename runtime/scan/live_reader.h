@@ -1,7 +1,7 @@
 // live_reader.h - the words of all live blocks, while the program goes on.
 //
 // A check pauses the threads before it reads. Here they run: a block may be freed, and its pages be
-// unmapped, while we look at it. So memory is copied by process_vm_readv(), which says
+// unmapped, while we look at it. So memory is copied (process/safe_copy.h), which says
 // "bad address" where a load would crash, and needs no signal handler. Neighbours are copied together.
 //
 // Cost: linear in the size of live blocks; about that of copying them.

@@ -29,6 +29,7 @@
 #include "output/snapshot_writer.h"
 #include "output/tool_process.h"
 #include "process/program_malloc.h"
+#include "process/safe_copy.h"
 #include "start/earlier.h"
 #include "start/options.h"
 #include "start/requests.h"
@@ -197,6 +198,23 @@ bool says_whose_malloc() noexcept {
   return true;
 }
 
+// An operator new of the program's own may have all objects elsewhere than in malloc's blocks: then none was looked at. An
+// object that died in code without the shim has nothing of a control block any more.
+bool says_whose_memory(Scan& scan) noexcept {
+  if (scan.objects.size() != 0 || scan.objects.foreign() == 0 || !program_malloc().own_new) return false;
+  std::uint64_t elsewhere = 0;
+  for_each_object_entry([&](Address control, StackId, std::uint32_t) {
+    std::uint64_t word = 0;
+    if (copy_safely(control, &word, sizeof word) != Copied::all) return;
+    elsewhere += scan.classes.find_control(word) != kNoIndex ? 1u : 0u;
+  });
+  if (elsewhere == 0) return false;
+  say("operator new is the program's own and does not take its memory from malloc(): ", elsewhere,
+      elsewhere == 1 ? " object lies" : " objects lie", " elsewhere, and none in malloc's blocks. ",
+      "Nothing was checked; build the program without it");
+  return true;
+}
+
 // Where nothing was found the tool is needed only for reports that were asked for, and to read the user's files:
 // a mistake in one is to be told before the day that it matters.
 bool wants_tool_always() noexcept {
@@ -285,6 +303,7 @@ Verdict write_what_was_found(Scan& scan, ScanResult result, long start, const Ch
     say_tables_full();
     return Verdict::unknown;
   }
+  if (request.text == nullptr && says_whose_memory(scan)) return Verdict::unknown;
   const bool writes_all = request.text == nullptr && wants_tool_always() && !writes_only_findings();
   if (nothing && request.asked == 0 && !writes_all) return Verdict::clean;
   if (g_options.growth && request.text == nullptr && !take_census(scan.objects, scan.census)) {

@@ -46,6 +46,7 @@ foreach(program IN ITEMS owned_beyond_size owned_in_mapping owned_while_unmappin
   e2e_program(${program} g++-O1 SOURCE allocators/${program}.cpp ${with})
   e2e_program(${program} run-g++-O1 SOURCE allocators/${program}.cpp PRELOADED ${with})
 endforeach()
+e2e_program(ring_past_malloc g++-O1 SOURCE allocators/ring_past_malloc.cpp UNTESTED ${with})
 e2e_program(pressure bare SOURCE allocators/pressure.cpp BARE ${with})
 e2e_program(pressure g++-O1 SOURCE allocators/pressure.cpp UNTESTED ${with})
 

@@ -142,6 +142,13 @@ TEST_CASE("a program that needs its allocator's library is watched") {
   CHECK(contains(past.err, "calls its allocator by mallocx(), past malloc()"));
 }
 
+TEST_CASE("a program whose operator new takes its memory elsewhere is told so") {
+  const Outcome outcome = run_program("ring_past_malloc.g++-O1", "");
+  CHECK(outcome.status == 24);
+  CHECK(outcome.out == "alive\n");
+  CHECK(contains(outcome.err, "does not take its memory from malloc(): 2 objects lie elsewhere"));
+}
+
 TEST_CASE("a program that its allocator is a part of is not watched, says so, and does what it does without gordian",
           "[undisturbed]") {
   for (const std::string allocator : {"jemalloc", "tcmalloc"}) {

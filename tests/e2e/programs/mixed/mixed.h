@@ -7,3 +7,4 @@ struct Node {
 
 std::shared_ptr<Node> make_plain();
 std::weak_ptr<Node> observe_plain(const std::shared_ptr<Node>& node);
+void drop_plain(std::shared_ptr<Node>&& node);

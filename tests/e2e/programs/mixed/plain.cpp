@@ -8,3 +8,7 @@ std::shared_ptr<Node> make_plain() {
 std::weak_ptr<Node> observe_plain(const std::shared_ptr<Node>& node) {
   return node;
 }
+
+void drop_plain(std::shared_ptr<Node>&& node) {
+  node.reset();
+}
