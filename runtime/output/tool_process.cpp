@@ -238,6 +238,15 @@ int run_and_wait(Launch& asked) noexcept {
   return error != 0 ? error : asked.error;
 }
 
+// Whether a process that this thread makes is the first of a namespace of process ids (unshare(CLONE_NEWPID)). The
+// namespace ends with it, and the program could make no other.
+bool begins_namespace() noexcept {
+  constexpr char kOfChildren[] = "/proc/thread-self/ns/pid_for_children";  // the kernel has nothing to tell before the first
+  struct stat link = {};
+  char target[64];
+  return kernel::lstat(kOfChildren, &link) == 0 && kernel::readlink(kOfChildren, target, sizeof target) < 0 && errno == ENOENT;
+}
+
 // What the tool is told beside the snapshot; numbers in text that must outlive the arguments.
 void add_orders(const ToolRequest& request, const Options& options, Line& verbosity, Line& asked,
                 Arguments& arguments) noexcept {
@@ -303,6 +312,11 @@ ToolResult run_tool(const ToolRequest& request, const Options& options) noexcept
   if (place == ToolPlace::distrusted) {
     say("did not run ", tool, ", which everybody may write or replace; correct its permissions or PATH, or name the tool with ",
         "GORDIAN_OPTIONS=tool=PATH");
+    return ToolResult::not_run;
+  }
+  if (begins_namespace()) {
+    say("did not start ", tool, ": it would be the first process of the namespace that the program has made by ",
+        "unshare(CLONE_NEWPID), which ends with it; keep the snapshot with GORDIAN_OPTIONS=snapshot=PATH and run 'gordian report PATH'");
     return ToolResult::not_run;
   }
   Line verbosity;

@@ -308,6 +308,21 @@ TEST_CASE("processes of one id have reports of their own, in a merge as well") {
   CHECK(namespaces.merged_objects() == 7);
 }
 
+TEST_CASE("the tool is not the first process of a namespace that the program has made for its own") {
+  if (skipped_under_emulator()) return;
+  for (const Way way : {Way::plain, Way::linked}) {
+    const Outcome outcome = run_program_by(way, "process_reports", {"namespace to come", "leak"}, "abort=1");
+    if (outcome.status == 77) {
+      WARN("left out: this system allows no namespace of process ids");
+      return;
+    }
+    CHECK(outcome.out == "child 1\n");
+    CHECK(outcome.status == (way == Way::plain ? 0 : 24));
+    CHECK(contains(outcome.err, "it would be the first process of the namespace") == (way == Way::linked));
+  }
+  CHECK(run_program_by(Way::linked, "process_reports", {"namespace to come", "clean"}, "abort=1").out == "child 1\n");
+}
+
 TEST_CASE("a process that locks its memory has that in memory, and not gordian's tables") {
   if (skipped_under_emulator()) return;
   for (const char* how :

@@ -52,6 +52,16 @@ int main(int, char** argv) {
     for (pid_t& child : children) child = fork_and_leak(what, CLONE_NEWPID);
     if (children[0] < 0) return 77;  // not allowed
     for (const pid_t child : children) std::printf("child %d\n", wait_for(child));
+  } else if (is(how, "namespace to come")) {
+    // The next process is the first of a namespace, and the namespace ends with it.
+    if (unshare(CLONE_NEWPID) != 0) return 77;  // not allowed
+    make_ring(what);
+    wipe_stack();
+    gordian_check();
+    const pid_t child = fork();
+    if (child == 0) _exit(getpid());
+    std::printf("child %d\n", wait_for(child));
+    return 0;
   } else if (std::atoi(how) > 0) {
     // The id of a process that has ended, at once: this one becomes another program, after a check of its own.
     const std::string left = std::to_string(std::atoi(how) - 1);

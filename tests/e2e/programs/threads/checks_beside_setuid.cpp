@@ -1,4 +1,5 @@
 // checks_beside_setuid.cpp - libc sends all threads the signal by which gordian pauses one that blocks all others: each gets its own.
+// gordian: unless emulated by one to which signal 33 is left: a thread that blocks all others is not paused
 // gordian: exit 23
 // gordian: prints 100 changes
 // gordian: cycle proved objects=2 instances=1 of=Lost members=Lost::other
