@@ -198,15 +198,27 @@ bool says_whose_malloc() noexcept {
   return true;
 }
 
-// An operator new of the program's own may have all objects elsewhere than in malloc's blocks: then none was looked at. An
-// object that died in code without the shim has nothing of a control block any more.
+// Whether an object is alive at `control` that operator new has made room for. What memory that was given back still has of one
+// are counts that have gone to zero.
+bool is_alive_from_new(Classes& classes, Address control) noexcept {
+  std::uint64_t copy[8] = {};
+  if (copy_safely(control, copy, sizeof copy[0]) != Copied::all) return false;
+  const std::uint32_t c = classes.find_control(copy[0]);
+  if (c == kNoIndex || classes[c].name == nullptr) return false;
+  const ControlFamily& family = family_at(classes[c].family);
+  if (family.header > sizeof copy || copy_safely(control, copy, family.header) != Copied::all) return false;
+  const Counts counts = read_counts(family, reinterpret_cast<Address>(copy));
+  // By std::allocator, or for a new T: another allocator may have a pool.
+  const bool from_new = strstr(classes[c].name, "SaI") != nullptr || strstr(classes[c].name, "_Sp_counted_ptrI") != nullptr;
+  return from_new && counts.plausible && counts.use != 0;
+}
+
+// An operator new of the program's own may have all objects elsewhere than in malloc's blocks: then none was looked at.
 bool says_whose_memory(Scan& scan) noexcept {
-  if (scan.objects.size() != 0 || scan.objects.foreign() == 0 || !program_malloc().own_new) return false;
+  if (scan.objects.size() != 0 || scan.objects.foreign() == 0 || !program_malloc().own_new || g_state.listens) return false;
   std::uint64_t elsewhere = 0;
   for_each_object_entry([&](Address control, StackId, std::uint32_t) {
-    std::uint64_t word = 0;
-    if (copy_safely(control, &word, sizeof word) != Copied::all) return;
-    elsewhere += scan.classes.find_control(word) != kNoIndex ? 1u : 0u;
+    elsewhere += is_alive_from_new(scan.classes, control) ? 1u : 0u;
   });
   if (elsewhere == 0) return false;
   say("operator new is the program's own and does not take its memory from malloc(): ", elsewhere,

@@ -5,19 +5,21 @@
 // no names, and what manages an object elsewhere does not know it.
 //
 // Such a header is as long everywhere. So where all control blocks that do not begin their block lie equally far in it,
-// and are alone there, that is its length, and every block is cut to what lies behind it, unless something says
-// that those bytes are more: a word in them that leads to another block, or one that leads to them; a vptr; an object.
-// Nothing is lost by it then, also where they were no header. What leads into the blocks is at their new start as in
-// any other program. One pass over each table.
+// and are alone there, that is its length. Every block that something leads into right behind it is cut there, unless
+// something says that its first bytes are more: a word in them that leads to another block, or one that leads to them; a vptr; an
+// object. No reference is lost by it then, also where they were no header. What leads into the blocks is at their new
+// start as in any other program. One pass over each table.
 //
-// What it misses: headers that are linked to each other, of blocks that nothing else owns; two lengths in one program; the
-// dynamic type of what has a vptr behind the header and no control block.
+// What it misses: headers that are linked to each other, of blocks that nothing else owns; two lengths in one program; arrays
+// with a count of their own, and what only pointers to a second base lead to; the dynamic type of what has a vptr behind the
+// header and no control block.
 #include "analysis/allocation_headers.h"
 
 #include <algorithm>
 #include <vector>
 
 #include "analysis/heap_index.h"
+#include "analysis/root_blocks.h"
 
 namespace gordian {
 namespace {
@@ -52,11 +54,15 @@ class Cutter {
     for (const auto& word : before_.root_words) note(index_.block_holding(word.value), word.value);
     for (const auto& slot : before_.slots) note_word(slot.address);
     for (std::uint32_t p = 0; p < index_.pointer_count(); ++p) {
-      if (index_.target(p) == kNone) continue;  // a header may name the line that allocates
+      // A header may name the line that allocates, or the pool.
+      if (index_.target(p) == kNone || is_root(index_.target(p))) continue;
       note(index_.target(p), index_.pointer(p).value);
       note_word(index_.pointer(p).address);
     }
+    note(index_.block_holding(before_.asked), before_.asked);
     Snapshot after(before_);
+    std::erase_if(after.pointers, [this](const auto& row) { return is_in_header(row.address); });
+    std::erase_if(after.counts, [this](const auto& row) { return is_in_header(row.address); });
     for (std::uint32_t b = 0; b < after.blocks.size(); ++b) {
       if (has_header(b)) cut(after.blocks[b]);
     }
@@ -82,10 +88,17 @@ class Cutter {
     if (block != kNone && address - before_.blocks[block].address < length_) has_more_[block] = true;
   }
 
+  bool is_root(std::uint32_t block) const { return (before_.blocks[block].flags & kRootBlock) != 0; }
+
+  bool is_in_header(std::uint64_t address) const {
+    const std::uint32_t block = index_.block_holding(address);
+    return block != kNone && has_header(block) && address - before_.blocks[block].address < length_;
+  }
+
   bool has_header(std::uint32_t b) const {
     const auto& block = before_.blocks[b];
     return begins_behind_[b] && !has_more_[b] && block.size > length_ && block.object == kNone &&
-           block.vtable == kNone && (block.flags & snapshot::kRootedArena) == 0;
+           block.vtable == kNone && (block.flags & (snapshot::kRootedArena | kRootBlock)) == 0;
   }
 
   void cut(snapshot::BlockRow& block) const {

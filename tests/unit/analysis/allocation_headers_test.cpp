@@ -1,6 +1,7 @@
 // allocation_headers_test.cpp - analysis/allocation_headers.h
 #include "analysis/allocation_headers.h"
 
+#include "analysis/root_blocks.h"
 #include "catch.h"
 
 using namespace gordian;
@@ -108,14 +109,25 @@ TEST_CASE("a block keeps its first bytes where they may be more than a header") 
     heap.add(3, kPlainBlock, 0);
     heap.snapshot.objects[2].family = snapshot::Family::custom;
   }
+  SECTION("the program asks about them") { heap.snapshot.asked = kPlainBlock; }
+  SECTION("it is a variable") { heap.snapshot.blocks[3].flags = kRootBlock; }
   CHECK(heap.is_cut(0));
   CHECK_FALSE(heap.is_cut(3));
 }
 
-TEST_CASE("a header may point into a module") {
+TEST_CASE("a header may point to a variable and into a module, and have numbers: it is gone with them") {
+  constexpr std::uint64_t kVariable = 0x8000;
   HeadedHeap heap;
+  heap.snapshot.blocks.push_back({kVariable, kHeadedSize, 0, kNone, kNone, kRootBlock});
   heap.snapshot.pointers.push_back({kPlainBlock + 8, 0x7f0000000000});
-  CHECK(heap.is_cut(3));
+  heap.snapshot.pointers.push_back({kPlainBlock + 16, kVariable});
+  heap.snapshot.pointers.push_back({kPlainBlock + kHeaderLength, 0x7f0000000000});
+  heap.snapshot.counts = {{kPlainBlock + 24, 1, 0}, {kPlainBlock + kHeaderLength + 8, 1, 0}};
+  REQUIRE(heap.is_cut(3));
+  const auto after = without_allocation_headers(heap.snapshot);
+  CHECK(after->pointers.size() == 3);
+  REQUIRE(after->counts.size() == 1);
+  CHECK(after->counts[0].address == kPlainBlock + kHeaderLength + 8);
 }
 
 TEST_CASE("a block is a managed object's only where its deleter deletes it, and it begins there") {

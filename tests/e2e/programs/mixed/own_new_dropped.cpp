@@ -5,15 +5,17 @@
 #include <cstdlib>
 #include <new>
 
+// With a header: free() writes into that, and what was an object keeps its vptr.
 void* operator new(std::size_t size) {
-  if (void* place = std::malloc(size)) return place;
-  throw std::bad_alloc();
+  void* const block = std::malloc(size + 32);
+  if (block == nullptr) throw std::bad_alloc();
+  return static_cast<char*>(block) + 32;
 }
 void operator delete(void* place) noexcept {
-  std::free(place);
+  if (place != nullptr) std::free(static_cast<char*>(place) - 32);
 }
 void operator delete(void* place, std::size_t) noexcept {
-  std::free(place);
+  operator delete(place);
 }
 
 int main() {
