@@ -108,12 +108,11 @@ class Cutter {
 
   // Gives an object the blocks that it begins now.
   void place(Snapshot& after, std::uint32_t o) const {
-    auto& object = after.objects[o];
+    const auto& object = after.objects[o];
     auto& home = after.blocks[object.control_block];
     if (home.address == object.control && has_header(object.control_block)) {
       home.object = o;
       home.vtable = object.vtable;
-      return place_managed(after, o);
     }
     if (home.object == o) place_managed(after, o);
   }
