@@ -251,6 +251,7 @@ enum class NoteKind : std::uint32_t {
   unreadable_roots,       // likewise `count` pages of static data, stacks and other roots
   impossible_use_counts,  // `count` objects count as owned, for their use_count is none: that of one is `example`
   impossible_weak_counts, // likewise their weak_count
+  overwritten_controls,   // likewise the control blocks of `count` objects begin with no virtual table's address
 };
 
 struct NoteRow {

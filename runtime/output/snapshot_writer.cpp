@@ -278,7 +278,7 @@ class Writer {
   }
 
   void notes() noexcept {
-    NoteRow rows[9];
+    NoteRow rows[10];
     std::size_t count = 0;
     const auto note = [&](NoteKind kind, std::uint64_t n, std::int32_t example = 0) {
       if (n != 0) rows[count++] = {kind, example, n};
@@ -294,6 +294,7 @@ class Writer {
     const auto& weak = c_.objects.impossible_weak();
     note(NoteKind::impossible_use_counts, use.objects, use.count);
     note(NoteKind::impossible_weak_counts, weak.objects, weak.count);
+    note(NoteKind::overwritten_controls, c_.objects.overwritten());
     section(Section::notes, rows, count);
   }
 

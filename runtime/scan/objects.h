@@ -125,6 +125,24 @@ class Objects {
   const Impossible& impossible_use() const noexcept { return impossible_use_; }
   const Impossible& impossible_weak() const noexcept { return impossible_weak_; }
 
+  // Takes note of a word that leads to the start of a plain block, and of the one before it. A handle's two words lead to an object
+  // and its control block: where that was announced, and does not begin as one any more, something wrote over it.
+  void note_handle(std::uint64_t before, std::uint64_t word) noexcept {
+    if (!headless_.empty()) note_handle_to_headless(before, word);
+  }
+  // Calls visit(block) with the index of each block whose control block was overwritten so: it counts as owned.
+  template <class Visit>
+  void for_each_overwritten(Visit&& visit) const noexcept {
+    for (const Headless& b : headless_) {
+      if (b.has_handle) visit(b.block);
+    }
+  }
+  std::uint64_t overwritten() const noexcept {
+    std::uint64_t count = 0;
+    for_each_overwritten([&count](std::uint32_t) { ++count; });
+    return count;
+  }
+
   // Learns from a handle {object pointer, control block} whether an object of unknown
   // holding is in place. `stored` is the word before the control block's address.
   void learn_holding(Object& object, std::uint64_t stored) const noexcept;
@@ -140,6 +158,8 @@ class Objects {
   void find_in_block(std::uint32_t block, const PageArray<Announced>& announced, std::size_t& next) noexcept;
   void add(Address control, std::uint32_t block, StackId stack, std::uint32_t birth, bool announced) noexcept;
   void note_impossible(const Counts& counts) noexcept;
+  void add_headless(Address control, std::uint32_t block) noexcept;
+  void note_handle_to_headless(std::uint64_t before, std::uint64_t word) noexcept;
   void add_counted(Address at, std::uint32_t block, const Announced& announced, std::uint64_t entry) noexcept;
   void attach(std::uint32_t index) noexcept;
 
@@ -150,6 +170,13 @@ class Objects {
   std::uint64_t foreign_ = 0;         // announced, but not in the heap
   Impossible impossible_use_;
   Impossible impossible_weak_;
+  // A control block at its block's start that was announced and has a living one's counts, but no class's virtual table.
+  struct Headless {
+    Address control;
+    std::uint32_t block;
+    bool has_handle;  // without one it died unannounced, and its memory is somebody else's
+  };
+  PageArray<Headless> headless_;  // by control
 };
 
 // The word of the control block where a pointer to the managed object lies, or 0.

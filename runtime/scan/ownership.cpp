@@ -238,6 +238,7 @@ class WordCounter {
   // `before` of a slot is the handle's pointer to the object, or 0.
   void count(const PointerWord& word) noexcept {
     const Target target = objects_.classify(word.value, word.block);
+    if (target.kind == Target::plain_block) objects_.note_handle(word.before, word.value);
     if (target.kind != Target::control_word) return;
     Object& object = objects_[target.index];
     objects_.learn_holding(object, word.before);
@@ -273,6 +274,7 @@ void flood_roots(const Roots& roots, Heap& heap, Objects& objects, Flood& flood)
     const bool outside = heap.has_outside() && (heap[objects[i].control_block].state & kBlockOutside) != 0;
     if (objects[i].floats() || outside || (objects[i].state & kObjHeld) != 0) flood.own_object(objects[i]);
   }
+  objects.for_each_overwritten([&](std::uint32_t block) { flood.own_block(block); });
   for (std::uint32_t b = 0; heap.has_outside() && b < heap.blocks().size(); ++b) {
     if ((heap[b].state & kBlockOutside) == 0) continue;
     const bool unread = (heap[b].state & kBlockUnread) != 0;

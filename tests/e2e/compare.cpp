@@ -23,6 +23,7 @@ class Comparison {
   void finding(const std::string& where, const ExpectedFinding& wanted, const json& found);
   void cycle(const json& found);
   void paths(const json& findings);
+  void notes(const json& found);
 
   std::vector<std::string> sentences() && { return std::move(sentences_); }
 
@@ -136,6 +137,13 @@ void Comparison::paths(const json& findings) {
   }
 }
 
+void Comparison::notes(const json& found) {
+  for (const auto& text : expected_.notes) {
+    const auto begins = [&](const json& note) { return note.get<std::string>().starts_with(text); };
+    if (std::none_of(found.begin(), found.end(), begins)) add("no note begins with " + text + "; there are " + found.dump());
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> differences(const Expectations& expected, const Outcome& outcome, const json& report,
@@ -175,6 +183,7 @@ std::vector<std::string> differences(const Expectations& expected, const Outcome
     compare.finding("finding " + std::to_string(i + 1), expected.findings[i], findings[i]);
   }
   compare.paths(findings);
+  compare.notes(report.at("notes"));
   constexpr std::size_t kMostShown = 20;  // the text says that there are more
   for (std::size_t i = 0; i < std::min(findings.size(), kMostShown); ++i) {
     const auto& finding = findings[i];

@@ -75,6 +75,9 @@ void read_directive(const std::string& text, const std::filesystem::path& source
     expected.paths.push_back(rest);
   } else if (directive == "says") {
     expected.said.push_back(rest);
+  } else if (directive == "notes") {
+    expected.said.push_back(rest);
+    expected.notes.push_back(rest);
   } else if (directive == "no" && rest == "cycle") {
     expected.no_cycle = true;
   } else if (directive == "any" && rest == "report") {

@@ -51,6 +51,25 @@ foreach(program IN ITEMS ring_before_start owned_before_start ring_mapped_before
   e2e_modules(${program} 0)
 endforeach()
 
+# Without libc's start files.
+foreach(program IN ITEMS ring_without_start_files owned_without_start_files)
+  e2e_modules(${program} 0 LINK -nostartfiles)
+endforeach()
+e2e_program(no_libc bare SOURCE run/no_libc.cpp BARE COMPILER ${GORDIAN_GXX} FLAGS -O1 -ffreestanding -fno-stack-protector LINK -static -nostdlib)
+
+# Bound by the versions that functions had in an old libc.
+if(GORDIAN_MACHINE STREQUAL "x86_64")
+  set(with COMPILER ${GORDIAN_GXX} FLAGS -std=c++17 -g -O1 -include "${CMAKE_CURRENT_SOURCE_DIR}/programs/modules/old_versions.h")
+  foreach(program IN ITEMS ring_in_unloaded owned_in_unloaded)
+    e2e_unloading(${program} 1 g++-old-versions ${with})
+    e2e_unloading(${program} 1 run-g++-old-versions PRELOADED ${with})
+  endforeach()
+  foreach(program IN ITEMS quick_exit quick_exit_owned)
+    e2e_program(${program} g++-old-versions SOURCE ${program}.cpp ${with})
+    e2e_program(${program} run-g++-old-versions PRELOADED SOURCE ${program}.cpp ${with})
+  endforeach()
+endif()
+
 # How a program is linked. Behind the C++ library, operator new is not ours but malloc is.
 foreach(program IN ITEMS ring chain)
   set(with SOURCE ${program}.cpp COMPILER ${GORDIAN_GXX} FLAGS -std=c++17 -g -O1)

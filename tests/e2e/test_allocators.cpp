@@ -1,6 +1,6 @@
 // test_allocators.cpp - every function of every allocator does beside gordian what it does without, and what
 // it hands out is known.
-#include <algorithm>
+#include <cstdio>
 
 #include "catch.h"
 #include "programs.h"
@@ -56,6 +56,27 @@ void check_same(const std::string& limit, const Environment& environment) {
   CHECK(under.status == 0);
 }
 
+// How many of the 16 rings a report tells of.
+int lost_rings(const std::string& err) {
+  int rings = 0;
+  if (std::sscanf(err.c_str(), "gordian: %d cycles keep", &rings) != 1) return 0;
+  return rings;
+}
+
+// Each ring is owned by a block of another function, and lost without it.
+void check_forms(std::vector<std::string> program, const Environment& environment) {
+  const Outcome owned = run_in(program, environment);
+  INFO(owned.err);
+  CHECK(owned.status == 0);
+  CHECK(owned.out == "done\n");
+  CHECK(owned.err.empty());
+  program.emplace_back("lost");
+  const Outcome lost = run_in(program, environment);
+  INFO(lost.err);
+  CHECK(lost.status == 23);
+  CHECK(lost_rings(lost.err) >= 14);  // nobody knows of what type the words that lead there are: one may be in doubt
+}
+
 }  // namespace
 
 TEST_CASE("each allocation function gives the results and errno that it gives without gordian",
@@ -67,6 +88,36 @@ TEST_CASE("each allocation function gives the results and errno that it gives wi
   if (is_emulated()) return;  // it would take the limits for its own
   check_same("ulimit -v 1500000", {});
   check_same("ulimit -v 4000000", {});
+}
+
+TEST_CASE("where memory is exhausted each allocation function fails as it does without gordian", "[undisturbed]") {
+  if (is_emulated()) return;
+  for (const std::string limit : {"ulimit -v 1500000", "ulimit -v 4000000"}) {
+    INFO(limit);
+    const Outcome plain = run_in(limited(limit, {program_path("every_function.bare"), "limited"}), {});
+    REQUIRE(plain.status == 0);
+    CHECK(contains(plain.out, "malloc(5368709120, 0): null errno 12\n"));
+    CHECK(contains(plain.out, "new: bad_alloc, the handler was called 3 times, errno 12\n"));
+    CHECK(contains(plain.out, "malloc until the end: many, errno 12\n"));
+    for (const std::vector<std::string>& program :
+         {std::vector<std::string>{program_path("every_function"), "limited"},
+          {GORDIAN_TOOL, "run", "--", program_path("every_function.bare"), "limited"}}) {
+      const Outcome with = run_in(limited(limit, program), {});
+      INFO(with.err);
+      CHECK(with.out == plain.out);
+      const bool has_tables = with.err.empty();  // the program may take what they would need to grow
+      CHECK(with.status == (has_tables ? 0 : 24));
+      CHECK((has_tables || with.err.rfind("gordian: memory for gordian's tables ran out", 0) == 0));
+    }
+  }
+}
+
+TEST_CASE("the blocks of each function and each form of new own what they lead to") {
+  const std::string bare = program_path("owned_by_forms.bare");
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{program_path("owned_by_forms")}, {GORDIAN_TOOL, "run", "--", bare}}) {
+    check_forms(words, {});
+  }
 }
 
 TEST_CASE("where another library brings the allocator, a leak in it is found, and what it owns is owned") {
@@ -83,15 +134,7 @@ TEST_CASE("where another library brings the allocator, a leak in it is found, an
     CHECK(clean.out == "dead dead dead\n");
     CHECK(clean.err.empty());
 
-    const std::string forms = program_path("owned_by_forms.bare");
-    const Outcome owned = run_in({GORDIAN_TOOL, "run", "--", forms}, environment);
-    INFO(owned.err);
-    CHECK(owned.status == 0);
-    CHECK(owned.out == "done\n");
-    CHECK(owned.err.empty());
-    const Outcome lost = run_in({GORDIAN_TOOL, "run", "--", forms, "lost"}, environment);
-    CHECK(lost.status == 23);
-    CHECK(contains(lost.err, "cycles keep"));
+    check_forms({GORDIAN_TOOL, "run", "--", program_path("owned_by_forms.bare")}, environment);
   }
 }
 
@@ -103,10 +146,7 @@ TEST_CASE("a program linked in front of its allocator is checked, and one linked
     INFO(found.err);
     CHECK(found.status == 23);
     CHECK(contains(found.err, "gordian: 1 cycle keeps 3 objects"));
-    const Outcome owned = run_in({program_path("owned_by_forms")}, in_front);
-    INFO(owned.err);
-    CHECK(owned.status == 0);
-    CHECK(owned.err.empty());
+    check_forms({program_path("owned_by_forms")}, in_front);
 
     const Outcome behind = run_in({program_path("ring")}, {{"LD_PRELOAD", library}});
     CHECK(behind.status == 24);
@@ -130,12 +170,22 @@ TEST_CASE("an allocator does beside gordian what it does without", "[undisturbed
   }
 }
 
-TEST_CASE("a program that needs its allocator's library is watched") {
+TEST_CASE("a program that needs its allocator's library is watched, unmodified or linked in front of it") {
+  for (const std::string allocator : {"jemalloc", "tcmalloc", "mimalloc"}) {
+    if (!std::filesystem::exists(program_path("ring.bare-" + allocator))) continue;
+    INFO(allocator);
+    for (const Outcome& needs : {run_tool({"run", "--", program_path("ring.bare-" + allocator)}), run_program("ring." + allocator, "")}) {
+      INFO(needs.err);
+      CHECK(needs.status == 23);
+      CHECK(contains(needs.err, "gordian: 1 cycle keeps 3 objects"));
+    }
+    check_forms({GORDIAN_TOOL, "run", "--", program_path("owned_by_forms.bare-" + allocator)}, {});
+    check_forms({program_path("owned_by_forms." + allocator)}, {});
+  }
+}
+
+TEST_CASE("a program that calls its allocator past malloc() is not watched, and says so") {
   if (!std::filesystem::exists(GORDIAN_JEMALLOC)) return;
-  const Outcome needs = run_tool({"run", "--", program_path("ring.bare-jemalloc")});
-  INFO(needs.err);
-  CHECK(needs.status == 23);
-  CHECK(contains(needs.err, "gordian: 1 cycle keeps 3 objects"));
   const Outcome past = run_tool({"run", "--", program_path("past_malloc.bare")});
   CHECK(past.status == 2);
   CHECK(past.out.empty());
@@ -187,6 +237,25 @@ TEST_CASE("a malloc that a needed library or a preloaded one has is handed on to
   CHECK(chain.status == 0);
   CHECK(chain.err == "own malloc was called\n");
   CHECK(run_tool({"run", "--", program_path("chain.bare-allocator")}).status == 0);
+}
+
+TEST_CASE("a check waits for no allocator whose lock a thread has") {
+  for (const std::vector<std::string>& program : {std::vector<std::string>{program_path("held_malloc")},
+                                                  {GORDIAN_TOOL, "run", "--", program_path("held_malloc.bare")}}) {
+    const Outcome lost = run_in(program, {});
+    INFO(lost.err);
+    CHECK(lost.status == 23);
+    CHECK(lost.out == "held\n");
+    CHECK(contains(lost.err, "gordian: 1 cycle keeps 2 objects"));
+    CHECK_FALSE(contains(lost.err, "Owned"));
+    std::vector<std::string> with_argument = program;
+    with_argument.emplace_back("owned");
+    const Outcome owned = run_in(with_argument, {});
+    INFO(owned.err);
+    CHECK(owned.status == 0);
+    CHECK(owned.out == "held\n");
+    CHECK(owned.err.empty());
+  }
 }
 
 TEST_CASE("a fork() waits for no allocator that waits for gordian") {

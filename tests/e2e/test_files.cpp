@@ -103,7 +103,7 @@ TEST_CASE("each report is a private file of its own, whatever was planted at its
   }
 }
 
-TEST_CASE("what gordian merge, diff and baseline write is private and lies in no link") {
+TEST_CASE("what gordian merge and diff write is private and lies in no link") {
   const OpenDirectory open;
   const std::string report = (open.directory() / ".." / "r.json").string();
   CHECK(run_program("ring", "json=" + report).status == 23);
@@ -208,6 +208,14 @@ TEST_CASE(
       CHECK(contains(outcome.err, place + ": is another user's link or FIFO where everybody may put one"));
     }
   }
+  const std::string report = (open.directory() / ".." / "r.json").string();
+  CHECK(run_program("ring", "json=" + report).status == 23);
+  plant_link(open, open.at("baseline"));
+  REQUIRE(::lchown(open.at("baseline").c_str(), kNobody, kNobody) == 0);
+  const Outcome baseline = run_tool({"baseline", open.at("baseline").string(), report, "--add"});
+  CHECK(baseline.status == 2);
+  CHECK(contains(baseline.err, "is another user's link"));
+  open.check_untouched();
   REQUIRE(::lchown(open.at("device").c_str(), 0, 0) == 0);  // one of the system's is followed
   CHECK(contains(run_program("ring", "json=" + open.at("device").string()).err, "No space left on device"));
 }
@@ -254,36 +262,80 @@ TEST_CASE("whoever waits for a report finds none before it is whole, and nothing
   }
 }
 
+namespace {
+
+// A process whose id is known before it is the ring with a report named by its id.
+class RingToCome {
+ public:
+  explicit RingToCome(const path& directory) {
+    REQUIRE(::pipe(go_) == 0);
+    child_ = ::fork();
+    if (child_ == 0) become_ring(directory);
+    report = directory / ("report-" + std::to_string(child_) + ".json");
+    second = directory / ("report-" + std::to_string(child_) + "-2.json");
+    claimed = report.string() + ".claimed";
+  }
+  RingToCome(const RingToCome&) = delete;
+  RingToCome& operator=(const RingToCome&) = delete;
+  ~RingToCome() {
+    for (const int end : go_) ::close(end);
+  }
+  int exit_status() {
+    REQUIRE(::write(go_[1], "", 1) == 1);
+    int status = 0;
+    REQUIRE(::waitpid(child_, &status, 0) == child_);
+    return WEXITSTATUS(status);
+  }
+
+  path report, second, claimed;
+
+ private:
+  [[noreturn]] void become_ring(const path& directory) {
+    char byte = 0;
+    if (::read(go_[0], &byte, 1) != 1) ::_exit(1);
+    for (const int stream : {STDOUT_FILENO, STDERR_FILENO}) ::dup2(go_[1], stream);
+    ::setenv("GORDIAN_OPTIONS", ("json=" + (directory / "report-%p.json").string()).c_str(), 1);
+    ::alarm(60);
+    ::execl(program_path("ring").c_str(), "ring", nullptr);
+    ::_exit(1);
+  }
+
+  int go_[2];
+  pid_t child_;
+};
+
+void plant_fifo(const OpenDirectory&, const path& place) {
+  REQUIRE(::mkfifo(place.c_str(), 0666) == 0);
+}
+
+}  // namespace
+
+TEST_CASE("what is planted where a process claims the name of its report is neither followed nor waited for") {
+  for (const Plant plant : {plant_link, plant_dangling_link, plant_hard_link, plant_file, plant_fifo}) {
+    const OpenDirectory open;
+    RingToCome ring(open.directory());
+    plant(open, ring.claimed);
+    CHECK(ring.exit_status() == 23);
+    CHECK(mode_of(ring.report) == 0600);
+    CHECK(contains(file_text(ring.report), "Obj"));
+    CHECK_FALSE(std::filesystem::exists(open.directory() / ".." / "made"));
+    open.check_untouched();
+  }
+}
+
 TEST_CASE("a name that another process of the same id has claimed is left to it, but not for ever") {
   for (const bool alive : {true, false}) {
     INFO(alive);
     ScratchDirectory scratch;
-    int go[2];
-    REQUIRE(::pipe(go) == 0);
-    const pid_t child = ::fork();
-    if (child == 0) {
-      char byte = 0;
-      if (::read(go[0], &byte, 1) != 1) ::_exit(1);
-      for (const int stream : {STDOUT_FILENO, STDERR_FILENO}) ::dup2(go[1], stream);
-      ::setenv("GORDIAN_OPTIONS", ("json=" + (scratch / "report-%p.json").string()).c_str(), 1);
-      ::alarm(60);
-      ::execl(program_path("ring").c_str(), "ring", nullptr);
-      ::_exit(1);
-    }
+    RingToCome ring(scratch / "");
     // As if in another namespace of process ids.
-    const path report = scratch / ("report-" + std::to_string(child) + ".json");
-    const int claim = ::open((report.string() + ".claimed").c_str(), O_WRONLY | O_CREAT, 0600);
+    const int claim = ::open(ring.claimed.c_str(), O_WRONLY | O_CREAT, 0600);
     struct flock whole = {};
     whole.l_type = F_WRLCK;
     if (alive) REQUIRE(::fcntl(claim, F_SETLK, &whole) == 0);
-    REQUIRE(::write(go[1], "", 1) == 1);
-    int status = 0;
-    REQUIRE(::waitpid(child, &status, 0) == child);
+    CHECK(ring.exit_status() == 23);
     ::close(claim);
-    CHECK(WEXITSTATUS(status) == 23);
-    const path second = scratch / ("report-" + std::to_string(child) + "-2.json");
-    CHECK(is_plain_file(alive ? second : report));
+    CHECK(is_plain_file(alive ? ring.second : ring.report));
     CHECK(files_in(scratch / "") == (alive ? 2 : 1));
-    for (const int end : go) ::close(end);
   }
 }

@@ -243,6 +243,10 @@ TEST_CASE("a static program that a followed one starts runs as without gordian")
     CHECK(outcome.err.empty());
     CHECK(outcome.status == 0);
   }
+  const Outcome without_libc = shell_run({"--follow"}, "\"$0\"; echo $?", "no_libc.bare");
+  CHECK(without_libc.out == "no libc\n5\n");
+  CHECK(without_libc.err.empty());
+  CHECK(without_libc.status == 0);
 }
 
 TEST_CASE("--follow=GLOB checks what it matches, also behind what it does not match") {
@@ -338,6 +342,7 @@ TEST_CASE("a message quotes a name without the control characters in it") {
 TEST_CASE("a program that gordian cannot watch is refused, with the reason") {
   check_refused({program_path("chain.bare-static")}, 2, "statically");
   check_refused({program_path("chain.bare-static-pie")}, 2, "statically");
+  check_refused({program_path("no_libc.bare")}, 2, "statically");
   check_refused({program_path("own_malloc.bare")}, 2, "defines malloc");
   check_refused({program_path("chain.bare-address-g++")}, 2, "AddressSanitizer");
   for (const std::string compiler : {"g++", "clang++"}) {

@@ -10,12 +10,16 @@ namespace {
 
 using snapshot::NoteKind;
 
-// Of objects whose control block nobody can believe.
-std::string overwritten(const snapshot::NoteRow& note, const std::string& name) {
-  const bool one = note.count == 1;
-  return counted(note.count, "object") + (one ? " has" : " have") + " an impossible " + name + " (" +
-         (one ? "" : "one of them ") + std::to_string(note.example) + "): something wrote over it; " +
+// Of objects whose control block nobody can believe: what is wrong with it.
+std::string overwritten(std::uint64_t count, const std::string& wrong) {
+  const bool one = count == 1;
+  return counted(count, "object") + (one ? " has " : " have ") + wrong + ": something wrote over it; " +
          (one ? "the object counts" : "the objects count") + " as owned";
+}
+
+std::string impossible(const snapshot::NoteRow& note, const std::string& name) {
+  return overwritten(note.count, "an impossible " + name + " (" + (note.count == 1 ? "" : "one of them ") +
+                                     std::to_string(note.example) + ")");
 }
 
 std::string sentence(const snapshot::NoteRow& note) {
@@ -46,9 +50,11 @@ std::string sentence(const snapshot::NoteRow& note) {
       return counted(count, "page") + " of static data or stacks cannot be read; all that only " +
              (count == 1 ? "it" : "they") + " could hold counts as owned";
     case NoteKind::impossible_use_counts:
-      return overwritten(note, "use_count");
+      return impossible(note, "use_count");
     case NoteKind::impossible_weak_counts:
-      return overwritten(note, "weak_count");
+      return impossible(note, "weak_count");
+    case NoteKind::overwritten_controls:
+      return overwritten(count, "a control block that begins with no virtual table's address");
   }
   return "";
 }

@@ -268,7 +268,7 @@ void check_notes(const Rows& rows) {
   const auto& notes = rows.tables().notes;
   for (std::size_t i = 0; i < notes.size(); ++i) {
     rows.require(notes[i].kind >= snapshot::NoteKind::thread_not_paused &&
-                     notes[i].kind <= snapshot::NoteKind::impossible_weak_counts,
+                     notes[i].kind <= snapshot::NoteKind::overwritten_controls,
                  i, "its kind is not known");
   }
 }

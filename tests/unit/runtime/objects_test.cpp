@@ -198,6 +198,67 @@ TEST_CASE("what a shared_ptr manages in place is that shared_ptr's, though it co
   CHECK(found.objects[0].control == object - 16);
 }
 
+namespace {
+
+// Memory as of a make_shared() whose control block was announced, with these words; it takes the announcement back.
+struct AnnouncedControl {
+  AnnouncedControl(RealBlocks& blocks, std::uint64_t first_word, std::uint32_t use, std::uint32_t weak, std::size_t in_front = 0)
+      : control(blocks.add(48) + in_front) {
+    store_word(control, first_word);
+    store_count(control + 8, use);
+    store_count(control + 12, weak);
+    add_object(control, StackId::none);
+  }
+  AnnouncedControl(const AnnouncedControl&) = delete;
+  AnnouncedControl& operator=(const AnnouncedControl&) = delete;
+  ~AnnouncedControl() { remove_object(control); }
+
+  const Address control;
+};
+
+constexpr std::uint64_t kNoVtable = 0x1122334455667788;
+
+}  // namespace
+
+TEST_CASE("a control block without a virtual table was overwritten where a handle leads to it, and counts as owned") {
+  RealBlocks blocks;
+  const AnnouncedControl first(blocks, 0, 1, 1), second(blocks, kNoVtable, 2, 3);
+  Found found;
+  CHECK(found.objects.size() == 0);
+  CHECK(found.objects.overwritten() == 0);
+  found.objects.note_handle(second.control + 16, second.control);
+  CHECK(found.objects.overwritten() == 1);
+  found.objects.note_handle(second.control + 16, second.control);
+  CHECK(found.objects.overwritten() == 1);
+  found.objects.for_each_overwritten([&](std::uint32_t block) { CHECK(found.heap[block].start == second.control); });
+  found.objects.note_handle(first.control + 16, first.control);
+  CHECK(found.objects.overwritten() == 2);
+}
+
+TEST_CASE("what is no handle to an object in place does not say that something wrote over it") {
+  RealBlocks blocks;
+  const AnnouncedControl dropped(blocks, kNoVtable, 1, 1);
+  Found found;
+  found.objects.note_handle(0, dropped.control);
+  found.objects.note_handle(dropped.control + 24, dropped.control);
+  found.objects.note_handle(dropped.control + 8, dropped.control - 8);
+  found.objects.note_handle(dropped.control + 80, dropped.control + 64);
+  CHECK(found.objects.overwritten() == 0);
+}
+
+TEST_CASE("an announced object that is dead by its counts, in an arena or too short was not overwritten") {
+  RealBlocks blocks;
+  const AnnouncedControl dead(blocks, kNoVtable, 0, 1), none(blocks, kNoVtable, 1, 0), in_arena(blocks, kNoVtable, 1, 1, 16);
+  const Address end = blocks.add(16);
+  store_word(end + 8, 0x100000001);
+  add_object(end, StackId::none);
+  Found found;
+  for (const Address control : {dead.control, none.control, in_arena.control, end})
+    found.objects.note_handle(control + 16, control);
+  CHECK(found.objects.overwritten() == 0);
+  remove_object(end);
+}
+
 TEST_CASE("every handle was logged when as many were as the object counts, whatever other words there are") {
   Object object{};
   object.family_row = FamilyRow::counted;

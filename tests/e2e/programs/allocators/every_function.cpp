@@ -2,7 +2,7 @@
 // results and errno: the same words with gordian and without (tested by e2e.allocators).
 //
 // With the argument "portable" it leaves out what allocators differ in, or do not have: how long a block really is, pvalloc(),
-// and what new does when memory runs out.
+// and what new does when memory runs out. With the argument "limited" it asks for more than `ulimit -v` allows.
 #include <malloc.h>
 #include <sys/mman.h>
 
@@ -182,9 +182,11 @@ void forms_of_new() {
     p = operator new[](hidden(size), to, std::nothrow);
     operator delete[](told("new[] aligned nothrow", size, 256, p, size, 256), to, std::nothrow);
   }
-  if (g_portable) return;
+}
+
+void forms_of_new_failing(const std::vector<std::size_t>& too_large) {
   for (const std::new_handler which : {std::new_handler{nullptr}, std::new_handler{handler}, std::new_handler{throwing_handler}}) {
-    for (const std::size_t size : kTooLarge) {
+    for (const std::size_t size : too_large) {
       const auto to = std::align_val_t(64);
       const auto with_handler = [&](const char* what, auto&& make) {
         std::set_new_handler(which);
@@ -203,6 +205,7 @@ void forms_of_new() {
   }
   std::set_new_handler(nullptr);
 }
+
 
 void mapping(const char* what, void* mapped) {
   std::printf("%s: %s, errno %d\n", what, mapped == MAP_FAILED ? "failed" : "mapped", errno);
@@ -263,14 +266,51 @@ void the_rest() {
   std::printf("pmr: %zu, %zu\n", strings.size(), strings.back().size());
 }
 
+// Sizes that only a limit makes too large, and all of what is left.
+void exhausted() {
+  constexpr std::size_t kGigabyte = std::size_t{1} << 30;
+  auto* kept = static_cast<char*>(std::malloc(hidden(std::size_t{100})));
+  std::strcpy(kept, "kept");
+  for (const std::size_t size : {5 * kGigabyte, 100 * kGigabyte}) {
+    told("malloc", size, 0, std::malloc(hidden(size)), 0);
+    told("calloc", size / 16, 16, std::calloc(hidden(size / 16), 16), 0);
+    told("reallocarray", size / 16, 16, reallocarray(nullptr, hidden(size / 16), 16), 0);
+    told("memalign", 4096, size, memalign(4096, hidden(size)), 0);
+    told("aligned_alloc", 64, size, aligned_alloc(64, hidden(size)), 0);
+    told("valloc", size, 0, valloc(hidden(size)), 0);
+    void* p = &p;
+    const int result = posix_memalign(&p, 64, hidden(size));
+    std::printf("posix_memalign(64, %zu): %d, pointer %s, errno %d\n", size, result, p == &p ? "kept" : "changed", errno);
+    void* failed = std::realloc(hidden(kept), hidden(size));
+    std::printf("realloc(%zu): %s, errno %d, %s\n", size, failed == nullptr ? "null" : "block", errno, hidden(kept));
+    errno = 0;
+    mapping("mmap", mmap(nullptr, size, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
+  }
+  forms_of_new_failing({5 * kGigabyte});
+  constexpr std::size_t kPiece = std::size_t{64} << 20;
+  std::vector<void*> pieces;
+  pieces.reserve(1000);
+  for (void* piece = nullptr; (piece = std::malloc(hidden(kPiece))) != nullptr;) pieces.push_back(piece);
+  std::printf("malloc until the end: %s, errno %d\n", pieces.size() > 8 ? "many" : "few", errno);
+  errno = 0;
+  for (void* const piece : pieces) std::free(piece);
+  std::free(told("malloc", kPiece, 0, std::malloc(hidden(kPiece)), kPiece));
+  std::free(kept);
+}
+
 }  // namespace
 
-int main(int count, char**) {
+int main(int count, char** arguments) {
+  if (count > 1 && std::strcmp(arguments[1], "limited") == 0) {
+    exhausted();
+    return 0;
+  }
   g_portable = count > 1;
   plain_functions();
   aligned_functions();
   reallocations();
   forms_of_new();
+  if (!g_portable) forms_of_new_failing({std::begin(kTooLarge), std::end(kTooLarge)});
   mappings();
   the_rest();
 }

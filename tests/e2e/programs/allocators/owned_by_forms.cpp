@@ -1,6 +1,8 @@
-// owned_by_forms.cpp - rings that only a block of one form of `new` leads to: each form's blocks are known.
+// owned_by_forms.cpp - rings that only a block of one form of `new` or one function leads to: the blocks of each are known.
 //
 // With the argument "lost" nothing leads there (tested by e2e.allocators).
+#include <malloc.h>
+
 #include <cstddef>
 #include <cstdio>
 #include <cstdlib>
@@ -23,7 +25,8 @@ const void* make_ring() {
   return handle;
 }
 
-Word* volatile g_words[8];
+constexpr std::size_t kForms = 16;
+Word* volatile g_words[kForms];
 
 // Blocks of all small sizes, side by side, some of which are freed: in some allocators they are 8 bytes apart.
 void make_small_blocks() {
@@ -33,6 +36,12 @@ void make_small_blocks() {
   for (std::size_t i = 0; i < small.size(); ++i) {
     if (i % 3 == 1) delete[] small[i];
   }
+}
+
+void* aligned(std::size_t alignment) {
+  void* place = nullptr;
+  if (posix_memalign(&place, alignment, 8) != 0) std::abort();
+  return place;
 }
 
 int main(int count, char**) {
@@ -46,9 +55,17 @@ int main(int count, char**) {
                    static_cast<Word*>(operator new(8, to)),
                    static_cast<Word*>(operator new[](8, to)),
                    static_cast<Word*>(std::malloc(8)),
-                   static_cast<Word*>(std::calloc(1, 8))};
+                   static_cast<Word*>(std::calloc(1, 8)),
+                   static_cast<Word*>(std::realloc(nullptr, 8)),
+                   static_cast<Word*>(std::realloc(std::malloc(4000), 8)),
+                   static_cast<Word*>(reallocarray(nullptr, 1, 8)),
+                   static_cast<Word*>(memalign(256, 8)),
+                   static_cast<Word*>(std::aligned_alloc(64, 64)),
+                   static_cast<Word*>(aligned(4096)),
+                   static_cast<Word*>(valloc(8)),
+                   static_cast<Word*>(aligned(32))};
   make_small_blocks();
-  for (std::size_t i = 0; i < 8; ++i) {
+  for (std::size_t i = 0; i < kForms; ++i) {
     *words[i] = make_ring();
     if (!lost) g_words[i] = words[i];
   }

@@ -1,8 +1,8 @@
 // counts.cpp - rings whose counts were overwritten count as owned, and the report says what it read; a healthy one is found.
 // gordian: exit 23
 // gordian: cycle proved objects=1 instances=1 of=Healthy members=Healthy::self
-// gordian: says 2 objects have an impossible use_count (one of them -3): something wrote over it; the objects count as owned
-// gordian: says 2 objects have an impossible weak_count (one of them -6): something wrote over it; the objects count as owned
+// gordian: notes 2 objects have an impossible use_count (one of them -3): something wrote over it; the objects count as owned
+// gordian: notes 2 objects have an impossible weak_count (one of them -6): something wrote over it; the objects count as owned
 #include "smash.hpp"
 
 int main() {

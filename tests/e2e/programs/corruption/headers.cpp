@@ -1,7 +1,7 @@
 // headers.cpp - what the allocator keeps in front of blocks was overwritten: of a ring, of a small block, of a huge one.
 // gordian: exit 23
 // gordian: cycle proved objects=1 instances=2 of=Healthy members=Healthy::self
-// gordian: says 1 block has memory that cannot be read; it counts as owned, with all that only it could hold
+// gordian: notes 1 block has memory that cannot be read; it counts as owned, with all that only it could hold
 // gordian: unless emulated by one that has no process_vm_readv()
 #include "smash.hpp"
 

@@ -1,7 +1,7 @@
 // pages.cpp - pages of blocks that are without access, unmapped, or of a file that was cut short: a ring elsewhere is found.
 // gordian: exit 23
 // gordian: cycle proved objects=1 instances=1 of=Healthy members=Healthy::self
-// gordian: says 4 blocks have memory that cannot be read; they count as owned, with all that only they could hold
+// gordian: notes 4 blocks have memory that cannot be read; they count as owned, with all that only they could hold
 // gordian: unless emulated by one that has no process_vm_readv()
 #include <unistd.h>
 

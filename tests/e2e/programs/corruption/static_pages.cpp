@@ -4,7 +4,7 @@
 // gordian: cycle proved objects=1 instances=1 of=Branch members=Branch::more
 // gordian: cycle proved objects=1 instances=1 of=Owner members=Owner::d
 // gordian: cycle proved objects=1 instances=1 of=Healthy members=Healthy::self
-// gordian: says 1 page of static data or stacks cannot be read; all that only it could hold counts as owned
+// gordian: notes 1 page of static data or stacks cannot be read; all that only it could hold counts as owned
 // gordian: unless emulated by one that has no process_vm_readv()
 #include <vector>
 
