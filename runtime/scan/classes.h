@@ -42,6 +42,8 @@ class Classes {
   const ClassInfo& operator[](std::uint32_t i) const noexcept { return classes_[i]; }
   // Index of the class of a control block that we can read, or kNoIndex.
   std::uint32_t find_control(std::uint64_t word) noexcept;
+  // Whether a vptr that find() knows nothing of could hold that: it leads to where a module is, or may be, or was.
+  bool may_be_unknown(std::uint64_t word) const noexcept { return modules_.may_hold(word) || modules_.unloaded(word); }
   // Copies all names, for a time when modules may go.
   bool keep_names() noexcept;
   std::size_t size() const noexcept { return classes_.size(); }

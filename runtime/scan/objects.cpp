@@ -38,7 +38,7 @@ bool Objects::build() noexcept {
     const Block& block = heap_[objects_[i].control_block];
     if (objects_[i].is_counted() && block.object == i) objects_[i].control = block.start;
   }
-  return !announced.failed() && !objects_.failed() && !headless_.failed() && !classes_.failed();
+  return !announced.failed() && !objects_.failed() && !classes_.failed();
 }
 
 // Both sources come in address order, and so do objects_. `next` is the first announced object
@@ -61,13 +61,16 @@ void Objects::find_in_block(std::uint32_t b, const PageArray<Announced>& announc
 }
 
 // Memory is the truth: an entry whose memory no longer looks like a control block is of
-// one that died unannounced.
+// one that died unannounced, unless all says that it was overwritten.
 void Objects::add(Address control, std::uint32_t block, StackId stack, std::uint32_t birth,
                   bool announced) noexcept {
   const Address end = heap_[block].start + heap_[block].size;
   if (control + 8 > end) return;
   const std::uint32_t c = classes_.find(load_word(control));
-  if (c == kNoIndex) return announced ? add_headless(control, block) : void();
+  if (c == kNoIndex) {
+    if (announced) add_overwritten(control, block);
+    return;
+  }
   const ClassInfo& info = classes_[c];
   const bool has_rtti = info.name != nullptr;
   if (has_rtti && info.kind.holding == Holding::not_control) return;
@@ -108,30 +111,29 @@ void Objects::note_impossible(const Counts& counts) noexcept {
   if (impossible.objects++ == 0) impossible.count = static_cast<std::int32_t>(use ? counts.use : counts.weak);
 }
 
-// Of a library that is gone and could not be noted a virtual table says nothing.
-void Objects::add_headless(Address control, std::uint32_t block) noexcept {
+void Objects::add_overwritten(Address control, std::uint32_t block) noexcept {
   const ControlFamily& family = family_at(FamilyRow::shim);
   if (control != heap_[block].start || heap_[block].size < family.header + kSmallestManaged) return;
+  if (classes_.may_be_unknown(load_word(control)) || forgotten_modules() != 0) return;
   const Counts counts = read_counts(family, control);
-  if (counts.plausible && counts.use != 0 && forgotten_modules() == 0) headless_.push({control, block, false});
+  if (!counts.plausible || counts.use == 0) return;
+  overwritten_.push({control, block, counts.use + counts.weak, 0, false});
 }
 
-// Only of an object in place: two other pointers to what are not its control block and object may lie side by side, too. Several
-// workers may find its handles.
-void Objects::note_handle_to_headless(std::uint64_t before, std::uint64_t word) noexcept {
-  if (before != word + family_at(FamilyRow::shim).header) return;
+// Several workers may find words to the same one.
+void Objects::note_word_to_overwritten(std::uint64_t before, std::uint64_t word) noexcept {
   std::size_t low = 0;
-  for (std::size_t high = headless_.size(); low < high;) {
+  for (std::size_t high = overwritten_.size(); low < high;) {
     const std::size_t middle = (low + high) / 2;
-    if (headless_[middle].control < word) {
+    if (overwritten_[middle].control < word) {
       low = middle + 1;
     } else {
       high = middle;
     }
   }
-  if (low < headless_.size() && headless_[low].control == word) {
-    __atomic_store_n(&headless_[low].has_handle, true, __ATOMIC_RELAXED);
-  }
+  if (low == overwritten_.size() || overwritten_[low].control != word) return;
+  __atomic_fetch_add(&overwritten_[low].words, 1, __ATOMIC_RELAXED);
+  if (before == word + family_at(FamilyRow::shim).header) __atomic_store_n(&overwritten_[low].in_place, true, __ATOMIC_RELAXED);
 }
 
 // What a shared_ptr manages in place, control block and all, is a block like any other; so is an object whose

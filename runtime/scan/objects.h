@@ -125,16 +125,16 @@ class Objects {
   const Impossible& impossible_use() const noexcept { return impossible_use_; }
   const Impossible& impossible_weak() const noexcept { return impossible_weak_; }
 
-  // Takes note of a word that leads to the start of a plain block, and of the one before it. A handle's two words lead to an object
-  // and its control block: where that was announced, and does not begin as one any more, something wrote over it.
-  void note_handle(std::uint64_t before, std::uint64_t word) noexcept {
-    if (!headless_.empty()) note_handle_to_headless(before, word);
+  // Takes note of a word that leads into a plain block, and of the one `before` it.
+  void note_plain_word(std::uint64_t before, std::uint64_t word) noexcept {
+    if (!overwritten_.empty()) note_word_to_overwritten(before, word);
   }
-  // Calls visit(block) with the index of each block whose control block was overwritten so: it counts as owned.
+  // Calls visit(block) with the index of each block whose control block was announced and begins as none: what wrote over it
+  // has left its counts, and all its handles are there. It counts as owned. Comes after find_managed_blocks().
   template <class Visit>
   void for_each_overwritten(Visit&& visit) const noexcept {
-    for (const Headless& b : headless_) {
-      if (b.has_handle) visit(b.block);
+    for (const Overwritten& o : overwritten_) {
+      if (o.in_place && o.words == o.handles && heap_[o.block].object == kNoIndex) visit(o.block);
     }
   }
   std::uint64_t overwritten() const noexcept {
@@ -154,12 +154,21 @@ class Objects {
     StackId stack;
     std::uint32_t birth;
   };
+  // At its block's start, with the counts of a living one. Or it died unannounced, and its memory is somebody else's: then the words that
+  // lead there are not as many as what now stands for counts says.
+  struct Overwritten {
+    Address control;
+    std::uint32_t block;
+    std::uint32_t handles;  // by its counts
+    std::uint32_t words;    // that lead to it
+    bool in_place;          // one of them stands behind a pointer to what follows vptr and counts: the handle of an object there
+  };
   void list_announced(PageArray<Announced>& announced) noexcept;
   void find_in_block(std::uint32_t block, const PageArray<Announced>& announced, std::size_t& next) noexcept;
   void add(Address control, std::uint32_t block, StackId stack, std::uint32_t birth, bool announced) noexcept;
   void note_impossible(const Counts& counts) noexcept;
-  void add_headless(Address control, std::uint32_t block) noexcept;
-  void note_handle_to_headless(std::uint64_t before, std::uint64_t word) noexcept;
+  void add_overwritten(Address control, std::uint32_t block) noexcept;
+  void note_word_to_overwritten(std::uint64_t before, std::uint64_t word) noexcept;
   void add_counted(Address at, std::uint32_t block, const Announced& announced, std::uint64_t entry) noexcept;
   void attach(std::uint32_t index) noexcept;
 
@@ -170,13 +179,7 @@ class Objects {
   std::uint64_t foreign_ = 0;         // announced, but not in the heap
   Impossible impossible_use_;
   Impossible impossible_weak_;
-  // A control block at its block's start that was announced and has a living one's counts, but no class's virtual table.
-  struct Headless {
-    Address control;
-    std::uint32_t block;
-    bool has_handle;  // without one it died unannounced, and its memory is somebody else's
-  };
-  PageArray<Headless> headless_;  // by control
+  PageArray<Overwritten> overwritten_;  // by control; those that may be
 };
 
 // The word of the control block where a pointer to the managed object lies, or 0.

@@ -238,7 +238,7 @@ class WordCounter {
   // `before` of a slot is the handle's pointer to the object, or 0.
   void count(const PointerWord& word) noexcept {
     const Target target = objects_.classify(word.value, word.block);
-    if (target.kind == Target::plain_block) objects_.note_handle(word.before, word.value);
+    if (target.kind == Target::plain_block) objects_.note_plain_word(word.before, word.value);
     if (target.kind != Target::control_word) return;
     Object& object = objects_[target.index];
     objects_.learn_holding(object, word.before);

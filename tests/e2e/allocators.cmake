@@ -42,7 +42,7 @@ endforeach()
 set(with COMPILER ${GORDIAN_GXX} SOURCE allocators/held_malloc.cpp FLAGS -std=c++17 -g -O1)
 e2e_program(held_malloc so ${with} BARE FLAGS -fPIC -DGORDIAN_LIBRARY LINK -shared)
 e2e_program(held_malloc bare ${with} BARE NEEDS "${CMAKE_CURRENT_BINARY_DIR}/bin/held_malloc.so")
-e2e_program(held_malloc g++-O1 ${with} UNTESTED LINK ${e2e_link} "${CMAKE_CURRENT_BINARY_DIR}/bin/held_malloc.so")
+e2e_program(held_malloc g++-O1 ${with} UNTESTED LINK ${e2e_link} NEEDS "${CMAKE_CURRENT_BINARY_DIR}/bin/held_malloc.so")
 
 # One that is registered for fork() before gordian is: in front of it, and behind it.
 if(GORDIAN_MACHINE STREQUAL "x86_64")

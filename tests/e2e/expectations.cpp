@@ -80,6 +80,8 @@ void read_directive(const std::string& text, const std::filesystem::path& source
     expected.notes.push_back(rest);
   } else if (directive == "no" && rest == "cycle") {
     expected.no_cycle = true;
+  } else if (directive == "no" && rest == "notes") {
+    expected.no_notes = true;
   } else if (directive == "any" && rest == "report") {
     expected.any_report = true;
   } else if (directive == "options") {

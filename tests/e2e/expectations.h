@@ -13,6 +13,7 @@
 //   // gordian: path Tree::kids[1] or Tree::kids[]   one of these: libraries differ in what can be told
 //   // gordian: says Tree::kids             stderr contains this
 //   // gordian: notes 1 thread could not    stderr contains this, and one of the report's notes begins with it
+//   // gordian: no notes                    the report has none
 //   // gordian: options fail_on=none        added to GORDIAN_OPTIONS
 //   // gordian: families own.families   added to GORDIAN_OPTIONS: a file beside the source
 //   // gordian: no cycle                    whatever else the report holds
@@ -65,6 +66,7 @@ struct Expectations {
   std::vector<std::string> paths;
   std::vector<std::string> said;  // on stderr
   std::vector<std::string> notes;
+  bool no_notes = false;
   bool no_cycle = false;
   bool any_report = false;
   std::string options;

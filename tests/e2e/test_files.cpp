@@ -279,11 +279,15 @@ class RingToCome {
   RingToCome& operator=(const RingToCome&) = delete;
   ~RingToCome() {
     for (const int end : go_) ::close(end);
+    if (child_ <= 0) return;
+    ::kill(child_, SIGKILL);
+    ::waitpid(child_, nullptr, 0);
   }
   int exit_status() {
     REQUIRE(::write(go_[1], "", 1) == 1);
     int status = 0;
     REQUIRE(::waitpid(child_, &status, 0) == child_);
+    child_ = 0;
     return WEXITSTATUS(status);
   }
 

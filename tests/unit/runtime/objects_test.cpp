@@ -1,12 +1,14 @@
-// objects_test.cpp - scan/objects.h: objects that count their own handles, announced through the C API.
+// objects_test.cpp - scan/objects.h: objects that count their own handles, announced through the C API, and control blocks that were
+// overwritten.
 //
-// Control blocks need the classes of a real program; e2e tests have them.
+// Others need the classes of a real program; e2e tests have them.
 #include "scan/objects.h"
 
 #include <memory>
 #include <vector>
 
 #include "catch.h"
+#include "process/unloaded_modules.h"
 #include "real_blocks.h"
 
 using namespace gordian::rt;
@@ -220,41 +222,50 @@ constexpr std::uint64_t kNoVtable = 0x1122334455667788;
 
 }  // namespace
 
-TEST_CASE("a control block without a virtual table was overwritten where a handle leads to it, and counts as owned") {
+TEST_CASE("a control block without a virtual table was overwritten where all its handles lead to it, and counts as owned") {
+  REQUIRE(forgotten_modules() == 0);
   RealBlocks blocks;
-  const AnnouncedControl first(blocks, 0, 1, 1), second(blocks, kNoVtable, 2, 3);
+  const AnnouncedControl first(blocks, 0, 1, 1), second(blocks, kNoVtable, 2, 2);
   Found found;
   CHECK(found.objects.size() == 0);
   CHECK(found.objects.overwritten() == 0);
-  found.objects.note_handle(second.control + 16, second.control);
-  CHECK(found.objects.overwritten() == 1);
-  found.objects.note_handle(second.control + 16, second.control);
+  found.objects.note_plain_word(second.control + 16, second.control);
+  found.objects.note_plain_word(0, second.control);
+  CHECK(found.objects.overwritten() == 0);
+  found.objects.note_plain_word(second.control + 16, second.control);
   CHECK(found.objects.overwritten() == 1);
   found.objects.for_each_overwritten([&](std::uint32_t block) { CHECK(found.heap[block].start == second.control); });
-  found.objects.note_handle(first.control + 16, first.control);
+  found.objects.note_plain_word(first.control + 16, first.control);
   CHECK(found.objects.overwritten() == 2);
+  found.objects.note_plain_word(first.control + 16, first.control);  // one too many: a dead one's
+  CHECK(found.objects.overwritten() == 1);
 }
 
-TEST_CASE("what is no handle to an object in place does not say that something wrote over it") {
+TEST_CASE("where no word stands as the handle of an object in place does nobody wrote over a control block") {
+  REQUIRE(forgotten_modules() == 0);
   RealBlocks blocks;
   const AnnouncedControl dropped(blocks, kNoVtable, 1, 1);
   Found found;
-  found.objects.note_handle(0, dropped.control);
-  found.objects.note_handle(dropped.control + 24, dropped.control);
-  found.objects.note_handle(dropped.control + 8, dropped.control - 8);
-  found.objects.note_handle(dropped.control + 80, dropped.control + 64);
+  found.objects.note_plain_word(dropped.control + 24, dropped.control);
+  found.objects.note_plain_word(dropped.control + 8, dropped.control - 8);
+  found.objects.note_plain_word(dropped.control + 80, dropped.control + 64);
   CHECK(found.objects.overwritten() == 0);
 }
 
-TEST_CASE("an announced object that is dead by its counts, in an arena or too short was not overwritten") {
+TEST_CASE("what is dead by its counts, in an arena, too short, managed, or near a library was not overwritten") {
+  REQUIRE(forgotten_modules() == 0);
+  static const int in_program = 0;
   RealBlocks blocks;
-  const AnnouncedControl dead(blocks, kNoVtable, 0, 1), none(blocks, kNoVtable, 1, 0), in_arena(blocks, kNoVtable, 1, 1, 16);
+  const AnnouncedControl dead(blocks, kNoVtable, 0, 1), none(blocks, kNoVtable, 1, 0), in_arena(blocks, kNoVtable, 1, 1, 16),
+      unknown(blocks, reinterpret_cast<Address>(&in_program), 1, 1), managed(blocks, kNoVtable, 1, 1);
   const Address end = blocks.add(16);
   store_word(end + 8, 0x100000001);
   add_object(end, StackId::none);
   Found found;
-  for (const Address control : {dead.control, none.control, in_arena.control, end})
-    found.objects.note_handle(control + 16, control);
+  for (const Address control : {dead.control, none.control, in_arena.control, unknown.control, managed.control, end})
+    found.objects.note_plain_word(control + 16, control);
+  CHECK(found.objects.overwritten() == 1);
+  found.heap[found.heap.find(managed.control)].object = 0;
   CHECK(found.objects.overwritten() == 0);
   remove_object(end);
 }

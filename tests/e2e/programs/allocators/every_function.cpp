@@ -206,7 +206,6 @@ void forms_of_new_failing(const std::vector<std::size_t>& too_large) {
   std::set_new_handler(nullptr);
 }
 
-
 void mapping(const char* what, void* mapped) {
   std::printf("%s: %s, errno %d\n", what, mapped == MAP_FAILED ? "failed" : "mapped", errno);
   errno = 0;

@@ -12,3 +12,8 @@ std::weak_ptr<Node> observe_plain(const std::shared_ptr<Node>& node) {
 void drop_plain(std::shared_ptr<Node>&& node) {
   node.reset();
 }
+
+// Leaves the handles' words in what the vector has room for.
+void clear_plain(std::vector<std::shared_ptr<Node>>& nodes) {
+  nodes.clear();
+}
