@@ -1,7 +1,6 @@
 // own_thread.cpp - see own_thread.h.
 #include "process/own_thread.h"
 
-#include <dlfcn.h>
 #include <link.h>
 #include <linux/futex.h>
 #include <pthread.h>
@@ -15,6 +14,7 @@
 #include "base/kernel.h"
 #include "base/memory.h"
 #include "machine/thread_area.h"
+#include "process/thread_descriptors.h"
 
 namespace gordian::rt {
 namespace {
@@ -69,16 +69,6 @@ Address make_empty_vector(Address at) noexcept {
   return at + kEntry;
 }
 
-// What libthread_db is told of a thread's descriptor: its size, and where the id is, as {bits, elements, offset}.
-bool ask_for_descriptor(std::size_t& size, std::size_t& tid_offset) noexcept {
-  const auto* told_size = static_cast<const std::uint32_t*>(::dlsym(RTLD_DEFAULT, "_thread_db_sizeof_pthread"));
-  const auto* told_tid = static_cast<const std::uint32_t*>(::dlsym(RTLD_DEFAULT, "_thread_db_pthread_tid"));
-  if (told_size == nullptr || told_tid == nullptr || told_tid[0] != 8 * sizeof(int)) return false;
-  size = *told_size;
-  tid_offset = told_tid[2];
-  return true;
-}
-
 void* end_at_once(void*) { return nullptr; }
 
 // While libc knows of one thread only, its locks are taken by plain loads and stores: whoever takes the loader's
@@ -96,13 +86,13 @@ int call_work(void* argument) noexcept {
 }  // namespace
 
 bool prepare_own_thread() noexcept {
-  std::size_t descriptor_size = 0;
   std::size_t tid_offset = 0;
-  if (!ask_for_descriptor(descriptor_size, tid_offset)) return false;
+  if (!find_offset_of_tid(tid_offset)) return false;
+  const std::size_t size = descriptor_size();
   const Address here = thread_pointer();
   Images images;
-  images.low = descriptor_of(here, descriptor_size);
-  images.high = end_of_descriptor(here, descriptor_size);
+  images.low = descriptor_of(here, size);
+  images.high = end_of_descriptor(here, size);
   ::dl_iterate_phdr(add_image, &images);
   if (images.too_many || !make_locks_atomic()) return false;
   const Address low = images.low / kPage * kPage;
@@ -117,7 +107,7 @@ bool prepare_own_thread() noexcept {
   }
   make_thread_area(here + shift, here, make_empty_vector(vector));
   g_stack_end = vector;
-  g_tid = reinterpret_cast<std::atomic<int>*>(descriptor_of(here + shift, descriptor_size) + tid_offset);
+  g_tid = reinterpret_cast<std::atomic<int>*>(descriptor_of(here + shift, size) + tid_offset);
   g_tp = here + shift;
   return true;
 }

@@ -1,7 +1,6 @@
 // roots.cpp - see roots.h.
 #include "scan/roots.h"
 
-#include <dlfcn.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -13,6 +12,7 @@
 #include "process/own_thread.h"
 #include "process/program_mappings.h"
 #include "process/sanitizer.h"
+#include "process/thread_descriptors.h"
 #include "process/unloaded_modules.h"
 #include "scan/unseen_memory.h"
 
@@ -33,21 +33,6 @@ alignas(UserDeclarations) constinit char g_storage[sizeof(UserDeclarations)] = {
 UserDeclarations& declarations() noexcept { return *reinterpret_cast<UserDeclarations*>(g_storage); }
 
 Address align_up(Address a) noexcept { return (a + 7) & ~Address{7}; }
-
-// glibc tells debuggers the size of its thread descriptor; LeakSanitizer asks the same way.
-std::size_t thread_control_block_size() noexcept {
-  const void* told = ::dlsym(RTLD_DEFAULT, "_thread_db_sizeof_pthread");
-  return told != nullptr ? *static_cast<const std::uint32_t*>(told) : kThreadDescriptor;
-}
-const std::size_t g_thread_control_block_size = thread_control_block_size();
-
-// Where the thread descriptor has its values of pthread keys: libthread_db is told as {bits of an
-// element, elements, offset}.
-std::size_t offset_of_key_values() noexcept {
-  const void* told = ::dlsym(RTLD_DEFAULT, "_thread_db_pthread_specific");
-  return told != nullptr ? static_cast<const std::uint32_t*>(told)[2] : kKeyValues;
-}
-const std::size_t g_offset_of_key_values = offset_of_key_values();
 
 constinit Address g_first_thread = 0;   // its thread pointer
 constinit Address g_loaded_thread = 0;  // that of the thread that the program began with, in a forked child, too
@@ -103,7 +88,7 @@ void unlock_user_roots() noexcept { declarations().lock.unlock(); }
 bool Roots::collect(const ModuleMap& modules, const PausedThreads& threads, const CallerFrame& caller,
                     Heap& heap, const Readable& readable) noexcept {
   heap_ = &heap;
-  control_block_size_ = g_thread_control_block_size;
+  control_block_size_ = descriptor_size();
   // Modules and thread-local data first: what a stack overlaps keeps its better name.
   for (const Segment& s : modules.segments()) {
     if (s.writable && !s.own) add_touched(s.low, s.high, Place::static_data, s.exact_only);
@@ -112,6 +97,7 @@ bool Roots::collect(const ModuleMap& modules, const PausedThreads& threads, cons
   add_thread_local_data(own_tp, modules);
   threads.for_each([&](const PausedThread& t) { add_thread_local_data(t.tp, modules); });
   if (threads.unanswered() != 0) add_thread_local_data(g_first_thread, modules);
+  add_descriptors();
 
   add_stack(caller.sp, caller.sp, own_tp);
   add_fake_frames(fake_stack(), caller.sp);
@@ -209,10 +195,27 @@ void Roots::add_key_values(Address tp) noexcept {
   constexpr std::size_t kTables = 32;
   constexpr std::size_t kEntries = 32;
   for (std::size_t t = 0; t < kTables; ++t) {
-    const Address table = load_word(descriptor_of(tp, control_block_size_) + g_offset_of_key_values + 8 * t);
+    const Address table = load_word(descriptor_of(tp, control_block_size_) + offset_of_key_values() + 8 * t);
     for (std::size_t e = 0; table != 0 && e < kEntries; ++e) {
       const std::uint64_t value = load_word(table + 16 * e + 8);
       if (value != 0) key_values_.push(value);
+    }
+  }
+}
+
+// What a thread returns lies in its descriptor, also once it has ended, until another joins it. A list may end in the middle of a
+// change that a paused thread makes, but never leads astray: libc keeps it so for fork().
+void Roots::add_descriptors() noexcept {
+  constexpr unsigned kMostThreads = 1u << 22;  // the kernel's own limit
+  const DescriptorLists& lists = descriptor_lists();
+  for (const Address head : lists.heads) {
+    Address at = head != 0 ? load_word(head + lists.next) : 0;
+    for (unsigned n = 0; at != 0 && at != head && n < kMostThreads; ++n) {
+      const Mapping* const m = map_.find(at);
+      if (m == nullptr || !m->readable) break;
+      const Address low = at - lists.node;
+      add(low, low + control_block_size_, Place::thread_local_data);
+      at = load_word(at + lists.next);
     }
   }
 }

@@ -69,6 +69,7 @@ class Roots {
   bool drop_unreadable(const Readable& readable) noexcept;
   void add_thread_local_data(Address tp, const ModuleMap& modules) noexcept;
   void add_key_values(Address tp) noexcept;
+  void add_descriptors() noexcept;
   void add_fake_frames(void* fake_stack, Address sp) noexcept;
   void add_sanitizers_thread(Address tp) noexcept;
   void add_stack(Address lowest, Address sp, Address tp) noexcept;
