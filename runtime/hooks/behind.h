@@ -12,4 +12,15 @@ inline void* find_behind(const char* name) noexcept {
   return found != nullptr ? found : ::dlsym(RTLD_DEFAULT, name);
 }
 
+// The same, found in a constructor of ours: later dlsym() waits for the loader's lock, which a thread has as long as constructors
+// of what it loads run. Who calls before that looks it up.
+template <class Function>
+struct Behind {
+  const char* name;
+  Function* found = nullptr;
+
+  Function* look_up() const noexcept { return reinterpret_cast<Function*>(find_behind(name)); }
+  Function* get() const noexcept { return found != nullptr ? found : look_up(); }
+};
+
 }  // namespace gordian::rt

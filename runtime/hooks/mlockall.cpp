@@ -27,6 +27,9 @@ namespace {
 using namespace gordian::rt;
 using Mlockall = int(int);
 
+constinit Behind<Mlockall> g_next{"mlockall"};
+__attribute__((constructor)) void find_next() { g_next.found = g_next.look_up(); }
+
 // Our own memory, by address. With a table all counts as ours that the kernel lists as one mapping: huge pages are declined for
 // hardly any but ours.
 bool list_own(const MemoryMap& map, PageArray<AddressRange>& own) noexcept {
@@ -91,7 +94,7 @@ int lock_current(Mlockall* next, int flags) noexcept {
 }  // namespace
 
 extern "C" __attribute__((visibility("default"))) int mlockall(int flags) noexcept {
-  auto* next = reinterpret_cast<Mlockall*>(find_behind("mlockall"));
+  Mlockall* const next = g_next.get();
   constexpr int kKnown = MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT;
   if (!tracking() || (flags & ~kKnown) != 0 || (flags & (MCL_CURRENT | MCL_FUTURE)) == 0) return next(flags);
   const int before = errno;

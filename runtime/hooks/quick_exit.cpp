@@ -1,19 +1,25 @@
 // quick_exit.cpp - quick_exit() does not tell its handlers the status: we note it on the way.
-#include <dlfcn.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "base/kernel.h"
+#include "hooks/behind.h"
 #include "start/exit.h"
 
 namespace {
+
+using QuickExit = void(int);
+
 constinit int g_status = 0;
-}
+constinit gordian::rt::Behind<QuickExit> g_next{"quick_exit"};
+__attribute__((constructor)) void find_next() { g_next.found = g_next.look_up(); }
+
+}  // namespace
 
 extern "C" __attribute__((visibility("default"), noreturn)) void quick_exit(int status) noexcept {
   g_status = status;
-  auto* next = reinterpret_cast<void (*)(int)>(::dlsym(RTLD_NEXT, "quick_exit"));
-  if (next != nullptr) next(status);
+  QuickExit* const next = g_next.get();
+  if (next != nullptr && next != &quick_exit) next(status);
   gordian::rt::kernel::exit_process(status);
 }
 
