@@ -283,8 +283,18 @@ void pause_after_move() noexcept {
 }
 
 void PausedThreads::pause() noexcept {
-  const std::size_t tasks = count_threads();
+  const int self = static_cast<int>(kernel::call(SYS_gettid));
+  std::size_t tasks = 0;
+  bool by_our_ids = false;
+  for_each_task([&](int tid) {
+    ++tasks;
+    by_our_ids = by_our_ids || tid == self;
+  });
   if (tasks == 1) return;
+  if (tasks != 0 && !by_our_ids) {  // by those of an outer namespace, whose /proc it is: a signal cannot be sent to any
+    unanswered_ = tasks - 1;
+    return;
+  }
   if (tasks == 0) {  // not even this one could be listed: there may be others
     unanswered_ = 1;
     return;

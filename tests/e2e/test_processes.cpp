@@ -323,6 +323,24 @@ TEST_CASE("the tool is not the first process of a namespace that the program has
   CHECK(run_program_by(Way::linked, "process_reports", {"namespace to come", "clean"}, "abort=1").out == "child 1\n");
 }
 
+TEST_CASE("where /proc knows a process's threads by other ids, all that they could hold is owned, and no time is lost") {
+  if (skipped_under_emulator()) return;
+  for (const Way way : {Way::plain, Way::linked, Way::run}) {
+    for (const std::string what : {"leak", "clean"}) {
+      INFO(what);
+      const Outcome outcome = run_program_by(way, "process_reports", {"outer /proc", what});
+      if (outcome.status == 77) {
+        WARN("left out: this system allows no namespace of process ids");
+        return;
+      }
+      const bool found = what == "leak" && way != Way::plain;
+      CHECK(outcome.out == (found ? "child 23\n" : "child 0\n"));
+      CHECK(outcome.status == 0);
+      CHECK(contains(outcome.err, "1 thread could not be paused") == found);
+    }
+  }
+}
+
 TEST_CASE("a process that locks its memory has that in memory, and not gordian's tables") {
   if (skipped_under_emulator()) return;
   for (const char* how :

@@ -8,9 +8,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
+#include <thread>
 
 #include "ring.h"
 
@@ -32,6 +34,18 @@ pid_t fork_and_leak(const char* what, int flags) {
   make_ring(what);
   wipe_stack();
   std::exit(0);
+}
+
+std::atomic<bool> g_spins{false};
+
+// Owns a ring by its stack alone.
+void spin() {
+  auto node = std::make_shared<Node>();
+  node->self = node;
+  Keeper* volatile keeper = new Keeper{node, nullptr};
+  node.reset();
+  g_spins = true;
+  while (g_spins && keeper != nullptr) continue;
 }
 
 }  // namespace
@@ -62,6 +76,17 @@ int main(int, char** argv) {
     if (child == 0) _exit(getpid());
     std::printf("child %d\n", wait_for(child));
     return 0;
+  } else if (is(how, "outer /proc")) {
+    // It lists the first process of the namespace, and its threads, by other ids than they have there.
+    if (unshare(CLONE_NEWPID) != 0) return 77;  // not allowed
+    const pid_t child = fork();
+    if (child != 0) {
+      alarm(25);  // not in the child, where a check holds signals back
+      std::printf("child %d\n", wait_for(child));
+      return 0;
+    }
+    std::thread(spin).detach();
+    while (!g_spins) usleep(1000);
   } else if (std::atoi(how) > 0) {
     // The id of a process that has ended, at once: this one becomes another program, after a check of its own.
     const std::string left = std::to_string(std::atoi(how) - 1);
