@@ -6,7 +6,7 @@
 #include <signal.h>
 #include <string.h>
 
-#include <atomic>
+#include <cstddef>
 
 #include "base/signal_action.h"
 #include "hooks/behind.h"
@@ -15,18 +15,15 @@ namespace {
 
 using Sigaction = int(int, const struct sigaction*, struct sigaction*);
 
-// Looked up at the start: a signal handler may call it, and so may a process that has borrowed its memory.
-constinit std::atomic<Sigaction*> g_next{nullptr};
-
-__attribute__((constructor)) void find_next() {
-  g_next.store(reinterpret_cast<Sigaction*>(gordian::rt::find_behind("sigaction")), std::memory_order_relaxed);
-}
+// A signal handler may call it, and so may a process that has borrowed its memory.
+constinit gordian::rt::Behind<Sigaction> g_next{"sigaction"};
+__attribute__((constructor)) void find_next() { g_next.found = g_next.look_up(); }
 
 }  // namespace
 
 extern "C" __attribute__((visibility("default"))) int sigaction(int signal, const struct sigaction* action,
                                                                struct sigaction* before) noexcept {
-  Sigaction* const next = g_next.load(std::memory_order_relaxed);
+  Sigaction* const next = g_next.found;
   const int result = next != nullptr && next != &sigaction ? next(signal, action, before) : ::__sigaction(signal, action, before);
   constexpr std::size_t kTold = 8;  // bytes
   if (result == 0 && before != nullptr) {

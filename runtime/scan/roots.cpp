@@ -203,8 +203,8 @@ void Roots::add_key_values(Address tp) noexcept {
   }
 }
 
-// What a thread returns lies in its descriptor, also once it has ended, until another joins it. A list may end in the middle of a
-// change that a paused thread makes, but never leads astray: libc keeps it so for fork().
+// What a thread returns lies in its descriptor, also once it has ended, until another joins it. A paused thread may be about to
+// change a list; libc writes so that one can be walked at any moment, for fork().
 void Roots::add_descriptors() noexcept {
   constexpr unsigned kMostThreads = 1u << 22;  // the kernel's own limit
   const DescriptorLists& lists = descriptor_lists();

@@ -36,6 +36,7 @@
 #include "process/modules.h"
 #include "process/program_mappings.h"
 #include "process/sanitizer.h"
+#include "process/thread_descriptors.h"
 #include "process/valgrind.h"
 #include "scan/roots.h"
 #include "start/check.h"
@@ -165,6 +166,7 @@ __attribute__((constructor)) void start(int, char**, char** environment) {
   stand_aside_for_valgrind();
   note_emulator();
   find_exit_function();
+  find_thread_descriptors();
   note_first_thread();
   note_modules_that_stay();
   // Elevated rights: no file of ours, no tool by PATH, nothing an outsider's environment asks.
