@@ -173,6 +173,22 @@ struct Hearing {
   bool runs = false;       // or would, if it had a processor
 };
 
+// For how long a processor has worked for the thread, in nanoseconds; 0 where the kernel does not tell.
+// Format: Documentation/scheduler/sched-stats.rst, /proc/pid/schedstat.
+std::uint64_t running_time_of(int tid) noexcept {
+  char text[128];
+  return read_task_file(tid, "schedstat", text) ? ::strtoull(text, nullptr, 10) : 0;
+}
+
+// Whether it has been deaf for longer than any moment takes, counted while it ran.
+bool is_deaf_for_good(PausedThread& thread, const Hearing& hearing) noexcept {
+  if (!hearing.deaf || !hearing.runs) return false;
+  constexpr std::uint64_t kMoment = 1'000'000 * std::uint64_t{kAnswerMilliseconds};
+  const std::uint64_t ran = running_time_of(thread.tid);
+  if (thread.ran_before == 0) thread.ran_before = ran;
+  return ran - thread.ran_before > kMoment;
+}
+
 Hearing hearing_of(int tid, const WaitingCall& call) noexcept {
   char text[4096];
   if (!read_task_file(tid, "status", text)) return {.ended = errno == ENOENT || errno == ESRCH};
@@ -228,12 +244,6 @@ long now_milliseconds() noexcept {
 }
 
 }  // namespace
-
-std::size_t count_threads() noexcept {
-  std::size_t tasks = 0;
-  for_each_task([&tasks](int) { ++tasks; });
-  return tasks;
-}
 
 // The kernel's list ends early where a thread goes that it has just told: so once more where one is gone.
 bool runs_other_threads() noexcept {
@@ -349,7 +359,7 @@ void PausedThreads::wait_for_answers() noexcept {
       const long waited = now_milliseconds() - start;
       if (waited > kDeafMilliseconds) {
         const Hearing hearing = hearing_of(thread.tid, waiting_call_of(thread.tid));
-        const bool given_up = waited > patience_with(hearing);
+        const bool given_up = waited > patience_with(hearing) || is_deaf_for_good(thread, hearing);
         // A handler of the program's waits there in the middle of realloc(). One that blocks our signal, too,
         // cannot be asked again.
         if (given_up && state == kPutOff) thread.may_put_off = false;

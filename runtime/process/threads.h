@@ -30,12 +30,11 @@ struct PausedThread {
   WaitingCall waits_in;    // when it was sent the signal
   std::atomic<bool> may_put_off;
   std::atomic<int> signal;  // the one that it is sent
+  std::uint64_t ran_before; // when it was first found to be deaf: how long it had run by then, in nanoseconds; 0: it never was
 };
 
 inline constexpr int kPauseSignal = SIGURG;
 
-// How many threads the process has.
-std::size_t count_threads() noexcept;
 // Whether the program has another thread than this one that has not ended yet. In doubt it has.
 bool runs_other_threads() noexcept;
 
