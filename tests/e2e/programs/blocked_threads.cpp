@@ -2,13 +2,18 @@
 // gordian: silent
 // gordian: unless emulated by one that tells of its own system calls, not of the program's: they are not taken up again
 #include <gordian/gordian.h>
+#include <fcntl.h>
+#include <linux/aio_abi.h>
 #include <linux/futex.h>
+#include <linux/io_uring.h>
 #include <poll.h>
 #include <sys/epoll.h>
 #include <sys/select.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
+#include <sys/uio.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -36,6 +41,39 @@ int socket_with_timeout() {
   return ends[0];
 }
 
+// To a server that accepts nobody, and has room for one who waits.
+void connect_with_timeout() {
+  sockaddr_un address = {};
+  address.sun_family = AF_UNIX;
+  const socklen_t size = sizeof address.sun_family;  // the kernel makes up a name
+  const int server = socket(AF_UNIX, SOCK_STREAM, 0);
+  bind(server, reinterpret_cast<sockaddr*>(&address), size);
+  listen(server, 0);
+  socklen_t named = sizeof address;
+  getsockname(server, reinterpret_cast<sockaddr*>(&address), &named);
+  const timeval minute = {60, 0};
+  for (int i = 0; i < 3; ++i) {
+    const int client = socket(AF_UNIX, SOCK_STREAM, 0);
+    setsockopt(client, SOL_SOCKET, SO_SNDTIMEO, &minute, sizeof minute);
+    connect(client, reinterpret_cast<sockaddr*>(&address), named);
+  }
+}
+
+// Where the machine allows none of these queues, nobody waits on one.
+void wait_for_io_uring() {
+  io_uring_params parameters = {};
+  const long queue = syscall(SYS_io_uring_setup, 8, &parameters);
+  if (queue < 0) pause();
+  syscall(SYS_io_uring_enter, queue, 0, 1, IORING_ENTER_GETEVENTS, nullptr, 0);
+}
+void wait_for_aio() {
+  aio_context_t queue = 0;
+  if (syscall(SYS_io_setup, 4, &queue) != 0) pause();
+  io_event event;
+  const timespec minute = {60, 0};
+  syscall(SYS_io_pgetevents, queue, 1, 1, &event, &minute, nullptr);
+}
+
 int main() {
   wait_in([] { sleep(60); });
   wait_in([] { const timespec minute = {60, 0}; clock_nanosleep(CLOCK_MONOTONIC, 0, &minute, nullptr); });
@@ -47,7 +85,12 @@ int main() {
   wait_in([] { char byte; recv(socket_with_timeout(), &byte, 1, 0); });
   wait_in([] { int word = 0; const timespec minute = {60, 0}; syscall(SYS_futex, &word, FUTEX_WAIT, 0, &minute, nullptr, 0); });
   wait_in([] { const timespec minute = {60, 0}; syscall(SYS_nanosleep, &minute, nullptr); });
-  while (g_waiting < 10) usleep(1000);
+  wait_in([] { char byte; const iovec to = {&byte, 1}; preadv2(socket_with_timeout(), &to, 1, -1, 0); });
+  wait_in([] { int ends[2]; if (pipe(ends) == 0) splice(socket_with_timeout(), nullptr, ends[1], nullptr, 1, 0); });
+  wait_in(connect_with_timeout);
+  wait_in(wait_for_io_uring);
+  wait_in(wait_for_aio);
+  while (g_waiting < 15) usleep(1000);
   usleep(20000);
   for (int i = 0; i < 20; ++i) gordian_check();
 }
