@@ -9,13 +9,16 @@ extern "C" char** environ;
 namespace gordian::rt {
 namespace {
 
-// What would load the runtime into the tool as well, or is meant for the runtime.
+bool begins(const char* entry, const char* with) noexcept { return strncmp(entry, with, strlen(with)) == 0; }
+
+// What is meant for the runtime, or for the program's loader: LD_PRELOAD would load the runtime into the tool as well,
+// LD_TRACE_LOADED_OBJECTS list its libraries instead of running it. Where libraries are found is the tool's, too.
 bool is_none_of_the_tools(const char* entry) noexcept {
-  static constexpr const char* kNames[] = {"LD_PRELOAD=", "GORDIAN_OPTIONS=", "GORDIAN_RUN=", "GORDIAN_FOLLOW="};
+  static constexpr const char* kNames[] = {"GORDIAN_OPTIONS=", "GORDIAN_RUN=", "GORDIAN_FOLLOW="};
   for (const char* name : kNames) {
-    if (strncmp(entry, name, strlen(name)) == 0) return true;
+    if (begins(entry, name)) return true;
   }
-  return false;
+  return begins(entry, "LD_") && !begins(entry, "LD_LIBRARY_PATH=");
 }
 
 }  // namespace
