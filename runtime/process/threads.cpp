@@ -180,13 +180,11 @@ std::uint64_t running_time_of(int tid) noexcept {
   return read_task_file(tid, "schedstat", text) ? ::strtoull(text, nullptr, 10) : 0;
 }
 
-// Whether it has been deaf for longer than any moment takes, counted while it ran.
-bool is_deaf_for_good(PausedThread& thread, const Hearing& hearing) noexcept {
-  if (!hearing.deaf || !hearing.runs) return false;
+// Whether it was never heard to listen while it ran for longer than any moment takes.
+bool is_deaf_for_good(const PausedThread& thread, const Hearing& hearing) noexcept {
   constexpr std::uint64_t kMoment = 1'000'000 * std::uint64_t{kAnswerMilliseconds};
-  const std::uint64_t ran = running_time_of(thread.tid);
-  if (thread.ran_before == 0) thread.ran_before = ran;
-  return ran - thread.ran_before > kMoment;
+  if (!hearing.deaf || !hearing.runs || thread.ran_before == 0) return false;
+  return running_time_of(thread.tid) > thread.ran_before + kMoment;
 }
 
 Hearing hearing_of(int tid, const WaitingCall& call) noexcept {
@@ -200,7 +198,7 @@ Hearing hearing_of(int tid, const WaitingCall& call) noexcept {
   }
   const char* blocked = strstr(text, "\nSigBlk:\t");
   const std::uint64_t signals = blocked != nullptr ? ::strtoull(blocked + 9, nullptr, 16) : 0;
-  constexpr std::uint64_t kOfLibc = std::uint64_t{3} << 31;  // the program cannot block these two
+  constexpr std::uint64_t kOfLibc = std::uint64_t{3} << 31;  // pthread_sigmask() leaves these two out
   if (!holds_pause_signal(signals) && !waits_for_pause_signal(call)) {
     hearing.signal = kPauseSignal;
   } else if (g_has_libc_signal && (signals & signal_bit(kLibcSignal)) == 0) {
@@ -229,7 +227,11 @@ int send_signal_to(PausedThread& thread) noexcept {
 void signal_if_heard(PausedThread& thread) noexcept {
   thread.waits_in = waiting_call_of(thread.tid);
   const Hearing hearing = hearing_of(thread.tid, thread.waits_in);
-  if (hearing.deaf && !hearing.ended) return;
+  if (hearing.deaf && !hearing.ended) {
+    if (thread.ran_before == 0) thread.ran_before = running_time_of(thread.tid);
+    return;
+  }
+  thread.ran_before = 0;
   thread.signal = hearing.signal;
   thread.state.store(hearing.ended ? kGone : kSignalled);
   if (hearing.ended) return;

@@ -30,7 +30,7 @@ struct PausedThread {
   WaitingCall waits_in;    // when it was sent the signal
   std::atomic<bool> may_put_off;
   std::atomic<int> signal;  // the one that it is sent
-  std::uint64_t ran_before; // when it was first found to be deaf: how long it had run by then, in nanoseconds; 0: it never was
+  std::uint64_t ran_before; // of one that hears no signal: how long it had run when that was found, in nanoseconds; else 0
 };
 
 inline constexpr int kPauseSignal = SIGURG;
