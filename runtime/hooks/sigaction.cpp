@@ -15,7 +15,8 @@ namespace {
 
 using Sigaction = int(int, const struct sigaction*, struct sigaction*);
 
-// A signal handler may call it, and so may a process that has borrowed its memory.
+// A signal handler may call it, and so may a process that has borrowed its memory: no place to look anything up. Before it is found,
+// libc's own does.
 constinit gordian::rt::Behind<Sigaction> g_next{"sigaction"};
 __attribute__((constructor)) void find_next() { g_next.found = g_next.look_up(); }
 

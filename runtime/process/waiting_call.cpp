@@ -12,16 +12,16 @@
 namespace gordian::rt {
 namespace {
 
-// Calls that end with EINTR whatever the handler's flags, and have then done nothing. connect(2) does where it has a timeout, and
-// goes on by itself; called again it waits on. Not close(2), which has closed.
+// Calls that end with EINTR whatever the handler's flags, and have then done nothing. Not close(2), which has closed. But
+// connect(2): what it has begun, where it has a timeout, goes on by itself, and called again it waits for that.
 constexpr long kCalls[] = {
     SYS_nanosleep,    SYS_clock_nanosleep, SYS_rt_sigsuspend, SYS_rt_sigtimedwait, SYS_ppoll,
     SYS_pselect6,     SYS_epoll_pwait,     SYS_epoll_pwait2,  SYS_futex,           SYS_semop,
     SYS_semtimedop,   SYS_msgrcv,          SYS_msgsnd,        SYS_io_getevents,    SYS_accept,
     SYS_accept4,      SYS_recvfrom,        SYS_recvmsg,       SYS_recvmmsg,        SYS_sendto,
     SYS_sendmsg,      SYS_sendmmsg,        SYS_read,          SYS_readv,           SYS_write,
-    SYS_writev,       SYS_preadv,          SYS_preadv2,       SYS_pwritev,         SYS_pwritev2,
-    SYS_splice,       SYS_sendfile,        SYS_connect,       SYS_io_uring_enter,  SYS_io_pgetevents,
+    SYS_writev,       SYS_preadv2,         SYS_pwritev2,      SYS_splice,          SYS_sendfile,
+    SYS_connect,      SYS_io_uring_enter,  SYS_io_pgetevents,
 };
 
 bool is_called_again(long number) noexcept {

@@ -9,6 +9,7 @@
 #include <poll.h>
 #include <sys/epoll.h>
 #include <sys/select.h>
+#include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
@@ -19,6 +20,7 @@
 #include <atomic>
 #include <csignal>
 #include <ctime>
+#include <initializer_list>
 #include <memory>
 #include <thread>
 
@@ -38,6 +40,19 @@ int socket_with_timeout() {
   socketpair(AF_UNIX, SOCK_STREAM, 0, ends);
   const timeval minute = {60, 0};
   setsockopt(ends[0], SOL_SOCKET, SO_RCVTIMEO, &minute, sizeof minute);
+  return ends[0];
+}
+
+int full_socket() {
+  int ends[2];
+  socketpair(AF_UNIX, SOCK_STREAM, 0, ends);
+  const timeval minute = {60, 0};
+  setsockopt(ends[0], SOL_SOCKET, SO_SNDTIMEO, &minute, sizeof minute);
+  const char bytes[1024] = {};
+  for (const std::size_t size : {sizeof bytes, std::size_t{1}}) {
+    while (send(ends[0], bytes, size, MSG_DONTWAIT) > 0) {
+    }
+  }
   return ends[0];
 }
 
@@ -86,11 +101,13 @@ int main() {
   wait_in([] { int word = 0; const timespec minute = {60, 0}; syscall(SYS_futex, &word, FUTEX_WAIT, 0, &minute, nullptr, 0); });
   wait_in([] { const timespec minute = {60, 0}; syscall(SYS_nanosleep, &minute, nullptr); });
   wait_in([] { char byte; const iovec to = {&byte, 1}; preadv2(socket_with_timeout(), &to, 1, -1, 0); });
+  wait_in([] { char byte = 0; const iovec from = {&byte, 1}; pwritev2(full_socket(), &from, 1, -1, 0); });
+  wait_in([] { sendfile(full_socket(), open("/proc/self/exe", O_RDONLY), nullptr, 1); });
   wait_in([] { int ends[2]; if (pipe(ends) == 0) splice(socket_with_timeout(), nullptr, ends[1], nullptr, 1, 0); });
   wait_in(connect_with_timeout);
   wait_in(wait_for_io_uring);
   wait_in(wait_for_aio);
-  while (g_waiting < 15) usleep(1000);
+  while (g_waiting < 17) usleep(1000);
   usleep(20000);
   for (int i = 0; i < 20; ++i) gordian_check();
 }
