@@ -15,6 +15,7 @@
 #include "base/memory.h"
 #include "base/own_descriptor.h"
 #include "base/say.h"
+#include "base/starts_with.h"
 #include "start/fork.h"
 
 namespace gordian::rt {
@@ -52,7 +53,7 @@ void for_each_path(Visit&& visit) noexcept {
 bool has_id(const char* path) noexcept { return strstr(path, "%p") != nullptr; }
 // A device or a descriptor, which all processes write to as it comes.
 bool is_shared(const char* path) noexcept {
-  return strcmp(path, "-") == 0 || strncmp(path, "/dev/", 5) == 0 || strncmp(path, "/proc/", 6) == 0;
+  return strcmp(path, "-") == 0 || starts_with(path, "/dev/") || starts_with(path, "/proc/");
 }
 
 // Where the id belongs in a name that has none: in front of the ending.

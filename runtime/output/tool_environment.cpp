@@ -4,21 +4,21 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/starts_with.h"
+
 extern "C" char** environ;
 
 namespace gordian::rt {
 namespace {
-
-bool begins(const char* entry, const char* with) noexcept { return strncmp(entry, with, strlen(with)) == 0; }
 
 // What is meant for the runtime, or for the program's loader: LD_PRELOAD would load the runtime into the tool as well,
 // LD_TRACE_LOADED_OBJECTS list its libraries instead of running it. Where libraries are found is the tool's, too.
 bool is_none_of_the_tools(const char* entry) noexcept {
   static constexpr const char* kNames[] = {"GORDIAN_OPTIONS=", "GORDIAN_RUN=", "GORDIAN_FOLLOW="};
   for (const char* name : kNames) {
-    if (begins(entry, name)) return true;
+    if (starts_with(entry, name)) return true;
   }
-  return begins(entry, "LD_") && !begins(entry, "LD_LIBRARY_PATH=");
+  return starts_with(entry, "LD_") && !starts_with(entry, "LD_LIBRARY_PATH=");
 }
 
 }  // namespace

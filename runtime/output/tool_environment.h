@@ -8,7 +8,7 @@
 
 namespace gordian::rt {
 
-// NUL-terminated entries, one behind the other, without what is meant for the runtime. False when memory ran out.
+// NUL-terminated entries, one behind the other, without what is meant for the runtime or for the loader. False when memory ran out.
 bool copy_environment(PageArray<char>& out) noexcept;
 
 // The value of that variable ("PATH=") in the copy; null where it has none.

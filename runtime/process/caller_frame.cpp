@@ -2,9 +2,9 @@
 #include "process/caller_frame.h"
 
 #include <dlfcn.h>
-#include <string.h>
 #include <unwind.h>
 
+#include "base/starts_with.h"
 #include "process/modules.h"
 #include "process/own_module.h"
 
@@ -67,7 +67,7 @@ _Unwind_Reason_Code visit_until_named(_Unwind_Context* context, void* argument) 
   Dl_info function = {};
   const bool named = ::dladdr(reinterpret_cast<void*>(_Unwind_GetIP(context) - 1), &function) != 0 &&
                      function.dli_sname != nullptr;
-  walk.found = named && strncmp(function.dli_sname, walk.name, strlen(walk.name)) == 0;
+  walk.found = named && starts_with(function.dli_sname, walk.name);
   return walk.found ? _URC_NORMAL_STOP : _URC_NO_REASON;
 }
 

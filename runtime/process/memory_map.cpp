@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/starts_with.h"
 #include "process/whole_file.h"
 
 namespace gordian::rt {
@@ -34,7 +35,7 @@ bool MemoryMap::read(const char* file) noexcept {
 // "55d0c000-55d0e000 rw-p 00000000 00:00 0     [heap]", and with flags lines like "VmFlags: rd wr mr mw me um " behind it: of a
 // userfaultfd are um (absent pages) and ui (those of shared memory that are not mapped).
 void MemoryMap::parse_line(const char* line) noexcept {
-  if (strncmp(line, "VmFlags:", 8) == 0 && !mappings_.empty()) {
+  if (starts_with(line, "VmFlags:") && !mappings_.empty()) {
     mappings_.back().filled_by_program = strstr(line, " um") != nullptr || strstr(line, " ui") != nullptr;
     return;
   }

@@ -5,10 +5,10 @@
 #include <string.h>
 #include <unistd.h>
 
-
 #include "base/fork_wait.h"
 #include "base/kernel.h"
 #include "base/spin_lock.h"
+#include "base/starts_with.h"
 #include "process/emulator.h"
 #include "process/own_module.h"
 #include "process/unloaded_modules.h"
@@ -66,7 +66,7 @@ struct ModuleReader {
   static bool is_allocator(const char* path) noexcept {
     const char* base = strrchr(path, '/');
     base = base != nullptr ? base + 1 : path;
-    return strncmp(base, "libc.so", 7) == 0 || strncmp(base, "ld-linux", 8) == 0;
+    return starts_with(base, "libc.so") || starts_with(base, "ld-linux");
   }
 
   // Copied: the module may be gone when it is asked for. `build_id` is an offset in the names until all are there.

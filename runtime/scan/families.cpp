@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/starts_with.h"
+
 namespace gordian::rt {
 namespace {
 
@@ -81,7 +83,7 @@ bool deletes_by(const DeleterRow& row, const char* name) noexcept {
   const char* rest = behind_argument(argument);
   // boost's deleter is the last of the name.
   if (row.family == Family::boost_shared) return strcmp(rest, row.next) == 0;
-  return strncmp(rest, row.next, strlen(row.next)) == 0;
+  return starts_with(rest, row.next);
 }
 
 bool surely_deletes(Family family, const char* name) noexcept {
@@ -125,7 +127,7 @@ FamilyRow family_of_base(const char* name) noexcept {
 ControlKind kind_of_control(const ControlFamily& family, const char* name) noexcept {
   ControlKind kind = {Holding::unknown, ManagedAt::nowhere};
   for (const KindRow& row : kKinds) {
-    if (row.family == family.id && strncmp(name, row.prefix, strlen(row.prefix)) == 0) kind = row.kind;
+    if (row.family == family.id && starts_with(name, row.prefix)) kind = row.kind;
   }
   if (family.id == Family::boost_shared) kind = boost_kind(kind, name);
   if (kind.holding == Holding::deleter && surely_deletes(family.id, name)) kind.holding = Holding::deleting;

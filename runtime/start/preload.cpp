@@ -6,6 +6,8 @@
 
 #include <cstddef>
 
+#include "base/starts_with.h"
+
 namespace gordian::rt {
 namespace {
 
@@ -13,10 +15,6 @@ constexpr char kRun[] = "GORDIAN_RUN=";
 constexpr char kFollow[] = "GORDIAN_FOLLOW=";
 constexpr char kPreload[] = "LD_PRELOAD=";
 constexpr char kNamed[] = "named:";
-
-bool starts_with(const char* text, const char* with) noexcept {
-  return strncmp(text, with, strlen(with)) == 0;
-}
 
 // The entry "NAME=value"; null when there is none.
 char** find(char** environment, const char* name) noexcept {

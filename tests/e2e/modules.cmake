@@ -50,7 +50,7 @@ endif()
 
 # Before our constructor, and after our check.
 foreach(program IN ITEMS ring_before_start owned_before_start ring_mapped_before_start owned_mapped_before_start ring_after_main
-    owned_after_main)
+    owned_after_main ring_beside_loader_variables owned_beside_loader_variables)
   e2e_modules(${program} 0)
 endforeach()
 

@@ -39,6 +39,15 @@ TEST_CASE("a ring is found and a chain is not where the loader binds every funct
   }
 }
 
+TEST_CASE("what the program's environment has for the loader is not told beside the report") {
+  const Outcome outcome = run_with("ring_beside_loader_variables.g++-O2", {});
+  INFO(outcome.err);
+  CHECK(outcome.status == 23);
+  CHECK(outcome.err.starts_with("gordian: 1 cycle"));
+  CHECK_FALSE(contains(outcome.err, "AT_PHDR"));  // LD_SHOW_AUXV
+  CHECK_FALSE(contains(outcome.err, "calling init"));  // LD_DEBUG
+}
+
 TEST_CASE("a malloc that is preloaded in front of gordian is told") {
   const std::string other = program_path("own_malloc.so");
   for (const char* program : {"ring", "chain"}) {
