@@ -51,3 +51,10 @@ function(gordian_sanitize target)
     target_link_options(${target} PUBLIC -fsanitize=${GORDIAN_SANITIZE} "$<$<BOOL:${GORDIAN_GOLD}>:-fuse-ld=gold>")
   endif()
 endfunction()
+
+# What a test program spends its time on is in the layers: it is not optimised itself.
+function(gordian_test_options name)
+  gordian_warnings(${name})
+  gordian_sanitize(${name})
+  target_compile_options(${name} PRIVATE -O0 -g1)
+endfunction()
