@@ -35,7 +35,8 @@ TEST_CASE(
                      [](const Cut& cut) { return cut.path == "Item::model" && cut.breaks_all; }));
 }
 
-TEST_CASE("of what has an owner, words of which nothing is known and handles with deleters of their own are none") {
+TEST_CASE(
+    "of what has an owner, words of which nothing is known and handles with deleters of their own are none; handles that share are") {
   const auto kind_with = [](const std::string& owner, const std::string& observer) {
     HeapBuilder heap;
     heap.block("lost").owns("Model", "it");
@@ -44,7 +45,7 @@ TEST_CASE("of what has an owner, words of which nothing is known and handles wit
     heap.object("View").points_to("held", "seen");
     for (const auto& [type, member] : {std::pair(owner, std::pair("Model", "owned")), {observer, {"View", "seen"}}}) {
       Word pointer;
-      pointer.kind = type.empty() ? WordKind::unknown : WordKind::pointer;
+      pointer.kind = type.empty() ? WordKind::unknown : type == "std::shared_ptr<Held>" ? WordKind::strong_handle : WordKind::pointer;
       pointer.member = pointer.path = std::string(member.first) + "::" + member.second;
       pointer.type = type;
       heap.types().set_word(heap.types().type(member.first), 0, pointer);
@@ -58,6 +59,7 @@ TEST_CASE("of what has an owner, words of which nothing is known and handles wit
   CHECK_FALSE(kind_with("std::unique_ptr<Held>", ""));
   CHECK_FALSE(kind_with("std::unique_ptr<Held, Keep>", ""));
   CHECK(kind_with("std::unique_ptr<Held, Keep>", "std::unique_ptr<Held>"));
+  CHECK(kind_with("std::unique_ptr<Held>", "std::shared_ptr<Held>"));
   CHECK(kind_with("Held*", ""));
   CHECK(kind_with("Held*", "std::unique_ptr<Held, Keep>"));
 }

@@ -304,17 +304,22 @@ TEST_CASE("a word behind a raw pointer's type has no name where that contradicts
   FakeTypes& types = heap.types();
   types.set_size(types.type("Base"), 16);
   derive(types, "Derived", 32);
-  types.set_word(types.type("Base"), 8, {WordKind::weak_handle, "Base::seen", "Base::seen", "std::weak_ptr<Tree>", TypeId::none, 0, "", 0});
-  const Snapshot snapshot = heap.build();
-  const HeapIndex index(snapshot);
-  const Typing typing = spread_types(index, types);
-  int named = 0;
-  for (std::uint32_t slot = 0; slot < index.slot_count(); ++slot) {
-    if (!WordTable::known(typing.slot_words[slot])) continue;
-    CHECK(index.slot(slot).log == snapshot::SlotLog::weak);
-    ++named;
-  }
-  CHECK(named == 1);
+  const auto named_as = [&heap, &types](WordKind kind) {
+    types.set_word(types.type("Base"), 8, {kind, "Base::seen", "Base::seen", "", TypeId::none, 0, "", 0});
+    const Snapshot snapshot = heap.build();
+    const HeapIndex index(snapshot);
+    const Typing typing = spread_types(index, types);
+    std::vector<snapshot::SlotLog> named;
+    for (std::uint32_t slot = 0; slot < index.slot_count(); ++slot) {
+      if (WordTable::known(typing.slot_words[slot])) named.push_back(index.slot(slot).log);
+    }
+    return named;
+  };
+  // The type says it of the first one. What lies behind that has but a name: the strong one.
+  using snapshot::SlotLog;
+  CHECK(named_as(WordKind::strong_handle) == std::vector{SlotLog::weak, SlotLog::strong});
+  CHECK(named_as(WordKind::weak_handle) == std::vector{SlotLog::weak});
+  CHECK(named_as(WordKind::pointer) == std::vector{SlotLog::weak});
 }
 
 TEST_CASE("a type reached later beats an untyped word that came first") {
