@@ -1,8 +1,8 @@
 // blocked_threads.cpp - no check ends a call that another thread waits in: it would look like a signal of the program's.
 // gordian: silent
 // gordian: unless emulated by one that tells of its own system calls, not of the program's: they are not taken up again
-#include <gordian/gordian.h>
 #include <fcntl.h>
+#include <gordian/gordian.h>
 #include <linux/aio_abi.h>
 #include <linux/futex.h>
 #include <linux/io_uring.h>
