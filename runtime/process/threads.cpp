@@ -19,6 +19,7 @@
 #include "machine/system_call.h"
 #include "machine/thread_area.h"
 #include "process/emulator.h"
+#include "process/late_signals.h"
 #include "process/libc_signal.h"
 #include "process/own_thread.h"
 #include "process/sanitizer.h"
@@ -395,6 +396,7 @@ void PausedThreads::leave_handlers() noexcept {
 
 void PausedThreads::resume() noexcept {
   if (threads_ == nullptr) return;
+  give_late_signals(*this);
   leave_handlers();
   set_signal_action(kPauseSignal, &g_previous, nullptr);
   give_libc_signal_back();

@@ -7,6 +7,7 @@
 #include <cerrno>
 
 #include "machine/system_call.h"
+#include "process/late_signals.h"
 #include "process/task_file.h"
 
 namespace gordian::rt {
@@ -53,7 +54,12 @@ WaitingCall waiting_call_of(int tid) noexcept {
 
 void call_again(const WaitingCall& before, ucontext_t& interrupted) noexcept {
   const long number = interrupted_call(before, interrupted);
-  if (is_called_again(number)) repeat_call(before, number, interrupted);
+  const bool is_ended = is_called_again(number);
+  const bool is_repeated = !is_ended && is_repeated_call(before, interrupted);  // by the kernel
+  if (!is_ended && !is_repeated) return;
+  const LateHandlers late = late_handlers(interrupted);
+  if (is_ended && late == LateHandlers::none) repeat_call(before, number, interrupted);
+  if (is_repeated && late == LateHandlers::ending) end_call(interrupted);
 }
 
 }  // namespace gordian::rt

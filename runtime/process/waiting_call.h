@@ -27,7 +27,7 @@ struct WaitingCall {
 WaitingCall waiting_call_of(int tid) noexcept;
 
 // In a handler, for the thread that it interrupts: if that leaves one of those calls with EINTR, makes it the next
-// thing that the thread does. `before` is what it waited in when it was sent the signal. Should it have gone on since,
+// thing that the thread does, unless a handler of the program's ends it (late_signals.h). `before` is what it waited in when it was sent the signal. Should it have gone on since,
 // the code may say which call it is, or nobody (machine/system_call.h): then it is left at that.
 void call_again(const WaitingCall& before, ucontext_t& interrupted) noexcept;
 

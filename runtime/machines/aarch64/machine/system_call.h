@@ -33,4 +33,17 @@ inline void repeat_call(const WaitingCall& before, long, ucontext_t& interrupted
   interrupted.uc_mcontext.pc -= 4;
 }
 
+// Whether the kernel has done so with the call that `before` is about.
+inline bool is_repeated_call(const WaitingCall& before, const ucontext_t& interrupted) noexcept {
+  const mcontext_t& registers = interrupted.uc_mcontext;
+  return before.number >= 0 && registers.regs[8] == static_cast<std::uint64_t>(before.number) &&
+         registers.pc + 4 == before.pc && registers.sp == before.sp && registers.regs[0] == before.arguments[0];
+}
+
+// Makes the thread leave it with EINTR.
+inline void end_call(ucontext_t& interrupted) noexcept {
+  interrupted.uc_mcontext.regs[0] = static_cast<std::uint64_t>(-EINTR);
+  interrupted.uc_mcontext.pc += 4;
+}
+
 }  // namespace gordian::rt

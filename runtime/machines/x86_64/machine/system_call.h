@@ -42,4 +42,17 @@ inline void repeat_call(const WaitingCall&, long number, ucontext_t& interrupted
   interrupted.uc_mcontext.gregs[REG_RIP] -= 2;
 }
 
+// Whether the kernel has done so with the call that `before` is about.
+inline bool is_repeated_call(const WaitingCall& before, const ucontext_t& interrupted) noexcept {
+  const gregset_t& registers = interrupted.uc_mcontext.gregs;
+  return before.number >= 0 && registers[REG_RAX] == before.number &&
+         static_cast<Address>(registers[REG_RIP]) + 2 == before.pc && static_cast<Address>(registers[REG_RSP]) == before.sp;
+}
+
+// Makes the thread leave it with EINTR.
+inline void end_call(ucontext_t& interrupted) noexcept {
+  interrupted.uc_mcontext.gregs[REG_RAX] = -EINTR;
+  interrupted.uc_mcontext.gregs[REG_RIP] += 2;
+}
+
 }  // namespace gordian::rt
