@@ -34,6 +34,13 @@ UserDeclarations& declarations() noexcept { return *reinterpret_cast<UserDeclara
 
 Address align_up(Address a) noexcept { return (a + 7) & ~Address{7}; }
 
+bool is_empty(Address low, Address high) noexcept {
+  for (Address at = low; at < high; at += 8) {
+    if (load_word(at) != 0) return false;
+  }
+  return true;
+}
+
 constinit Address g_first_thread = 0;   // its thread pointer
 constinit Address g_loaded_thread = 0;  // that of the thread that the program began with, in a forked child, too
 
@@ -99,11 +106,11 @@ bool Roots::collect(const ModuleMap& modules, const PausedThreads& threads, cons
   if (threads.unanswered() != 0) add_thread_local_data(g_first_thread, modules);
   add_descriptors();
 
-  add_stack(caller.sp, caller.sp, own_tp);
+  add_stack(caller.sp, caller.sp, own_tp, threads);
   add_fake_frames(fake_stack(), caller.sp);
   for (const std::uint64_t word : caller.registers) registers_.push(word);
   threads.for_each([&](const PausedThread& t) {
-    add_stack(t.sp - kRedZone, t.sp, t.tp);
+    add_stack(t.sp - kRedZone, t.sp, t.tp, threads);
     add_fake_frames(t.fake_stack, t.sp);
     if (sanitizer() == Sanitizer::address) add_sanitizers_thread(t.tp);
     for_each_register(*t.context, [&](Address, std::uint64_t word) { registers_.push(word); });
@@ -111,7 +118,7 @@ bool Roots::collect(const ModuleMap& modules, const PausedThreads& threads, cons
   if (sanitizer() == Sanitizer::address) {
     add_waiting_stacks(threads, caller.sp);
   } else if (threads.unanswered() != 0) {
-    add_every_possible_stack(caller.sp);
+    add_every_possible_stack(caller.sp, threads);
   }
 
   list_kept_words(kept_words_);
@@ -206,6 +213,11 @@ void Roots::add_key_values(Address tp) noexcept {
 // What a thread returns lies in its descriptor, also once it has ended, until another joins it. A paused thread may be about to
 // change a list; libc writes so that one can be walked at any moment, for fork().
 void Roots::add_descriptors() noexcept {
+  for_each_descriptor([this](Address low) { add(low, low + control_block_size_, Place::thread_local_data); });
+}
+
+template <class Visit>
+void Roots::for_each_descriptor(Visit&& visit) noexcept {
   constexpr unsigned kMostThreads = 1u << 22;  // the kernel's own limit
   const DescriptorLists& lists = descriptor_lists();
   for (const Address head : lists.heads) {
@@ -213,15 +225,14 @@ void Roots::add_descriptors() noexcept {
     for (unsigned n = 0; at != 0 && at != head && n < kMostThreads; ++n) {
       const Mapping* const m = map_.find(at);
       if (m == nullptr || !m->readable) break;
-      const Address low = at - lists.node;
-      add(low, low + control_block_size_, Place::thread_local_data);
+      visit(at - lists.node);
       at = load_word(at + lists.next);
     }
   }
 }
 
 // From `lowest`, at or a little below the stack pointer `sp`, up to where the stack begins.
-void Roots::add_stack(Address lowest, Address sp, Address tp) noexcept {
+void Roots::add_stack(Address lowest, Address sp, Address tp, const PausedThreads& threads) noexcept {
   const auto first_stack_end = reinterpret_cast<Address>(__libc_stack_end);
   const Mapping* m = map_.find(sp);
   if (m == nullptr) return;
@@ -240,10 +251,25 @@ void Roots::add_stack(Address lowest, Address sp, Address tp) noexcept {
   }
   // A fibre or a signal stack: what is known of it, and all of the thread's own stack.
   add(low, block != kNoIndex ? sp + 8 : m->high, Place::stack);
-  const Mapping* own = map_.find(tp);
-  if (own != nullptr && own->after_guard) add(own->low, tp, Place::stack);
+  const Mapping* own = tp != g_loaded_thread ? map_.find(tp) : nullptr;
+  if (own != nullptr) add(own->after_guard ? own->low : lowest_of_stack(*own, tp, threads), tp, Place::stack);
   const Mapping* first = map_.find(first_stack_end);
   if (first != nullptr) add(first->low, first_stack_end, Place::stack);
+}
+
+// From where on the stack below `tp` may reach, in a mapping with no guard page: it begins behind what surely is none of it, another
+// thread's stack or a block.
+Address Roots::lowest_of_stack(const Mapping& m, Address tp, const PausedThreads& threads) const noexcept {
+  Address lowest = m.low;
+  const auto leave_out = [&](Address other) {
+    if (other < tp && other > lowest) lowest = other;
+  };
+  leave_out(thread_pointer());
+  threads.for_each([&](const PausedThread& t) { leave_out(t.tp); });
+  const std::uint32_t block = heap_->last_start(tp);
+  if (block == kNoIndex || heap_->contains(block, tp)) return lowest;
+  const Address end = (*heap_)[block].start + (*heap_)[block].size;
+  return end > lowest ? align_up(end) : lowest;
 }
 
 // A frame whose function was left by longjmp() or an exception stays until its place is needed. Those of the stack that
@@ -286,9 +312,10 @@ void Roots::add_whole_stack(const Mapping& m, Address sp) noexcept {
   }
 }
 
-// A thread that did not answer has its stack somewhere, which is not the check's: above a guard page, thread-local data included, or it is the first thread. The first thread's stack is
-// a mapping of its own, so all that is below `sp` is left out; in another mapping there may be more than one stack.
-void Roots::add_every_possible_stack(Address sp) noexcept {
+// A thread that did not answer has its stack somewhere, which is not the check's: above a guard page, thread-local data included, or
+// below its descriptor, or it is the first thread. The first thread's stack is a mapping of its own, so all that is below `sp` is
+// left out; in another mapping there may be more than one stack.
+void Roots::add_every_possible_stack(Address sp, const PausedThreads& threads) noexcept {
   const auto first_stack_end = reinterpret_cast<Address>(__libc_stack_end);
   const auto own = reinterpret_cast<Address>(__builtin_frame_address(0));
   const auto holds = [](const Mapping& m, Address at) { return m.low <= at && at < m.high; };
@@ -298,6 +325,13 @@ void Roots::add_every_possible_stack(Address sp) noexcept {
     const bool stack = m.readable && m.writable && m.anonymous && m.after_guard && !is_held(m.low - 1);
     if (stack && !holds(m, first_stack_end) && !holds(m, own)) add_whole_stack(m, sp);
   }
+  for_each_descriptor([&](Address low) {
+    const Mapping* m = map_.find(low);
+    const auto is_of = [&](Address tp) { return low == descriptor_of(tp, control_block_size_); };
+    bool known = m == nullptr || m->after_guard || is_of(thread_pointer()) || is_of(g_loaded_thread);
+    threads.for_each([&](const PausedThread& t) { known = known || is_of(t.tp); });
+    if (!known) add(lowest_of_stack(*m, low, threads), low, Place::stack);
+  });
 }
 
 void Roots::add_touched(Address low, Address high, Place place, bool exact_only) noexcept {
@@ -311,30 +345,45 @@ void Roots::add_touched(Address low, Address high, Place place, bool exact_only)
 // Of memory without access: more, the kernel telling of page by page, is a place for an address space (8 s a terabyte).
 constexpr Address kMostPageByPage = Address{1} << 30;
 
-// Below the stack pointer of a thread that runs on a stack in such memory are frames that are gone. How far down the stack
-// goes tells its guard.
+// Below the stack pointer of a thread that runs on a stack in such memory are frames that are gone. A mapping with a guard page may
+// have room for more than one stack all the same; so what is gone reaches down to the first page that nothing was ever
+// written to: a stack that waits must not be left out, and what stays in too much at worst hides a ring.
+Address Roots::lowest_gone(const Mapping& m, Address sp) const noexcept {
+  const Address page = page_size();
+  Address lowest = m.low;
+  touched_.for_each_part(m.low, sp, [&](Address from, Address) { lowest = from; }, 0);
+  for (Address at = sp & ~(page - 1); at > lowest; at -= page) {
+    if (is_empty(at - page, at)) return at;  // one of those that the kernel gives many at once (huge pages)
+  }
+  return lowest;
+}
+
 void Roots::add_program_mappings(const PausedThreads& threads, Address sp) noexcept {
   if (program_mappings().empty()) return;
-  std::size_t i = 0;
-  const PageArray<ProgramMapping>& ranges = program_mappings();
   for (const Mapping& m : map_.mappings()) {
     if (!m.anonymous) continue;
-    Address live = m.low;
-    const auto leave_out_below = [&](Address top) {
-      if (m.after_guard && top >= live && top < m.high) live = top & ~Address{7};
+    Address lowest = m.high;  // stack pointer: what lies above is a root already
+    const auto note = [&](Address top) {
+      if (m.after_guard && top >= m.low && top < lowest) lowest = top & ~Address{7};
     };
-    leave_out_below(sp);
-    threads.for_each([&](const PausedThread& t) { leave_out_below(t.sp - kRedZone); });
-    while (i < ranges.size() && ranges[i].high <= live) ++i;
-    for (std::size_t k = i; k < ranges.size() && ranges[k].low < m.high; ++k) {
-      const Address low = ranges[k].low > live ? ranges[k].low : live;
-      const Address high = ranges[k].high < m.high ? ranges[k].high : m.high;
-      if (m.readable) {
-        add_touched(low, high, Place::mapping);
-      } else if (touched_.is_told() && (touched_.looks_ahead() || high - low <= kMostPageByPage)) {
-        // A guard page never was touched, nor a place that is only reserved: from what was, access was taken away.
-        touched_.for_each_part(low, high, [this](Address, Address) { ++unreadable_; });
-      }
+    note(sp);
+    threads.for_each([&](const PausedThread& t) { note(t.sp - kRedZone); });
+    add_mapped(m, m.low, lowest != m.high ? lowest_gone(m, lowest) : m.high);
+    add_mapped(m, lowest, m.high);
+  }
+}
+
+// What the program has mapped of the part [low, high) of `m`.
+void Roots::add_mapped(const Mapping& m, Address low, Address high) noexcept {
+  const PageArray<ProgramMapping>& ranges = program_mappings();
+  for (std::size_t i = first_that_ends_above(ranges, low); i < ranges.size() && ranges[i].low < high; ++i) {
+    const Address from = ranges[i].low > low ? ranges[i].low : low;
+    const Address to = ranges[i].high < high ? ranges[i].high : high;
+    if (m.readable) {
+      add_touched(from, to, Place::mapping);
+    } else if (touched_.is_told() && (touched_.looks_ahead() || to - from <= kMostPageByPage)) {
+      // A guard page never was touched, nor a place that is only reserved: from what was, access was taken away.
+      touched_.for_each_part(from, to, [this](Address, Address) { ++unreadable_; });
     }
   }
 }

@@ -70,15 +70,20 @@ class Roots {
   void add_thread_local_data(Address tp, const ModuleMap& modules) noexcept;
   void add_key_values(Address tp) noexcept;
   void add_descriptors() noexcept;
+  template <class Visit>  // visit(where it begins)
+  void for_each_descriptor(Visit&& visit) noexcept;
   void add_fake_frames(void* fake_stack, Address sp) noexcept;
   void add_sanitizers_thread(Address tp) noexcept;
-  void add_stack(Address lowest, Address sp, Address tp) noexcept;
+  void add_stack(Address lowest, Address sp, Address tp, const PausedThreads& threads) noexcept;
+  Address lowest_of_stack(const Mapping& mapping, Address tp, const PausedThreads& threads) const noexcept;
   void add_whole_stack(const Mapping& mapping, Address sp) noexcept;
-  void add_every_possible_stack(Address sp) noexcept;
+  void add_every_possible_stack(Address sp, const PausedThreads& threads) noexcept;
   // Large ranges, without what of them was never touched.
   void add_touched(Address low, Address high, snapshot::Place place, bool exact_only = false) noexcept;
   void add_request_rings() noexcept;
   void add_program_mappings(const PausedThreads& threads, Address sp) noexcept;
+  void add_mapped(const Mapping& mapping, Address low, Address high) noexcept;
+  Address lowest_gone(const Mapping& mapping, Address sp) const noexcept;
   void add_waiting_stacks(const PausedThreads& threads, Address sp) noexcept;
   void add_unseen_memory(const ModuleMap& modules) noexcept;
   void insert(const PageArray<RootRange>& others) noexcept;
