@@ -42,11 +42,13 @@ constinit std::atomic<std::size_t> g_count{0};
 // next.
 constinit std::atomic<int> g_hold{0};
 constinit int g_pauses = 0;
+// Likewise, while they shall wait on until the process ends.
+constinit std::atomic<int> g_hold_to_end{0};
 struct sigaction g_previous;
 constinit bool g_has_libc_signal = false;
 
-void futex_wait(std::atomic<int>& word, int while_value) noexcept {
-  kernel::call(SYS_futex, &word, FUTEX_WAIT_PRIVATE, while_value, nullptr, nullptr, 0);
+void futex_wait(std::atomic<int>& word, int while_value, const timespec* at_most = nullptr) noexcept {
+  kernel::call(SYS_futex, &word, FUTEX_WAIT_PRIVATE, while_value, at_most, nullptr, 0);
 }
 void futex_wake_all(std::atomic<int>& word) noexcept {
   kernel::call(SYS_futex, &word, FUTEX_WAKE_PRIVATE, __INT_MAX__, nullptr, nullptr, 0);
@@ -59,6 +61,25 @@ PausedThread* slot_of(int tid) noexcept {
     if (threads[i].tid == tid) return &threads[i];
   }
   return nullptr;
+}
+
+long now_milliseconds() noexcept {
+  timespec t;
+  ::clock_gettime(CLOCK_MONOTONIC, &t);
+  return t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+// No longer than this, as the tool may wait for such a thread in its turn: to read the pipe that the report goes to.
+constexpr long kMostToEndMilliseconds = 2000;
+
+void wait_for_end(int hold) noexcept {
+  const long start = now_milliseconds();
+  for (;;) {
+    const long left = start + kMostToEndMilliseconds - now_milliseconds();
+    if (left <= 0 || g_hold_to_end.load(std::memory_order_acquire) != hold) return;
+    const timespec at_most = {left / 1000, left % 1000 * 1000000};
+    futex_wait(g_hold_to_end, hold, &at_most);
+  }
 }
 
 // In the middle of realloc() a block has no entry (tables/moving_block.h). Who waits there waits for a lock of libc's.
@@ -80,7 +101,8 @@ void pause_here(PausedThread& self, int hold, const ucontext_t& context) noexcep
   self.context = &context;
   if (!self.state.compare_exchange_strong(expected, kPaused, std::memory_order_acq_rel)) return;
   while (g_hold.load(std::memory_order_acquire) == hold) futex_wait(g_hold, hold);
-  self.state.store(kResumed, std::memory_order_release);
+  self.state.store(kResumed, std::memory_order_release);  // the row may go now
+  wait_for_end(hold);
 }
 
 // A signal that is not ours: the program may have a handler for it, which is told of data out of band.
@@ -240,12 +262,6 @@ void signal_if_heard(PausedThread& thread) noexcept {
   if (const int error = send_signal_to(thread); error != 0) thread.state.store(error == ESRCH ? kGone : kUnanswered);
 }
 
-long now_milliseconds() noexcept {
-  timespec t;
-  ::clock_gettime(CLOCK_MONOTONIC, &t);
-  return t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 }  // namespace
 
 // The kernel's list ends early where a thread goes that it has just told: so once more where one is gone.
@@ -281,6 +297,7 @@ void note_forked_pause() noexcept {
   }
   give_libc_signal_back();
   g_hold.store(0, std::memory_order_release);
+  g_hold_to_end.store(0, std::memory_order_release);
   g_threads.store(nullptr, std::memory_order_release);
 }
 
@@ -392,6 +409,16 @@ void PausedThreads::leave_handlers() noexcept {
       kernel::sched_yield();
     }
   }
+}
+
+void PausedThreads::hold_to_end() noexcept {
+  if (threads_ != nullptr) g_hold_to_end.store(g_hold.load(std::memory_order_relaxed), std::memory_order_release);
+  resume();
+}
+
+void resume_at_end() noexcept {
+  g_hold_to_end.store(0, std::memory_order_release);
+  futex_wake_all(g_hold_to_end);
 }
 
 void PausedThreads::resume() noexcept {

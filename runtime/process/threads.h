@@ -41,6 +41,9 @@ bool runs_other_threads() noexcept;
 // In a child that was forked while threads were held still: none is, and the signal is the program's.
 void note_forked_pause() noexcept;
 
+// See PausedThreads::hold_to_end().
+void resume_at_end() noexcept;
+
 // For a thread that was in the middle of moving a block when it was to be paused.
 void pause_after_move() noexcept;
 
@@ -53,6 +56,9 @@ class PausedThreads {
 
   void pause() noexcept;
   void resume() noexcept;
+  // Instead, behind main(): globals are destroyed, and a thread that goes on beside the tool uses them, where without it the process
+  // would be gone. So they wait on until resume_at_end(), or for two seconds.
+  void hold_to_end() noexcept;
 
   // Threads that did not answer in time (signal blocked or waited for, or stuck in the kernel).
   std::uint64_t unanswered() const noexcept { return unanswered_; }

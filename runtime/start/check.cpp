@@ -257,13 +257,14 @@ Verdict run_tool_for_text(const SnapshotPlace& place, const CheckRequest& reques
   return verdict;
 }
 
+bool is_last(const CheckRequest& request) noexcept { return request.exit_status != snapshot::kNoExitStatus; }
+
 // A check that tells all. After the last one of a process nobody asks what it has found.
 Verdict run_tool_for_reports(const SnapshotPlace& place, const CheckRequest& request, std::uint32_t number) noexcept {
   ToolRequest orders;
   orders.check = number;
   orders.only_grown = request.cause == CheckCause::time;
-  const bool last = request.exit_status != snapshot::kNoExitStatus;
-  const int earlier = last && !has_earlier() ? -1 : open_memory("gordian-earlier", 0);
+  const int earlier = is_last(request) && !has_earlier() ? -1 : open_memory("gordian-earlier", 0);
   Line path;
   if (earlier >= 0 && write_earlier(earlier)) {
     path << "/proc/self/fd/" << earlier;
@@ -341,7 +342,7 @@ Verdict scan_and_write(const CheckRequest& request, std::uint32_t number, Snapsh
     const long start = now_microseconds();
     const ScanResult result = scan_memory(
         *scan, {.part = {request.scope != 0 ? request.scope : scope_of_child()}, .from_main = request.framework_calls, .whole_heap = records_whole_heap(request),
-                .readable = &readable, .environment = &place.environment});
+                .last = is_last(request), .readable = &readable, .environment = &place.environment});
     // A module that was there when they were listed may be gone by the time that all threads are paused.
     const bool again = result.kind == ScanResult::fault && tries < kMostTries &&
                        (scan->modules.is_outdated() || readable.note_fault(result.unreadable));

@@ -28,13 +28,17 @@ ScanResult look_while_paused(Scan& scan, Look&& look) noexcept {
 }
 
 template <class Look>
-ScanResult pause_and_look_alone(Scan& scan, Look&& look) noexcept {
+ScanResult pause_and_look_alone(Scan& scan, bool last, Look&& look) noexcept {
   if (!scan.modules.read()) return {ScanResult::out_of_memory, 0};
   lock_program_mappings();  // a thread that is in the middle of changing them comes to an end first
   scan.threads.pause();
   const bool hidden = has_hidden_stacks(scan.threads);
   const ScanResult result = hidden ? ScanResult{ScanResult::hidden_stacks, 0} : look_while_paused(scan, look);
-  scan.threads.resume();
+  if (last && result.kind == ScanResult::done) {  // else there may be another try
+    scan.threads.hold_to_end();
+  } else {
+    scan.threads.resume();
+  }
   unlock_program_mappings();
   return result;
 }
@@ -42,9 +46,9 @@ ScanResult pause_and_look_alone(Scan& scan, Look&& look) noexcept {
 constinit SpinLock g_scan;
 
 template <class Look>
-ScanResult pause_and_look(Scan& scan, Look&& look) noexcept {
+ScanResult pause_and_look(Scan& scan, bool last, Look&& look) noexcept {
   if (!g_scan.lock_unless(waited_long_for_fork)) return {ScanResult::fork_waits, 0};
-  const ScanResult result = pause_and_look_alone(scan, look);
+  const ScanResult result = pause_and_look_alone(scan, last, look);
   g_scan.unlock();
   return result;
 }
@@ -80,7 +84,7 @@ ScanResult scan_memory(Scan& scan, const ScanRequest& request) noexcept {
   const CallerFrame main = request.from_main ? find_outermost_frame() : caller;
   if (request.whole_heap) list_calls(scan.calls);
   scan.modules.ask(*request.readable);
-  return pause_and_look(scan, [&] { return scan_paused(scan, main.found ? main : caller, request); });
+  return pause_and_look(scan, request.last, [&] { return scan_paused(scan, main.found ? main : caller, request); });
 }
 
 bool scope_is_held(unsigned level) noexcept {
@@ -93,7 +97,7 @@ bool scope_is_held(unsigned level) noexcept {
   void* const room = map_pages(sizeof(Scan));
   if (room == nullptr) return false;
   auto* const scan = new (room) Scan;
-  const ScanResult result = pause_and_look(*scan, [&] {
+  const ScanResult result = pause_and_look(*scan, false, [&] {
     return scan->heap.build({level, true}) && scan->objects.build() &&
            all_held_from_outside(scan->heap, scan->objects, scan->workers);
   });

@@ -36,6 +36,7 @@ struct ScanRequest {
   HeapPart part;
   bool from_main = false;   // of the calling thread's stack counts what main() and who called it have, instead of what the caller has
   bool whole_heap = false;  // what is owned is recorded, too
+  bool last = false;        // the process ends: see PausedThreads::hold_to_end()
   Readable* readable = nullptr;            // what earlier tries ran into
   PageArray<char>* environment = nullptr;  // takes a copy; see output/tool_environment.h
 };

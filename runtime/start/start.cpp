@@ -37,6 +37,7 @@
 #include "process/program_mappings.h"
 #include "process/sanitizer.h"
 #include "process/thread_descriptors.h"
+#include "process/threads.h"
 #include "process/valgrind.h"
 #include "scan/roots.h"
 #include "start/check.h"
@@ -209,6 +210,7 @@ int status_after_check(int status) noexcept {
   // A test's child process (a death test) is not blamed for what tests before have leaked.
   const unsigned scope = is_forked() && open_scopes() != 0 ? 1 : 0;
   const Verdict verdict = run_check({.exit_status = status, .scope = scope});
+  resume_at_end();
   if (status != 0) return status;
   if (verdict == Verdict::failed) return g_options.exitcode;
   return verdict == Verdict::unknown && !g_state.stands_aside ? g_options.error_exitcode : 0;

@@ -1,6 +1,8 @@
 // programs.h - runs the built test programs and the tool, for tests that vary the options.
 #pragma once
 
+#include <filesystem>
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -30,6 +32,12 @@ inline Outcome run_tool(const std::vector<std::string>& arguments) {
 
 inline bool contains(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
+}
+
+// A tool of the test's own: a script for the shell.
+inline void write_tool(const std::filesystem::path& path, const std::string& body) {
+  std::ofstream(path) << "#!/bin/sh\n" << body << "\n";
+  std::filesystem::permissions(path, std::filesystem::perms::owner_all);
 }
 
 // How often `part` is there, no two overlapping.

@@ -31,11 +31,6 @@ void check_lost_copy(const std::string& options, const std::string& named) {
   CHECK(contains(outcome.err, named));
 }
 
-void write_tool(const std::filesystem::path& path, const std::string& body) {
-  std::ofstream(path) << "#!/bin/sh\n" << body << "\n";
-  std::filesystem::permissions(path, std::filesystem::perms::owner_all);
-}
-
 }  // namespace
 
 TEST_CASE("a tool that is not there is named") {

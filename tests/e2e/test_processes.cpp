@@ -254,6 +254,31 @@ TEST_CASE("a program whose standard error nobody reads any more is not ended by 
   }
 }
 
+TEST_CASE("a thread that uses globals does not run on behind main() while the report is made") {
+  if (skipped_under_emulator()) return;
+  ScratchDirectory scratch;
+  const auto tool = scratch / "tool";
+  write_tool(tool, "sleep 1; exec " GORDIAN_TOOL " \"$@\"");
+  const std::string options = "abort=1:tool=" + tool.string() + ":json=" + (scratch / "r.json").string();
+  for (const auto& [what, status] : {std::pair("leak", 23), std::pair("clean", 0)}) {
+    INFO(what);
+    const Outcome outcome = run_program_by(Way::linked, "process_beside_threads", {"uses", what}, options);
+    CHECK(outcome.status == status);
+    CHECK(outcome.out == "main\n");
+  }
+}
+
+TEST_CASE("a thread that has to read what the tool writes does so") {
+  if (skipped_under_emulator()) return;
+  ScratchDirectory scratch;
+  const auto tool = scratch / "tool";
+  write_tool(tool, "head -c 200000 /dev/zero >&2; exec " GORDIAN_TOOL " \"$@\"");  // more than goes into a pipe
+  const Outcome outcome =
+      run_program_by(Way::linked, "process_beside_threads", {"reads", "leak"}, "abort=1:tool=" + tool.string());
+  CHECK(outcome.status == 23);
+  CHECK(outcome.out == "main\n");
+}
+
 TEST_CASE("under a fixed name a child writes beside its parent, and only what it has found") {
   if (skipped_under_emulator()) return;
   Reports leak;
