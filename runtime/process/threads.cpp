@@ -19,6 +19,7 @@
 #include "machine/system_call.h"
 #include "machine/thread_area.h"
 #include "process/emulator.h"
+#include "process/kernel_worker.h"
 #include "process/late_signals.h"
 #include "process/libc_signal.h"
 #include "process/own_thread.h"
@@ -155,17 +156,12 @@ void for_each_task(Visit&& visit) noexcept {
 
 enum class Life { running, ended, gone };  // who has ended and was joined is listed for a moment longer
 
-// Format: proc(5), /proc/pid/stat. The name, in parentheses, may have any characters.
+// One of the kernel's own counts as ended: it has nothing of the program's.
 Life life_of(int tid) noexcept {
-  constexpr unsigned long long kExiting = 4;  // PF_EXITING
-  char text[1024];
-  if (!read_task_file(tid, "stat", text)) return errno == ENOENT || errno == ESRCH ? Life::gone : Life::running;
-  const char* field = strrchr(text, ')');
-  for (int number = 2; field != nullptr && number < 9; ++number) {
-    field = strchr(field, ' ');
-    if (field != nullptr) ++field;
-  }
-  return field != nullptr && (::strtoull(field, nullptr, 10) & kExiting) != 0 ? Life::ended : Life::running;
+  constexpr std::uint64_t kExiting = 4;  // PF_EXITING
+  std::uint64_t flags = 0;
+  if (!read_task_flags(tid, flags)) return errno == ENOENT || errno == ESRCH ? Life::gone : Life::running;
+  return (flags & kExiting) != 0 || is_kernel_worker(tid) ? Life::ended : Life::running;
 }
 
 bool holds_pause_signal(KernelSignals signals) noexcept { return (signals & signal_bit(kPauseSignal)) != 0; }
@@ -189,7 +185,7 @@ bool waits_for_pause_signal(const WaitingCall& call) noexcept {
 
 // What the kernel says of a thread.
 struct Hearing {
-  bool ended = false;
+  bool ended = false;      // or there is nothing of the program's: it is one of the kernel's own
   int signal = 0;          // whose handler would run if it got it now
   bool deaf = false;       // there is none
   bool for_moment = false; // deaf, as libc makes a thread while it starts or ends, and we while it has a lock of ours
@@ -228,6 +224,7 @@ Hearing hearing_of(int tid, const WaitingCall& call) noexcept {
     hearing.signal = kLibcSignal;
   }
   hearing.deaf = hearing.signal == 0;
+  hearing.ended = hearing.ended || (hearing.deaf && is_kernel_worker(tid));
   hearing.for_moment = (signals & kOfLibc) == kOfLibc;
   return hearing;
 }

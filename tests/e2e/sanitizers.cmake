@@ -46,6 +46,11 @@ endforeach()
 # for a new one, and a child that was forked meanwhile may find its lock taken.
 e2e_program(owned_by_thread_of_parent asan-g++ SOURCE owned_by_thread_of_parent.cpp COMPILER ${GORDIAN_GXX} UNLINKED
   FLAGS -std=c++17 -g -O1 -fsanitize=address LINK ${e2e_link})
+e2e_program(beside_kernel_workers asan-g++ SOURCE threads/beside_kernel_workers.cpp COMPILER ${GORDIAN_GXX}
+  FLAGS -std=c++17 -g -O1 -fno-omit-frame-pointer -fsanitize=address)
+if(TEST e2e.beside_kernel_workers.asan-g++)
+  set_tests_properties(e2e.beside_kernel_workers.asan-g++ PROPERTIES ENVIRONMENT ASAN_OPTIONS=detect_leaks=0)
+endif()
 set(e2e_sanitized ${e2e_sources})
 list(TRANSFORM e2e_causes PREPEND causes/ OUTPUT_VARIABLE e2e_sanitized_causes)
 list(APPEND e2e_sanitized ${e2e_sanitized_causes})
