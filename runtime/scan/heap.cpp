@@ -8,7 +8,8 @@
 
 namespace gordian::rt {
 namespace {
-constexpr std::size_t kRegionSlots = std::size_t{1} << (kAddressBits - kHeapRegionBits);
+// And one, in which a block ends that ends where the addresses do.
+constexpr std::size_t kRegionSlots = (std::size_t{1} << (kAddressBits - kHeapRegionBits)) + 1;
 }
 
 Heap::~Heap() {

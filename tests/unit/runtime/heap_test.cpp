@@ -1,5 +1,11 @@
 // heap_test.cpp - scan/heap.h, on blocks entered by hand.
+#include <malloc.h>
+#include <sys/mman.h>
+
+#include <utility>
+
 #include "catch.h"
+#include "machine/addresses.h"
 #include "scan/heap.h"
 #include "tables/live.h"
 
@@ -108,4 +114,57 @@ TEST_CASE("each of many neighbouring blocks is found by its own bytes only") {
   for (Address i = 0; i < 1000; ++i) {
     if (heap.find(kBase + 48 * i + 31) != i || heap.find(kBase + 48 * i + 32) != kNoIndex) FAIL("block " << i);
   }
+}
+
+namespace {
+
+// What is mapped next is as large as that at most, or lies elsewhere, or has a page behind it that nobody may touch.
+class GapBeforeGuard {
+ public:
+  explicit GapBeforeGuard(std::size_t bytes) {
+    char* const room = static_cast<char*>(mmap(nullptr, bytes + kGuard, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
+    REQUIRE(room != MAP_FAILED);
+    munmap(room, bytes);
+    guard_ = room + bytes;
+  }
+  ~GapBeforeGuard() { munmap(guard_, kGuard); }
+  GapBeforeGuard(const GapBeforeGuard&) = delete;
+  GapBeforeGuard& operator=(const GapBeforeGuard&) = delete;
+
+ private:
+  static constexpr std::size_t kGuard = std::size_t{64} << 10;
+  char* guard_;
+};
+
+}  // namespace
+
+TEST_CASE("a block may end where the addresses do") {
+  constexpr Address kEnd = Address{1} << kAddressBits;
+  Blocks blocks;
+  blocks.add(kEnd - 64, 64);
+  const GapBeforeGuard gap((kEnd >> kHeapRegionBits) * 16);  // as much as a row for each region takes
+  Heap heap;
+  REQUIRE(heap.build());
+  CHECK(heap.find(kEnd - 1) == 0);
+  CHECK(heap.last_start(kEnd) == 0);
+  CHECK(heap.find(kEnd) == kNoIndex);
+  CHECK(heap.last_start(kEnd + 1) == kNoIndex);
+}
+
+TEST_CASE("a huge block whose size was overwritten ends where the next one starts, and the last one where the addresses do") {
+  constexpr Address kEnd = Address{1} << kAddressBits;
+  constexpr std::size_t kOverwritten = ~std::size_t{0xff} | 2;  // as libc has that of a block with a mapping of its own
+  alignas(16) std::size_t first[4] = {0, kOverwritten};
+  alignas(16) std::size_t last[4] = {0, kOverwritten};
+  Address starts[] = {reinterpret_cast<Address>(&first[2]), reinterpret_cast<Address>(&last[2])};
+  if (starts[0] > starts[1]) std::swap(starts[0], starts[1]);
+  REQUIRE(malloc_usable_size(reinterpret_cast<void*>(starts[0])) > kEnd);
+  Blocks blocks;
+  for (const Address start : starts) blocks.add(start, kHugeSize);
+  const GapBeforeGuard gap((kEnd >> kHeapRegionBits) * 16);
+  Heap heap;
+  REQUIRE(heap.build());
+  CHECK(heap.ends_at(0, starts[1]));
+  CHECK(heap.ends_at(1, kEnd));
+  CHECK(heap.find(kEnd - 1) == 1);
 }
