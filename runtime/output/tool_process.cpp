@@ -4,10 +4,13 @@
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <link.h>
+#include <limits.h>
+#include <linux/close_range.h>
 #include <sched.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -19,6 +22,7 @@
 #include "base/memory.h"
 #include "base/say.h"
 #include "base/signal_action.h"
+#include "base/starts_with.h"
 #include "output/report_names.h"
 #include "output/tool_environment.h"
 #include "process/emulator.h"
@@ -55,17 +59,56 @@ void open_closed_streams() noexcept {
   if (fd >= 0) kernel::close(fd);
 }
 
-// Files in memory are handed over by their numbers, and nothing else that the program starts shall get them: this process's table
-// is its own.
-void inherit_named_files(char* const* arguments) noexcept {
-  constexpr char kNumbered[] = "/proc/self/fd/";
-  for (; *arguments != nullptr; ++arguments) {
-    if (strncmp(*arguments, kNumbered, sizeof kNumbered - 1) != 0) continue;
-    int fd = 0;
-    for (const char* digit = *arguments + sizeof kNumbered - 1; *digit >= '0' && *digit <= '9'; ++digit)
-      fd = 10 * fd + (*digit - '0');
-    kernel::fcntl(fd, F_SETFD, 0);
+constexpr int kNoNumber = -1;
+
+// The number that a text begins with.
+int number_in(const char* text) noexcept {
+  int number = kNoNumber;
+  for (; *text >= '0' && *text <= '9'; ++text) {
+    if (number > INT_MAX / 10 - 1) return kNoNumber;
+    number = (number == kNoNumber ? 0 : 10 * number) + (*text - '0');
   }
+  return number;
+}
+
+// Of the descriptor that a path leads through.
+int descriptor_in(const char* path) noexcept {
+  for (const char* const numbered : {"/proc/self/fd/", "/dev/fd/"}) {
+    if (starts_with(path, numbered)) return number_in(path + strlen(numbered));
+  }
+  return kNoNumber;
+}
+
+// No descriptor of this process has that number or a larger one. 0 where nobody tells.
+int descriptor_limit() noexcept {
+  const int fd = kernel::open("/proc/self/status", O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return 0;
+  char text[1024];
+  const ssize_t size = kernel::read(fd, text, sizeof text - 1);
+  kernel::close(fd);
+  text[size > 0 ? size : 0] = '\0';
+  constexpr char kField[] = "\nFDSize:\t";
+  const char* const field = strstr(text, kField);
+  return field != nullptr ? number_in(field + sizeof kField - 1) : 0;
+}
+
+// False as well where a filter of system calls may be there, for it may kill who asks for one that is newer than the filter.
+bool close_all_from(int first, unsigned flags) noexcept {
+  return kernel::call(SYS_prctl, PR_GET_SECCOMP) == 0 && kernel::call(SYS_close_range, first, ~0u, flags) == 0;
+}
+
+// What the program has open is closed by exec, also where nobody has said so of it: few programs say it of all that they open,
+// and what a thread closes while the tool runs is to be closed.
+void withhold_descriptors() noexcept {
+  if (close_all_from(STDERR_FILENO + 1, CLOSE_RANGE_CLOEXEC)) return;
+  const int limit = descriptor_limit();
+  for (int fd = STDERR_FILENO + 1; fd < limit; ++fd) kernel::fcntl(fd, F_SETFD, FD_CLOEXEC);
+}
+
+// What is named by its number is handed over, as are files in memory and what the user's options name.
+void hand_over(const char* path) noexcept {
+  const int fd = descriptor_in(path);
+  if (fd != kNoNumber) kernel::fcntl(fd, F_SETFD, 0);
 }
 
 // The tool's process before it becomes the tool: system calls only.
@@ -80,12 +123,21 @@ int become_tool(void* argument) {
   standard.sa_handler = SIG_IGN;
   for (const int signal : {SIGXFSZ, SIGPIPE}) set_signal_action(signal, &standard, nullptr);  // what it cannot write it says
   open_closed_streams();
-  inherit_named_files(launch.arguments);
+  withhold_descriptors();
+  hand_over(launch.path);
+  for (char* const* argument_at = launch.arguments; *argument_at != nullptr; ++argument_at) hand_over(*argument_at);
   // The text goes beside the program's own output, never into it: nowhere when standard error is closed.
   kernel::dup2(launch.output, STDOUT_FILENO);
   kernel::execve(launch.path, launch.arguments, launch.environment);
   launch.error = errno;
   kernel::exit_process(kExecFailed);
+}
+
+// Those of the program's, which this process has shared until now. Where it goes on sharing them it ends with the program, whoever
+// kills that: a port is free then, and a lock. What that leaves is locks by fcntl() that the program means to take along to exec
+// while a check runs.
+void let_go_of_descriptors() noexcept {
+  if (!close_all_from(0, CLOSE_RANGE_UNSHARE)) kernel::call(SYS_prctl, PR_SET_PDEATHSIG, SIGKILL);
 }
 
 // A process between us and the tool: it is the one that gets the tool's SIGCHLD, and the
@@ -100,6 +152,7 @@ int start_tool_and_wait(void* argument) {
     launch.error = errno;
     launch.no_process = true;
   }
+  let_go_of_descriptors();
   while (tool >= 0 && kernel::waitpid(tool, &launch.status, 0) < 0) {
     if (errno == EINTR) continue;
     launch.error = errno;
@@ -219,6 +272,8 @@ bool list_environment(const PageArray<char>& copy, PageArray<char*>& out) noexce
 // The process between is a clone without an exit signal: no SIGCHLD, and only a wait for
 // clones sees it. (The tool itself could not be one: execve() restores the signal.) No emulator knows such: there it is
 // a child like any other. A check holds signals, so no handler of the program's runs in the clone.
+// It has the program's descriptors themselves, no copies: with those, what a thread closes meanwhile would stay open: a port taken,
+// a pipe without an end, an epoll that goes on to tell of it.
 int run_and_wait(Launch& asked) noexcept {
   constexpr std::size_t kBytes = 2 * kStack + sizeof(Launch);
   void* const room = kernel_mmap(nullptr, kBytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS);
@@ -226,8 +281,8 @@ int run_and_wait(Launch& asked) noexcept {
   auto* const stacks = static_cast<char*>(room);
   auto& launch = *new (stacks + 2 * kStack) Launch(asked);
   launch.tool_stack = stacks + kStack;
-  const int exit_signal = is_emulated() ? SIGCHLD : 0;
-  const pid_t between = ::__clone(start_tool_and_wait, stacks + 2 * kStack, CLONE_VM | CLONE_VFORK | exit_signal, &launch);
+  const int kind = is_emulated() ? SIGCHLD : CLONE_FILES;
+  const pid_t between = ::__clone(start_tool_and_wait, stacks + 2 * kStack, CLONE_VM | CLONE_VFORK | kind, &launch);
   const int error = between < 0 ? errno : 0;
   constexpr int kWaitForClone = static_cast<int>(__WALL);
   while (between >= 0 && kernel::waitpid(between, nullptr, kWaitForClone) < 0 && errno == EINTR) {

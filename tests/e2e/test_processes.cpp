@@ -4,6 +4,7 @@
 // run`: what it prints and its status are the same, but for the status of a process that has leaked. Each
 // time it leaks, and has a twin that leaks nothing.
 #include <algorithm>
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "catch.h"
@@ -120,6 +121,31 @@ class Reports {
  private:
   ScratchDirectory scratch_;
 };
+
+// How process_descriptors does while the tool runs, which waits for it: what it prints is what it prints without gordian.
+void check_descriptors(const std::string& how) {
+  for (const Way way : kChecked) {
+    for (const std::string what : {"leak", "clean"}) {
+      INFO(how << ", " << name_of(way) << ", " << what);
+      ScratchDirectory scratch;
+      const auto tool = scratch / "tool";
+      std::ofstream(tool) << "#!/bin/sh\ncd '" << (scratch / "").string() << "' && : > started\n"
+                          << "n=0; while [ ! -e go ] && [ $n -lt 2000 ]; do sleep 0.01; n=$((n+1)); done\n"
+                          << "exec '" << GORDIAN_TOOL << "' \"$@\"\n";
+      std::filesystem::permissions(tool, std::filesystem::perms::owner_all);
+      const Words arguments = {how, what, (scratch / "").string()};
+      const Outcome plain = run_program_by(Way::plain, "process_descriptors", arguments);
+      std::filesystem::remove(scratch / "go");
+      const Outcome outcome =
+          run_program_by(way, "process_descriptors", arguments,
+                         "abort=1:tool=" + tool.string() + ":json=" + (scratch / "r-%p-%n.json").string());
+      INFO(outcome.err);
+      CHECK(outcome.out == plain.out);
+      CHECK(outcome.status == (what == "leak" ? 23 : 0));
+      CHECK(contains(outcome.err, kFound) == (outcome.status == 23));
+    }
+  }
+}
 
 bool skipped_under_emulator() {
   if (is_emulated())
@@ -374,6 +400,30 @@ TEST_CASE("a process that locks its memory has that in memory, and not gordian's
       WARN(how << ": left out: this system locks no memory");
     } else {
       check_end(how, "process_locks");
+    }
+  }
+}
+
+TEST_CASE("what a thread closes while the tool runs is closed, whether exec would close it or not") {
+  if (skipped_under_emulator()) return;
+  for (const char* how : {"close", "close inherited", "close filtered"}) check_descriptors(how);
+}
+
+TEST_CASE("what a killed process had open is closed while its tool runs on") {
+  if (skipped_under_emulator()) return;
+  for (const char* how : {"kill", "kill filtered"}) check_descriptors(how);
+}
+
+TEST_CASE("a descriptor that a report is named by reaches the tool") {
+  for (const std::string name : {"/dev/fd/9", "/proc/self/fd/9"}) {
+    for (const auto& [program, cycles] : {std::pair("ring", 1), std::pair("chain", 0)}) {
+      INFO(program << ", " << name);
+      ScratchDirectory scratch;
+      Command command;
+      command.arguments = {"/bin/sh", "-c", "exec \"$0\" 9>\"$1\"", program_path(program), (scratch / "r.json").string()};
+      command.environment = {{"GORDIAN_OPTIONS", "abort=1:json=" + name}};
+      CHECK(run(command).status == (cycles != 0 ? 23 : 0));
+      CHECK(nlohmann::json::parse(file_text(scratch / "r.json"))["summary"]["cycles"] == cycles);
     }
   }
 }
