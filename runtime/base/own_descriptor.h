@@ -1,24 +1,21 @@
-// own_descriptor.h - descriptors that the runtime has open for itself.
+// own_descriptor.h - descriptors that the runtime has open for longer than a few calls.
+//
+// A program may close all that it has not opened itself (closefrom(), close_range()) at any moment, and what it opens next gets
+// our numbers. So each is noted with the file that it is of: what has become another file is neither read, written nor closed.
+//
+// Context: within the one check at a time. System calls only.
 #pragma once
-
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cerrno>
-
-#include "base/kernel.h"
 
 namespace gordian::rt {
 
-// Above the three standard descriptors, should the program have closed any of them: what is said on standard error, and the
-// tool's text, must not land in `fd`. Closed by exec. -1 and errno on failure, which `fd` may already be.
-inline int above_standard_streams(int fd) noexcept {
-  if (fd < 0 || fd > STDERR_FILENO) return fd;
-  const int moved = kernel::fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-  const int error = errno;
-  kernel::close(fd);
-  errno = error;
-  return moved;
-}
+// Notes it as ours, above the three standard descriptors, should the program have closed any of them: what is said on standard
+// error, and the tool's text, must not land in `fd`. Closed by exec. -1 and errno on failure, which `fd` may already be.
+int own_descriptor(int fd) noexcept;
+
+// Whether one that is noted was closed by somebody else. Never of any other.
+bool is_lost(int fd) noexcept;
+
+// If it is still ours.
+void close_own(int fd) noexcept;
 
 }  // namespace gordian::rt

@@ -115,7 +115,7 @@ Line claim_of(const char* name) noexcept {
 // Whether nobody else has claimed the name: `fd` has. -1 where it cannot be claimed, and then it is nobody's.
 bool claim(const char* name, int& fd) noexcept {
   constexpr int kNothingPlanted = O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
-  fd = above_standard_streams(kernel::open(claim_of(name).text(), O_WRONLY | O_CREAT | O_CLOEXEC | kNothingPlanted, 0600));
+  fd = own_descriptor(kernel::open(claim_of(name).text(), O_WRONLY | O_CREAT | O_CLOEXEC | kNothingPlanted, 0600));
   if (fd < 0) return true;
   struct flock whole = {};
   whole.l_type = F_WRLCK;
@@ -131,7 +131,7 @@ void drop(std::uint32_t check, unsigned turn) noexcept {
     const int fd = g_claims.fds[at++];
     if (fd < 0) return;
     kernel::unlink(claim_of(name).text());
-    kernel::close(fd);
+    close_own(fd);
   });
   g_claims = no_claims();
 }
@@ -145,7 +145,7 @@ bool claim_all(std::uint32_t check, unsigned turn) noexcept {
     int& fd = g_claims.fds[claimed++];
     free = claim(name, fd);
     if (!free) {
-      kernel::close(fd);
+      close_own(fd);
       fd = -1;
       return;
     }
@@ -182,9 +182,7 @@ void forget_names() noexcept {
   g_turn = 0;
   g_adds_id = false;
   g_claimed_by = 0;
-  for (const int fd : g_claims.fds) {
-    if (fd >= 0) kernel::close(fd);  // the files are the parent's
-  }
+  for (const int fd : g_claims.fds) close_own(fd);  // the files are the parent's
   g_claims = no_claims();
 }
 

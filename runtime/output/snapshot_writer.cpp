@@ -9,6 +9,7 @@
 
 #include "base/fork_wait.h"
 #include "base/kernel.h"
+#include "base/own_descriptor.h"
 #include "base/say.h"
 #include "process/emulator.h"
 #include "process/unloaded_modules.h"
@@ -51,6 +52,7 @@ class Stream {
       memcpy(&word, buffer_.data() + i, sizeof word);
       checksum_ = checksum_step(checksum_, word);
     }
+    if (error_ == 0 && is_lost(fd_)) error_ = EBADF;
     if (error_ == 0 && used_ != 0) error_ = write_all(fd_, buffer_.data(), used_);
     used_ = 0;
   }
@@ -347,6 +349,7 @@ class Writer {
     header_.live_objects = c_.objects.size();
     header_.owned_objects = c_.owned_objects;
     header_.checksum = checksum_header(stream_.checksum(), header_);
+    if (is_lost(fd)) return EBADF;
     const ssize_t n = kernel::pwrite(fd, &header_, sizeof header_, 0);
     return n == static_cast<ssize_t>(sizeof header_) ? 0 : n < 0 ? errno : EIO;
   }

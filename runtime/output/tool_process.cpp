@@ -20,6 +20,7 @@
 
 #include "base/kernel.h"
 #include "base/memory.h"
+#include "base/own_descriptor.h"
 #include "base/say.h"
 #include "base/signal_action.h"
 #include "base/starts_with.h"
@@ -47,6 +48,7 @@ struct Launch {
   int error;         // errno of what failed, else 0
   int status;        // of the tool, as waitpid() tells it; kNotKnown until then
   bool no_process;   // it is that no process can be made
+  bool lost_files;   // the program has closed what the tool was to get
 };
 
 // Whatever the program has closed of the standard streams is /dev/null for the tool. Otherwise
@@ -77,6 +79,14 @@ int descriptor_in(const char* path) noexcept {
     if (starts_with(path, numbered)) return number_in(path + strlen(numbered));
   }
   return kNoNumber;
+}
+
+// Whether the tool gets what was meant for it: from here on this process's table is its own.
+bool has_lost_files(const Launch& launch) noexcept {
+  bool lost = is_lost(launch.output);
+  for (char* const* argument = launch.arguments; *argument != nullptr; ++argument)
+    lost = lost || is_lost(descriptor_in(*argument));
+  return lost;
 }
 
 // No descriptor of this process has that number or a larger one. 0 where nobody tells.
@@ -114,6 +124,8 @@ void hand_over(const char* path) noexcept {
 // The tool's process before it becomes the tool: system calls only.
 int become_tool(void* argument) {
   auto& launch = *static_cast<Launch*>(argument);
+  launch.lost_files = has_lost_files(launch);
+  if (launch.lost_files) kernel::exit_process(kExecFailed);
   struct sigaction standard = {};
   standard.sa_handler = SIG_DFL;
   for (int signal = 1; signal < NSIG; ++signal) set_signal_action(signal, &standard, nullptr);
@@ -324,6 +336,12 @@ void add_orders(const ToolRequest& request, const Options& options, Line& verbos
   }
 }
 
+ToolResult say_files_lost() noexcept {
+  say("while gordian looked, the program has closed descriptors that it had not opened (closefrom(), close_range()), and with them ",
+      "the snapshot; nothing is known of what leaks");
+  return ToolResult::not_run;
+}
+
 ToolResult say_why_not_run(const char* tool, const Launch& launch, int error) noexcept {
   if (launch.no_process) {
     say("cannot start a process for ", tool, ": ", Errno{error}, "; keep the snapshot with ",
@@ -384,8 +402,9 @@ ToolResult run_tool(const ToolRequest& request, const Options& options) noexcept
     return ToolResult::not_run;
   }
   const int output = request.text >= 0 ? request.text : STDERR_FILENO;
-  Launch launch = {tool, arguments.list(), environment.data(), output, nullptr, 0, kNotKnown, false};
+  Launch launch = {tool, arguments.list(), environment.data(), output, nullptr, 0, kNotKnown, false, false};
   const int error = run_and_wait(launch);
+  if (launch.lost_files) return say_files_lost();
   return error != 0 ? say_why_not_run(tool, launch, error) : result_of(tool, launch.status);
 }
 

@@ -74,7 +74,7 @@ class OneCheck {
 
 // A file in memory that the tool gets by descriptor. -1 and errno on failure.
 int open_memory(const char* name, unsigned flags) noexcept {
-  return above_standard_streams(kernel::memfd_create(name, flags | MFD_CLOEXEC));
+  return own_descriptor(kernel::memfd_create(name, flags | MFD_CLOEXEC));
 }
 
 // Where the snapshot is, for the tool; without one its file is -1.
@@ -93,7 +93,7 @@ int open_snapshot(CheckRequest request, std::uint32_t number, SnapshotPlace& pla
       return -1;
     }
     const int draft = open_draft(place.path, place.draft);
-    const int fd = above_standard_streams(draft);
+    const int fd = own_descriptor(draft);
     if (draft >= 0 && fd < 0) errno = keep_draft(place.path, place.draft, errno);
     return fd;
   }
@@ -124,7 +124,7 @@ void write(Scan& scan, CheckRequest request, std::uint32_t number, std::uint64_t
                                       request.asked, scan.calls});
     if (place.draft[0] != '\0') error = keep_draft(place.path, place.draft, error);
     if (error == 0) return;
-    kernel::close(place.fd);
+    close_own(place.fd);
     place.fd = -1;
   }
   if (request.text == nullptr) drop_claims();
@@ -134,11 +134,11 @@ void write(Scan& scan, CheckRequest request, std::uint32_t number, std::uint64_t
 // The tool's text goes to `request.text` in place of standard error, unless it is -1.
 Verdict run_tool_on(const SnapshotPlace& place, ToolRequest request) noexcept {
   // Nobody changes it any more, so the tool need not copy it. A file of the user's cannot be sealed.
-  kernel::fcntl(place.fd, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE);
+  if (!is_lost(place.fd)) kernel::fcntl(place.fd, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE);
   request.snapshot = place.path;
   request.environment = &place.environment;
   const ToolResult result = run_tool(request, g_options);
-  kernel::close(place.fd);
+  close_own(place.fd);
   if (result == ToolResult::clean) return Verdict::clean;
   return result == ToolResult::failed ? Verdict::failed : Verdict::unknown;
 }
@@ -241,19 +241,29 @@ bool wants_tool_always() noexcept {
 // What fails is then not seen from counts alone: who holds a lost object looks like who holds any.
 bool counts_orphans() noexcept { return strcmp(g_options.fail_on, "orphans") == 0; }
 
+// Closes it. False where the program has done so before: the text is lost.
+bool read_text(int fd, PageArray<char>& text) noexcept {
+  const auto size = static_cast<std::size_t>(is_lost(fd) ? 0 : kernel::lseek(fd, 0, SEEK_END));
+  if (text.resize(size) && kernel::pread(fd, text.data(), size, 0) != static_cast<ssize_t>(size)) text.clear();
+  const bool lost = is_lost(fd);  // asked again: what was read by then is surely the tool's
+  close_own(fd);
+  return !lost;
+}
+
 Verdict run_tool_for_text(const SnapshotPlace& place, const CheckRequest& request) noexcept {
   PageArray<char>& text = *request.text;
   const int fd = open_memory("gordian-report", 0);
   if (fd < 0) {
     say("cannot take a report: ", Errno{errno});
-    kernel::close(place.fd);
+    close_own(place.fd);
     return Verdict::unknown;
   }
   const Verdict verdict =
       run_tool_on(place, {.text = fd, .only_proved = request.framework_calls, .asked = request.asked});
-  const auto size = static_cast<std::size_t>(kernel::lseek(fd, 0, SEEK_END));
-  if (text.resize(size) && kernel::pread(fd, text.data(), size, 0) != static_cast<ssize_t>(size)) text.clear();
-  kernel::close(fd);
+  if (!read_text(fd, text)) {
+    say("cannot take a report: ", Errno{EBADF});
+    return Verdict::unknown;
+  }
   return verdict;
 }
 
@@ -274,7 +284,7 @@ Verdict run_tool_for_reports(const SnapshotPlace& place, const CheckRequest& req
   drop_claims();
   if (earlier < 0) return verdict;
   if (verdict != Verdict::unknown && orders.earlier != nullptr) keep_found(number, earlier);
-  kernel::close(earlier);
+  close_own(earlier);
   return verdict;
 }
 

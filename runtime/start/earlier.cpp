@@ -6,6 +6,7 @@
 
 #include "base/kernel.h"
 #include "base/memory.h"
+#include "base/own_descriptor.h"
 #include "base/say.h"
 
 namespace gordian::rt {
@@ -39,10 +40,10 @@ bool write_earlier(int fd) noexcept {
 
 void keep_found(std::uint32_t number, int fd) noexcept {
   found().clear();
-  const off_t size = fd >= 0 ? kernel::lseek(fd, 0, SEEK_END) : 0;
+  const off_t size = fd < 0 ? 0 : is_lost(fd) ? -1 : kernel::lseek(fd, 0, SEEK_END);
   const bool room = size >= 0 && found().resize(static_cast<std::size_t>(size));
   const bool kept = room && (size == 0 || kernel::pread(fd, found().data(), found().size(), 0) == size);
-  g_earlier = kept ? number : 0;
+  g_earlier = kept && !is_lost(fd) ? number : 0;  // asked again: what was read by then is surely the tool's
   g_seconds = now_seconds();
 }
 

@@ -22,7 +22,7 @@ bool has_earlier() noexcept;
 bool write_earlier(int fd) noexcept;
 
 // Check `number` is done: the next one is compared with what the tool has put into `fd` in place of that; -1: it
-// found nothing.
+// found nothing. Where the program has closed `fd` meanwhile, the next one knows of no check before.
 void keep_found(std::uint32_t number, int fd) noexcept;
 
 // In the child of a fork(): its first check is to come.

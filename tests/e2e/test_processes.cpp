@@ -427,3 +427,8 @@ TEST_CASE("a descriptor that a report is named by reaches the tool") {
     }
   }
 }
+
+TEST_CASE("a file that has got the number of one of gordian's is neither read, written nor closed") {
+  if (skipped_under_emulator()) return;
+  check_descriptors("close all");
+}
