@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <cstddef>
 
@@ -15,8 +16,9 @@ namespace {
 
 constexpr int kNone = -1;
 
+// The number is written last and cleared first: a fork() may come in between.
 struct Own {
-  int fd = kNone;
+  std::atomic<int> fd{kNone};
   dev_t device = 0;
   ino_t inode = 0;
 };
@@ -26,7 +28,7 @@ constinit Own g_own[kMostOwn] = {};
 
 Own* find(int fd) noexcept {
   for (Own& own : g_own) {
-    if (own.fd == fd) return &own;
+    if (own.fd.load(std::memory_order_relaxed) == fd) return &own;
   }
   return nullptr;
 }
@@ -44,9 +46,10 @@ void note(int fd) noexcept {
   if (own == nullptr) return;
   struct stat status = {};
   kernel::fstat(fd, &status);
+  own->fd.store(kNone, std::memory_order_release);
   own->device = status.st_dev;
   own->inode = status.st_ino;
-  own->fd = fd;
+  own->fd.store(fd, std::memory_order_release);
 }
 
 int above_standard_streams(int fd) noexcept {
@@ -75,8 +78,12 @@ void close_own(int fd) noexcept {
   Own* const own = fd >= 0 ? find(fd) : nullptr;
   if (own == nullptr) return;
   const bool there = is_there(*own, fd);
-  own->fd = kNone;
+  own->fd.store(kNone, std::memory_order_release);
   if (there) kernel::close(fd);
+}
+
+void forget_own_descriptors() noexcept {
+  for (Own& own : g_own) close_own(own.fd.load(std::memory_order_relaxed));
 }
 
 }  // namespace gordian::rt

@@ -182,8 +182,7 @@ void forget_names() noexcept {
   g_turn = 0;
   g_adds_id = false;
   g_claimed_by = 0;
-  for (const int fd : g_claims.fds) close_own(fd);  // the files are the parent's
-  g_claims = no_claims();
+  g_claims = no_claims();  // the files are the parent's
 }
 
 bool writes_only_findings() noexcept {

@@ -11,6 +11,7 @@
 #include "base/fork_wait.h"
 #include "base/inside.h"
 #include "base/kernel.h"
+#include "base/own_descriptor.h"
 #include "base/signals_held.h"
 #include "capture/capture.h"
 #include "capture/rule_cache.h"
@@ -145,6 +146,7 @@ void forget_parent() noexcept {
   note_forked_pause();
   note_first_thread();
   g_forked = true;
+  forget_own_descriptors();
   forget_checks();
   if (g_state.ending_thread.load() != thread_pointer()) g_state.ending_thread.store(0);
   forget_names();

@@ -432,3 +432,8 @@ TEST_CASE("a file that has got the number of one of gordian's is neither read, w
   if (skipped_under_emulator()) return;
   check_descriptors("close all");
 }
+
+TEST_CASE("a child that is forked while the tool runs has no file of gordian's") {
+  if (skipped_under_emulator()) return;
+  for (const char* how : {"fork", "raw"}) check_descriptors(how);
+}

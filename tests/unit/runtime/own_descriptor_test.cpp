@@ -76,3 +76,13 @@ TEST_CASE("why there is no descriptor is left in errno") {
   CHECK(own_descriptor(-1) == -1);
   CHECK(errno == EMFILE);
 }
+
+TEST_CASE("a child closes all of ours, and none that has got their numbers") {
+  int fds[11];
+  for (int& fd : fds) fd = own_file();
+  ::close(fds[3]);
+  replace(fds[3]);
+  forget_own_descriptors();
+  for (const int fd : fds) CHECK(is_open(fd) == (fd == fds[3]));
+  ::close(fds[3]);
+}
