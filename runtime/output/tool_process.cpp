@@ -258,6 +258,7 @@ class Arguments {
     constexpr std::size_t kReports = sizeof reports / sizeof reports[0];
     if (!names_.resize(kReports)) return;
     for (std::size_t i = 0; i < kReports; ++i) {
+      if (reports[i].path[0] == '\0') continue;  // a child would make its id of it
       if (!expand_name(reports[i].path, check, names_[i].text)) strcpy(names_[i].text, reports[i].path);
       add(reports[i].flag, names_[i].text);
     }

@@ -319,6 +319,21 @@ TEST_CASE("under a fixed name a child writes beside its parent, and only what it
   CHECK(clean.objects() == std::vector<int>{0});
 }
 
+TEST_CASE("a child that leaks beside its parent's reports writes none that nobody has asked for") {
+  if (skipped_under_emulator()) return;
+  for (const auto& [what, status] : {std::pair("leak", 23), std::pair("clean", 0)}) {
+    INFO(what);
+    ScratchDirectory reports;
+    ScratchDirectory here;
+    Command command;
+    command.directory = (here / "").string();
+    command.arguments = {program_path("process_reports"), "fork", what};
+    command.environment = {{"GORDIAN_OPTIONS", "abort=1:json=" + (reports / "r.json").string()}};
+    CHECK(run(command).status == status);
+    CHECK(std::filesystem::is_empty(here / ""));
+  }
+}
+
 TEST_CASE("a daemon writes the report that was named") {
   if (skipped_under_emulator()) return;
   // Its parent ends at once, so it is waited for by the pipe that it holds until it ends.
