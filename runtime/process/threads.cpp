@@ -183,12 +183,18 @@ bool waits_for_pause_signal(const WaitingCall& call) noexcept {
   return holds_pause_signal(waited_for);
 }
 
+// Whether a thread that waits in it may wait for a child of vfork(), or of what is like it, to end or become another program.
+bool may_wait_for_child(const WaitingCall& call) noexcept {
+  return call.number >= 0 && (call.number == kOldForkWaits || call.number == SYS_clone || call.number == SYS_clone3);
+}
+
 // What the kernel says of a thread.
 struct Hearing {
   bool ended = false;      // or there is nothing of the program's: it is one of the kernel's own
   int signal = 0;          // whose handler would run if it got it now
   bool deaf = false;       // there is none
-  bool for_moment = false; // deaf, as libc makes a thread while it starts or ends, and we while it has a lock of ours
+  // Deaf, as libc makes a thread while it starts or ends, and we while it has a lock of ours; or until its child goes on.
+  bool for_moment = false;
   bool runs = false;       // or would, if it had a processor
 };
 
@@ -215,17 +221,20 @@ Hearing hearing_of(int tid, const WaitingCall& call) noexcept {
     hearing.ended = state[8] == 'Z' || state[8] == 'X';
     hearing.runs = state[8] == 'R';
   }
+  const bool waits_for_child = state != nullptr && state[8] == 'D' && may_wait_for_child(call);
   const char* blocked = strstr(text, "\nSigBlk:\t");
   const std::uint64_t signals = blocked != nullptr ? ::strtoull(blocked + 9, nullptr, 16) : 0;
   constexpr std::uint64_t kOfLibc = std::uint64_t{3} << 31;  // pthread_sigmask() leaves these two out
-  if (!holds_pause_signal(signals) && !waits_for_pause_signal(call)) {
+  if (waits_for_child) {  // a signal would wait as long, and come to the program's handler when ours is no longer there
+    hearing.signal = 0;
+  } else if (!holds_pause_signal(signals) && !waits_for_pause_signal(call)) {
     hearing.signal = kPauseSignal;
   } else if (g_has_libc_signal && (signals & signal_bit(kLibcSignal)) == 0) {
     hearing.signal = kLibcSignal;
   }
   hearing.deaf = hearing.signal == 0;
   hearing.ended = hearing.ended || (hearing.deaf && is_kernel_worker(tid));
-  hearing.for_moment = (signals & kOfLibc) == kOfLibc;
+  hearing.for_moment = waits_for_child || (signals & kOfLibc) == kOfLibc;
   return hearing;
 }
 

@@ -14,6 +14,9 @@ namespace gordian::rt {
 // Those of process/waiting_call.cpp that newer machines do without: none.
 inline constexpr long kOldWaitingCalls[] = {-1};
 
+// One that newer machines do without, in which a thread may wait for its child: none.
+inline constexpr long kOldForkWaits = -1;
+
 // The number of the call that the thread leaves with EINTR; -1: it leaves none, or not the one that `before` is about.
 inline long interrupted_call(const WaitingCall& before, const ucontext_t& interrupted) noexcept {
   constexpr std::uint32_t kCall = 0xd4000001;  // svc #0

@@ -13,6 +13,9 @@ namespace gordian::rt {
 // Those of process/waiting_call.cpp that newer machines do without.
 inline constexpr long kOldWaitingCalls[] = {SYS_pause, SYS_poll, SYS_select, SYS_epoll_wait};
 
+// One that newer machines do without, in which a thread may wait for its child.
+inline constexpr long kOldForkWaits = SYS_vfork;
+
 // The number of the call that the thread leaves with EINTR; -1: it leaves none, or one that nobody can tell. Should it not be
 // the one `before` is about, the code says which, where it sets the number right before: how libc's functions do it.
 inline long interrupted_call(const WaitingCall& before, const ucontext_t& interrupted) noexcept {
