@@ -43,6 +43,7 @@ namespace {
 // realloc() of a block whose entry that is.
 void* move_block(void* block, std::size_t size, std::uint32_t entry) noexcept {
   const auto address = reinterpret_cast<gordian::rt::Address>(block);
+  const gordian::rt::MarksOfBlock marks = gordian::rt::marks_of_block(address, entry);
   const gordian::rt::Moving moving(address, entry);
   void* moved = g_below.realloc(block, size);
   if (size == 0) return moved;  // libc has freed it; a block that another gives has no contents
@@ -51,8 +52,7 @@ void* move_block(void* block, std::size_t size, std::uint32_t entry) noexcept {
     return nullptr;
   }
   track_block<Contents::known>(moved, size);
-  const std::uint32_t marks = entry & (gordian::rt::kIgnored | gordian::rt::kWatched);
-  if (marks != 0) gordian::rt::mark_block(reinterpret_cast<gordian::rt::Address>(moved), marks);
+  if (marks.marks != 0) gordian::rt::mark_moved_block(reinterpret_cast<gordian::rt::Address>(moved), marks);
   return moved;
 }
 

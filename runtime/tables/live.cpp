@@ -28,6 +28,25 @@ bool is_marked_block(Address at, std::uint32_t mark) noexcept {
   return start != 0 && (g_live.blocks.get(start) & mark) != 0;
 }
 
+MarksOfBlock marks_of_block(Address start, std::uint32_t entry) noexcept {
+  MarksOfBlock marks;
+  marks.marks = entry & (kIgnored | kWatched);
+  if ((marks.marks & kWatched) != 0) marks.watch = g_live.marks.get(start);
+  if ((marks.marks & kIgnored) != 0) marks.reason = g_live.marks.get(behind(start));
+  return marks;
+}
+
+// Before the marks, so that a check that comes between finds nothing of a block that was there. Where the table cannot
+// grow, one that nobody can tell is watched no longer.
+void mark_moved_block(Address start, const MarksOfBlock& moved) noexcept {
+  std::uint32_t marks = moved.marks;
+  if ((marks & kWatched) != 0 && !g_live.marks.set(start, moved.watch)) marks &= ~kWatched;
+  if ((marks & kIgnored) != 0 && (moved.reason != 0 || g_live.marks.get(behind(start)) != 0)) {
+    g_live.marks.set(behind(start), moved.reason);
+  }
+  mark_block(start, marks);
+}
+
 std::uint32_t watch_block(Address at) noexcept {
   const Address start = find_block(at);
   if (start == 0) return 0;

@@ -139,6 +139,16 @@ Address find_block(Address at) noexcept;
 bool mark_block(Address at, std::uint32_t mark) noexcept;
 bool is_marked_block(Address at, std::uint32_t mark) noexcept;
 
+// What a block has beside its entry for its marks: they go with one that realloc() moves. To be taken before that, as the old
+// place may be another thread's block afterwards.
+struct MarksOfBlock {
+  std::uint32_t marks = 0;  // kIgnored, kWatched
+  std::uint32_t watch = 0;
+  std::uint32_t reason = 0;
+};
+MarksOfBlock marks_of_block(Address start, std::uint32_t entry) noexcept;
+void mark_moved_block(Address start, const MarksOfBlock& marks) noexcept;
+
 // Watches the block that `at` points into: the number of the watch, which a block keeps as long as it lives; 0 where there is
 // none.
 std::uint32_t watch_block(Address at) noexcept;

@@ -5,6 +5,8 @@ foreach(program IN ITEMS every_function owned_by_forms)
   e2e_program(${program} g++-O1 SOURCE allocators/${program}.cpp UNTESTED ${with})
 endforeach()
 
+e2e_program(moved_marks g++-O1 SOURCE allocators/moved_marks.cpp ${with})
+
 # An allocator that the program is linked with, by itself or by a library of its own, and one that is a part of it.
 find_library(GORDIAN_JEMALLOC NAMES libjemalloc.so.2)
 find_library(GORDIAN_JEMALLOC_INSIDE NAMES libjemalloc_pic.a)

@@ -83,6 +83,39 @@ TEST_CASE("a mark goes with its block, whatever comes to its place") {
   remove_block(kBlock);
 }
 
+TEST_CASE("a watch and a reason go with a block that moves, whatever was said of one that was there") {
+  constexpr Address kNew = kBlock + 1024;
+  const Address old_one = kBlock;
+  add_block(kNew, 40, StackId{1});
+  const std::uint32_t earlier = watch_block(kNew);
+  g_live.marks.set(behind(kNew), 7);  // a reason
+  remove_block(kNew);
+
+  add_block(old_one, 40, StackId{1});
+  const std::uint32_t watch = watch_block(old_one);
+  g_live.marks.set(behind(old_one), 9);
+  mark_block(old_one, kIgnored);
+  const MarksOfBlock marks = marks_of_block(old_one, g_live.blocks.get(old_one));
+  remove_block(old_one);
+  add_block(old_one, 40, StackId{1});  // another thread's
+  watch_block(old_one);
+  add_block(kNew, 80, StackId{1});
+  mark_moved_block(kNew, marks);
+  CHECK(is_watched_block(kNew, watch));
+  CHECK_FALSE(is_watched_block(kNew, earlier));
+  CHECK(is_marked_block(kNew, kIgnored));
+  CHECK(g_live.marks.get(behind(kNew)) == 9);
+  remove_block(kNew);
+
+  add_block(kNew, 80, StackId{1});  // no reason was given for that one, and it is not watched
+  mark_moved_block(kNew, marks_of_block(kBlock + 512, kLive | kIgnored));
+  CHECK(is_marked_block(kNew, kIgnored));
+  CHECK_FALSE(is_marked_block(kNew, kWatched));
+  CHECK(g_live.marks.get(behind(kNew)) == 0);
+  remove_block(kNew);
+  remove_block(old_one);
+}
+
 TEST_CASE("objects are born one after the other, in either half of a granule") {
   const std::uint64_t born = g_live.births.load();
   add_object(kBlock + 64, StackId{5});
