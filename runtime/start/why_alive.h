@@ -5,7 +5,7 @@
 
 namespace gordian::rt {
 
-// A text that says who holds the heap block that `object` points into, until it is asked again; "" where there is no such block
+// A text that says who holds the heap block that `object` points into, until the thread asks again; "" where there is no such block
 // or gordian could not tell. Must be called inside the runtime (inside.h).
 const char* why_alive(Address object) noexcept;
 

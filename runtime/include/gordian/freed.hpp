@@ -32,7 +32,7 @@ class Watch {
   int watch_;
 };
 
-// Who holds the object: a text of a few lines, until it is asked again; "" where it is not alive or nobody can tell.
+// Who holds the object: a text of a few lines, until the thread asks again; "" where it is not alive or nobody can tell.
 inline const char* why_alive(const volatile void* object) { return gordian_why_alive(const_cast<const void*>(object)); }
 // Likewise of what is watched.
 inline const char* why_alive(const Watch& watch) { return watch.expired() ? "" : why_alive(watch.address()); }

@@ -94,7 +94,7 @@ static inline const char* gordian_scope_text(void) GORDIAN_NOEXCEPT {
 }
 
 /* Why is the object still alive? Returns a text that says who holds the heap block that `object` points into: each strong reference
- * that was found, with the way to it from a global or a stack, or the cycle; valid until the next call. "" where no
+ * that was found, with the way to it from a global or a stack, or the cycle; valid until the thread asks again. "" where no
  * block is there, or gordian could not tell. It looks at the whole heap: a question for a test that fails. */
 GORDIAN_ADDRESS_ONLY static inline const char* gordian_why_alive(const void* object) GORDIAN_NOEXCEPT {
   return GORDIAN_THERE(gordian_runtime_why_alive) ? gordian_runtime_why_alive(object) : "";
