@@ -11,7 +11,8 @@
 // one that writes its entry, and publishes it by what publishes the memory itself.
 // Entries come out in address order, so a check needs no sort.
 //
-// Invariant: region->base == index << kRegionBits; an entry of zero means "nothing";
+// Invariant: region->base == index << kRegionBits, and a region that is found is listed (one that lost a race is listed, too,
+// and empty until another address needs it); an entry of zero means "nothing";
 // touched[p] != 0 for every page p of entries that was ever written. (Reading an
 // untouched page would map it; mincore(2) would not do, it misses swapped pages.)
 //
@@ -78,13 +79,13 @@ class AddressTable {
   void for_each_pair(Visit&& visit) const noexcept {
     PageArray<const Region*> regions;
     for (const Region* r = regions_.load(std::memory_order_acquire); r != nullptr; r = r->next) regions.push(r);
-    sort_rows(regions, [](const Region* a, const Region* b) { return a->base < b->base; });
+    sort_rows(regions, [](const Region* a, const Region* b) { return base_of(*a) < base_of(*b); });
     for (const Region* region : regions) {
       for (std::size_t page = 0; page < kPages; ++page) {
         if (!is_touched(*region, page)) continue;
         for (std::size_t i = page * kEntriesPerPage; i < (page + 1) * kEntriesPerPage; ++i) {
           const Entry entry = load(region->entries[i]);
-          if (entry != 0) visit(region->base + i * kGranule, entry, load(region->entries[i + 1]));
+          if (entry != 0) visit(base_of(*region) + i * kGranule, entry, load(region->entries[i + 1]));
         }
       }
     }
@@ -120,6 +121,7 @@ class AddressTable {
   };
 
   static Entry load(const Entry& entry) noexcept { return __atomic_load_n(&entry, __ATOMIC_RELAXED); }
+  static Address base_of(const Region& region) noexcept { return __atomic_load_n(&region.base, __ATOMIC_RELAXED); }
   static bool is_touched(const Region& region, std::size_t page) noexcept {
     return __atomic_load_n(&region.touched[page], __ATOMIC_RELAXED) != 0;
   }
@@ -132,27 +134,36 @@ class AddressTable {
     return __atomic_load_n(&top_[address >> kRegionBits], __ATOMIC_ACQUIRE);
   }
 
+  // Listed before it is found: another thread may note a block in it at once, and who looks, or is forked, at that very
+  // moment would not see it.
   __attribute__((noinline)) Region* add_region(Address address) noexcept {
     if ((address >> kAddressBits) != 0) return nullptr;
-    auto* fresh = static_cast<Region*>(map_pages(sizeof(Region)));
+    Region* fresh = spare_.exchange(nullptr, std::memory_order_acquire);
+    const bool listed = fresh != nullptr;
+    if (!listed) fresh = static_cast<Region*>(map_pages(sizeof(Region)));
     if (fresh == nullptr) return nullptr;
-    fresh->base = address >> kRegionBits << kRegionBits;
+    __atomic_store_n(&fresh->base, address >> kRegionBits << kRegionBits, __ATOMIC_RELAXED);
+    if (!listed) add_to_list(*fresh);
     Region* expected = nullptr;
-    if (!__atomic_compare_exchange_n(&top_[address >> kRegionBits], &expected, fresh, false, __ATOMIC_ACQ_REL,
-                                     __ATOMIC_ACQUIRE)) {
-      kernel_munmap(fresh, sizeof(Region));
-      return expected;
+    if (__atomic_compare_exchange_n(&top_[address >> kRegionBits], &expected, fresh, false, __ATOMIC_ACQ_REL,
+                                    __ATOMIC_ACQUIRE)) {
+      return fresh;
     }
-    fresh->next = regions_.load(std::memory_order_relaxed);
-    while (!regions_.compare_exchange_weak(fresh->next, fresh, std::memory_order_release)) {
+    spare_.store(fresh, std::memory_order_release);  // another was quicker
+    return expected;
+  }
+
+  void add_to_list(Region& region) noexcept {
+    region.next = regions_.load(std::memory_order_relaxed);
+    while (!regions_.compare_exchange_weak(region.next, &region, std::memory_order_release)) {
     }
-    return fresh;
   }
 
   // Plain pointers, read and written by the atomic built-ins: clang's constant evaluator gives
   // up on two million std::atomic objects, and the table must be zero before any constructor.
   Region* top_[std::size_t{1} << (kAddressBits - kRegionBits)] = {};
   std::atomic<Region*> regions_{nullptr};
+  std::atomic<Region*> spare_{nullptr};  // listed and empty
 };
 
 }  // namespace gordian::rt
