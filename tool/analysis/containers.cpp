@@ -95,6 +95,7 @@ std::vector<Part> deque_parts(const HeapIndex& index, std::uint32_t p, const Wor
     if (low < *buffer || high > *buffer + bytes || low > high || (high - low) % size != 0) return {};
     parts.push_back({block, elements(word.element, low - *buffer, size, (high - low) / size)});
     parts.back().region.first = first;
+    parts.back().region.bounded = parts.back().region.dead_in_front = true;  // eight pointers agree
     first += (high - low) / size;
   }
   return parts;
@@ -171,7 +172,7 @@ std::optional<Region> pointee(const HeapIndex& index, std::uint32_t p, const Wor
   region.kind = region.count > 1 ? RegionKind::array : RegionKind::pointee;
   const auto owner = unique_ptr_of(word.type);
   const bool owned = owner && owner->array;
-  region.owned_array = base != 0 || owned;
+  region.owned_array = owned;
   if (region.count > 1 && !owned) region.names_from = region.base + region.element_size;
   return region;
 }

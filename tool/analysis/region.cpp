@@ -18,7 +18,8 @@ WordPlace place_in(const Region& region, const snapshot::BlockRow& block, std::u
 
 bool is_dead_room(const Region& region, const snapshot::BlockRow& block, std::uint64_t address) {
   const bool told = region.certain || region.bounded || region.kind == RegionKind::filled;
-  return told && place_in(region, block, address).spare;
+  const bool in_front = region.dead_in_front && address - block.address < region.base;
+  return told && (in_front || place_in(region, block, address).spare);
 }
 
 bool has_name_only(const Region& region, const snapshot::BlockRow& block, std::uint64_t address) {

@@ -26,10 +26,13 @@ struct Region {
   bool certain = false;
   // Whoever claims it, three pointers like a vector's say that what follows the elements is spare.
   bool bounded = false;
+  // Of a deque's buffer: what lies in front of its first element was popped.
+  bool dead_in_front = false;
   // What lies here may be dead, or not yet alive: locals of a coroutine, elements of a deque whose
   // bounds are not known. The type gives names; counts decide what is a handle.
   bool may_be_dead = false;
-  // Of an array: a unique_ptr<T[]> says so, or the count that new T[n] keeps. All of it is alive.
+  // Of an array: a unique_ptr<T[]> says so. In front of its first element, too, may lie what a vector of the program's own keeps
+  // there as well as the count of a new T[n]: that says nothing.
   bool owned_array = false;
   TypeId type = TypeId::none;
   std::uint32_t base = 0;
@@ -55,7 +58,7 @@ struct WordPlace {
 
 // Where the word at `address` of a block with this region lies in it.
 WordPlace place_in(const Region& region, const snapshot::BlockRow& block, std::uint64_t address);
-// Whether it is known to lie past the last element, where all is dead.
+// Whether it is known to lie past the last element, or in front of a deque's first, where all is dead.
 bool is_dead_room(const Region& region, const snapshot::BlockRow& block, std::uint64_t address);
 // Whether the region's type gives but a name to the word there.
 bool has_name_only(const Region& region, const snapshot::BlockRow& block, std::uint64_t address);

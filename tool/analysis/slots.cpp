@@ -6,7 +6,8 @@
 //
 // Each word first gets what evidence there is of itself:
 //   strong   logged as strong, or a strong handle by its type;
-//            (element: in an array that only raw pointers lead to, as a vector of the program's own has. It may have been popped);
+//   doubted  likewise, but in what only raw pointers lead to (alive.h), where it may have been destroyed, and its memory kept: popped off
+//            a vector of the program's own, put back into a free list;
 //   weak     logged as weak, or a weak handle by its type;
 //   dead     in a vector's spare capacity (without debug info: behind what three pointers like a
 //            vector's call the end), in the storage of an object that has expired,
@@ -23,11 +24,13 @@
 // holds the address.
 //
 // Then the counts speak, object by object. U strong and W weak handles must exist; S and K
-// are known to be strong and weak, N words are unknown, claimed and guessed ones among them.
+// are known to be strong and weak, D are doubted, N words are unknown, claimed and guessed ones among them.
 //   U == 0        expired: an unknown word can be weak at most.
 //   S > U         inconsistent.
-//   S == U        all known: an unknown word can be weak at most, and not even that if K == W. Undecided where elements are among the S, and
-//                 there are more words than handles: one is stale.
+//   S == U        all known: an unknown or doubted word can be weak at most, and not even that if K == W.
+//   S + D > U     undecided, some are stale.
+//   S + D == U    all known likewise, where there are no more words than handles. Else undecided: any of these may be the stale one.
+//                 From here on the doubted ones are among the S: there must be a handle for each.
 //   S + G > U     for guessed strong ones G, or K + G > W for weak ones: undecided, they contradict the counts.
 //   S + N < U     missing: an unseen owner (a register, a pointer packed into bits).
 //   K == W        if S + N == U: by counting, every unknown word is strong; by claim when one
@@ -58,6 +61,7 @@
 // words, passes by counting, and is reported as likely. It takes untyped memory and an optimiser's luck.
 #include "analysis/slots.h"
 
+#include "analysis/alive.h"
 #include "analysis/containers.h"
 
 namespace gordian {
@@ -67,7 +71,7 @@ using snapshot::kNone;
 using snapshot::Place;
 using snapshot::SlotLog;
 
-enum class WordEvidence : std::uint8_t { unknown, claimed, guessed_strong, guessed_weak, strong, element, weak, dead };
+enum class WordEvidence : std::uint8_t { unknown, claimed, guessed_strong, guessed_weak, strong, doubted, weak, dead };
 
 bool is_open(WordEvidence evidence) {
   return evidence <= WordEvidence::guessed_weak;
@@ -88,12 +92,6 @@ bool has_ended(const HeapIndex& index, const snapshot::SlotRow& slot) {
   return index.snapshot().shim || announced || index.counts_itself(slot.object);
 }
 
-// An array that only raw pointers lead to is a container of the program's own, and what was popped off it keeps its bits.
-bool may_be_popped(const Region& region, const Word& word) {
-  const bool one_handle = region.kind == RegionKind::pointee && word.path.empty();
-  return !region.certain && !region.owned_array && (region.kind == RegionKind::array || one_handle);
-}
-
 // What a word is by a type that may be another's.
 WordEvidence evidence_of_name(const Word& word) {
   if (word.may_be_dead) return WordEvidence::unknown;
@@ -101,7 +99,7 @@ WordEvidence evidence_of_name(const Word& word) {
   return word.kind == WordKind::weak_handle ? WordEvidence::guessed_weak : WordEvidence::unknown;
 }
 
-WordEvidence evidence_of_type(const HeapIndex& index, const Typing& typing, std::uint32_t row) {
+WordEvidence evidence_of_type(const HeapIndex& index, const Typing& typing, const std::vector<Life>& lives, std::uint32_t row) {
   const auto& slot = index.slot(row);
   const Region& region = typing.regions[slot.block];
   if (is_dead_room(region, index.block(slot.block), slot.address)) return WordEvidence::dead;
@@ -109,15 +107,14 @@ WordEvidence evidence_of_type(const HeapIndex& index, const Typing& typing, std:
   if (!WordTable::known(id)) return WordEvidence::unknown;
   const Word& word = typing.words.word(id);
   if (has_name_only(region, index.block(slot.block), slot.address)) return evidence_of_name(word);
-  const bool alive = !region.may_be_dead && !word.may_be_dead;
+  const bool maybe = region.may_be_dead || word.may_be_dead;
   switch (word.kind) {
     case WordKind::strong_handle:
     case WordKind::counted_handle:
-      if (!alive && has_ended(index, slot)) return WordEvidence::dead;
-      if (!alive) return WordEvidence::claimed;
-      return may_be_popped(region, word) ? WordEvidence::element : WordEvidence::strong;
+      if (maybe) return has_ended(index, slot) ? WordEvidence::dead : WordEvidence::claimed;
+      return lives[slot.block] == Life::alive ? WordEvidence::strong : WordEvidence::doubted;
     case WordKind::weak_handle:
-      return alive ? WordEvidence::weak : WordEvidence::claimed;
+      return maybe ? WordEvidence::claimed : WordEvidence::weak;
     case WordKind::unknown:
     case WordKind::erased:
       return word.may_be_dead ? WordEvidence::claimed : WordEvidence::unknown;
@@ -130,16 +127,16 @@ WordEvidence evidence_of_type(const HeapIndex& index, const Typing& typing, std:
     case WordKind::pointer:
       break;
   }
-  return region.certain && alive ? WordEvidence::dead : WordEvidence::unknown;
+  return region.certain && !maybe ? WordEvidence::dead : WordEvidence::unknown;
 }
 
-WordEvidence evidence_of_word(const HeapIndex& index, const Typing& typing, std::uint32_t row) {
+WordEvidence evidence_of_word(const HeapIndex& index, const Typing& typing, const std::vector<Life>& lives, std::uint32_t row) {
   const auto& slot = index.slot(row);
   if (slot.log == SlotLog::weak) return WordEvidence::weak;
   if (slot.log == SlotLog::strong) return WordEvidence::strong;
   if (slot.place != Place::block || slot.block == kNone) return WordEvidence::unknown;
   if (in_expired_storage(index, slot.block)) return WordEvidence::dead;
-  return evidence_of_type(index, typing, row);
+  return evidence_of_type(index, typing, lives, row);
 }
 
 // A handle by its type, whose first half does not point at the object: an alias, or overwritten.
@@ -158,14 +155,14 @@ bool is_overwritten(const HeapIndex& index, const Typing& typing, std::uint32_t 
 struct Tally {
   std::uint64_t strong_count = 0, weak_count = 0;               // U, W
   std::uint64_t known_strong = 0, known_weak = 0, unknown = 0;  // S, K, N
-  std::uint64_t elements = 0;                                   // among the strong: may be popped
+  std::uint64_t doubted = 0;                                    // among the strong
   std::uint64_t claimed = 0, overwritten = 0;                   // among the unknown
   std::uint64_t guessed_strong = 0, guessed_weak = 0;           // likewise
   bool any_pointer = false;  // words may be pointers that are no handles: the object counts its own
 
   void add(const HeapIndex& index, const Typing& typing, std::uint32_t row, WordEvidence evidence) {
-    known_strong += evidence == WordEvidence::strong || evidence == WordEvidence::element;
-    elements += evidence == WordEvidence::element;
+    known_strong += evidence == WordEvidence::strong || evidence == WordEvidence::doubted;
+    doubted += evidence == WordEvidence::doubted;
     known_weak += evidence == WordEvidence::weak;
     unknown += is_open(evidence);
     guessed_strong += evidence == WordEvidence::guessed_strong;
@@ -176,11 +173,13 @@ struct Tally {
 };
 
 CountVerdict verdict_of(const Tally& t) {
-  if (t.known_strong > t.strong_count) return CountVerdict::inconsistent;
+  if (t.known_strong - t.doubted > t.strong_count) return CountVerdict::inconsistent;
   if (t.strong_count == 0) return CountVerdict::expired;
+  if (t.known_strong - t.doubted == t.strong_count) return CountVerdict::all_known;
+  if (t.known_strong > t.strong_count) return CountVerdict::undecided;
   if (t.known_strong == t.strong_count) {
     const bool more_words = t.known_strong + t.unknown + t.known_weak > t.strong_count + t.weak_count;
-    return t.elements != 0 && more_words ? CountVerdict::undecided : CountVerdict::all_known;
+    return more_words ? CountVerdict::undecided : CountVerdict::all_known;
   }
   if (t.known_strong + t.unknown < t.strong_count) return CountVerdict::missing;
   if (t.any_pointer && t.claimed + t.guessed_strong != t.unknown) return CountVerdict::undecided;
@@ -222,11 +221,16 @@ bool lies_in_itself(const HeapIndex& index, std::uint32_t row) {
   return slot.place == Place::block && slot.block != kNone && index.block(slot.block).object == slot.object;
 }
 
-SlotMeaning meaning(WordEvidence evidence, CountVerdict verdict, SlotMeaning of_unknown) {
+// What a doubted word means: a strong handle where there must be one for each of them.
+SlotMeaning doubted_word_means(const Tally& t, CountVerdict verdict, SlotMeaning of_unknown) {
+  const bool open = verdict == CountVerdict::undecided || verdict == CountVerdict::inconsistent;
+  return open || t.known_strong > t.strong_count ? of_unknown : SlotMeaning::strong;
+}
+
+SlotMeaning meaning(WordEvidence evidence, CountVerdict verdict, SlotMeaning of_doubted, SlotMeaning of_unknown) {
   switch (evidence) {
-    case WordEvidence::element:
-      if (verdict == CountVerdict::undecided || verdict == CountVerdict::inconsistent) break;
-      return SlotMeaning::strong;
+    case WordEvidence::doubted:
+      return of_doubted;
     case WordEvidence::strong:
       return SlotMeaning::strong;
     case WordEvidence::weak:
@@ -250,6 +254,7 @@ SlotVerdicts judge_slots(const HeapIndex& index, const Typing& typing) {
   SlotVerdicts result;
   result.meanings.assign(index.slot_count(), SlotMeaning::dead);
   result.objects.resize(index.object_count());
+  const std::vector<Life> lives = find_alive(index, typing);
   std::vector<WordEvidence> evidence;
   for (std::uint32_t o = 0; o < index.object_count(); ++o) {
     const auto& object = index.object(o);
@@ -258,18 +263,19 @@ SlotVerdicts judge_slots(const HeapIndex& index, const Typing& typing) {
     evidence.clear();
     for (std::uint32_t i = 0; i < object.slot_count; ++i) {
       const std::uint32_t row = object.first_slot + i;
-      evidence.push_back(evidence_of_word(index, typing, row));
+      evidence.push_back(evidence_of_word(index, typing, lives, row));
       tally.add(index, typing, row, evidence.back());
     }
     ObjectCount& count = result.objects[o];
     count.verdict = verdict_of(tally);
     count.weak_known = tally.known_weak == tally.weak_count;
     const SlotMeaning of_unknown = unknown_word_means(count.verdict, count.weak_known);
+    const SlotMeaning of_doubted = doubted_word_means(tally, count.verdict, of_unknown);
     std::uint64_t own_weak =
         count.verdict == CountVerdict::in_the_open ? tally.weak_count - tally.known_weak : 0;
     for (std::uint32_t i = 0; i < object.slot_count; ++i) {
       const std::uint32_t row = object.first_slot + i;
-      SlotMeaning& m = result.meanings[row] = meaning(evidence[i], count.verdict, of_unknown);
+      SlotMeaning& m = result.meanings[row] = meaning(evidence[i], count.verdict, of_doubted, of_unknown);
       if (own_weak != 0 && is_open(evidence[i]) && lies_in_itself(index, row)) {
         m = SlotMeaning::maybe_weak;
         --own_weak;

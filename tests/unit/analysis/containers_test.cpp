@@ -91,6 +91,9 @@ TEST_CASE("a deque's buffers hold the elements between its iterators, and are co
   CHECK(parts[1].region.base == 5 * kElement);
   CHECK(parts[1].region.count == 27);
   CHECK(parts[1].region.first == 0);
+  const auto& buffer = heap.index().block(parts[1].block);
+  CHECK(is_dead_room(parts[1].region, buffer, kBuffers + 4 * kElement + 8));
+  CHECK_FALSE(is_dead_room(parts[1].region, buffer, kBuffers + 5 * kElement + 8));
   CHECK(parts[2].region.count == 32);
   CHECK(parts[2].region.first == 27);
   CHECK(parts[3].block == heap.block_at(kBuffers + 0x2000));
@@ -149,6 +152,7 @@ TEST_CASE("behind a count lie the elements of an array, behind a pointer the val
   REQUIRE(pointed_to());
   CHECK(pointed_to()->kind == RegionKind::array);
   CHECK(pointed_to()->count == 2);
+  CHECK_FALSE(pointed_to()->owned_array);  // a vector of the program's own may have its size there
   heap.pointer(kBuffers + 8, kBuffers);
   CHECK_FALSE(pointed_to());
 }
