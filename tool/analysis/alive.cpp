@@ -4,20 +4,35 @@
 // misses: an owner that is known to nobody but its class, as a handle of the program's own is. Then there is doubt.
 #include "analysis/alive.h"
 
+#include <string_view>
 #include <utility>
+
+#include "analysis/containers.h"
 
 namespace gordian {
 namespace {
 
 using snapshot::kNone;
 
+// Until libstdc++'s promise, or what else is to make it, has a result, this leads to the room for that. Then the shared state gets it, as
+// the first of its members, behind its vptr; with an exception in place of a value as well.
+bool leads_to_promised(std::string_view type) {
+  return type.starts_with("std::unique_ptr<std::__future_base::_Result<") ||
+         type.starts_with("std::unique_ptr<std::__future_base::_Result_alloc<");
+}
+constexpr std::string_view kSharedState = "std::__future_base::_";
+
 class OwnersFlood {
  public:
   OwnersFlood(const HeapIndex& index, const Typing& typing) : index_(index), typing_(typing) {
-    lives_.assign(index.block_count(), Life::doubtful);
+    lives_.lives.assign(index.block_count(), Life::doubtful);
+    lives_.makings.assign(index.block_count(), Making::unknown);
   }
 
-  std::vector<Life> run() {
+  Lives run() {
+    for (std::uint32_t object = 0; object < index_.object_count(); ++object) {
+      if (typing_.type_name(object).starts_with(kSharedState)) note_result(object);
+    }
     for (std::uint32_t block = 0; block < index_.block_count(); ++block) {
       if (typing_.regions[block].certain) take(block);
     }
@@ -31,8 +46,8 @@ class OwnersFlood {
 
  private:
   void take(std::uint32_t block) {
-    if (lives_[block] == Life::alive) return;
-    lives_[block] = Life::alive;
+    if (lives_.lives[block] == Life::alive) return;
+    lives_.lives[block] = Life::alive;
     work_.push_back(block);
   }
 
@@ -43,7 +58,20 @@ class OwnersFlood {
     const WordId id = typing_.pointer_words[p];
     if (home.may_be_dead || !WordTable::known(id) || has_name_only(home, index_.block(block), index_.pointer(p).address)) return;
     const Word& word = typing_.words.word(id);
-    if (!word.may_be_dead && owns(home, word, p)) take(target);
+    if (word.may_be_dead || word.may_be_unmade) return;
+    if (leads_to_promised(word.type) && leads_to_value(p)) lives_.makings[target] = Making::unmade;
+    if (owns(home, word, p)) take(target);
+  }
+
+  void note_result(std::uint32_t state) {
+    constexpr std::uint64_t kResult = 8;
+    constexpr std::uint64_t kError = 8;  // in the result: behind its vptr, too
+    const std::uint32_t block = index_.in_place(state) ? index_.object(state).control_block : index_.object(state).managed_block;
+    if (block == kNone || index_.expired(state)) return;
+    const auto result = pointer_at(index_, block, index_.managed_start(state) + kResult);
+    const std::uint32_t target = result ? index_.block_holding(*result) : kNone;
+    if (target == kNone || !index_.plain(target) || index_.block(target).address != *result) return;
+    lives_.makings[target] = pointer_at(index_, target, *result + kError) ? Making::unmade : Making::made;
   }
 
   // Whether the word, which is alive, destroys what its pointer leads to, and that is what its block was taken for.
@@ -97,13 +125,13 @@ class OwnersFlood {
 
   const HeapIndex& index_;
   const Typing& typing_;
-  std::vector<Life> lives_;
+  Lives lives_;
   std::vector<std::uint32_t> work_;
 };
 
 }  // namespace
 
-std::vector<Life> find_alive(const HeapIndex& index, const Typing& typing) {
+Lives find_alive(const HeapIndex& index, const Typing& typing) {
   return OwnersFlood(index, typing).run();
 }
 

@@ -18,7 +18,18 @@ enum class Life : std::uint8_t {
   alive,     // an object's own, or what an owner that is alive leads to
 };
 
-// By block.
-std::vector<Life> find_alive(const HeapIndex& index, const Typing& typing);
+// What is known of raw memory that a class makes a value in later (Word::may_be_unmade).
+enum class Making : std::uint8_t {
+  unknown,
+  made,    // a future's result that its shared state has got, and no exception that we see
+  unmade,  // one that is still with who promised it, or has an exception in place of a value
+};
+
+struct Lives {
+  std::vector<Life> lives;      // by block
+  std::vector<Making> makings;  // by block
+};
+
+Lives find_alive(const HeapIndex& index, const Typing& typing);
 
 }  // namespace gordian

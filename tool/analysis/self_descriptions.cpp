@@ -23,7 +23,7 @@ void set_type(Region& region, TypeId type) {
 }
 
 bool same_kind(const Word& a, const Word& b) {
-  return a.kind == b.kind && a.type == b.type && a.may_be_dead == b.may_be_dead;
+  return a.kind == b.kind && a.type == b.type && a.may_be_dead == b.may_be_dead && a.may_be_unmade == b.may_be_unmade;
 }
 
 }  // namespace

@@ -7,7 +7,7 @@
 // Each word first gets what evidence there is of itself:
 //   strong   logged as strong, or a strong handle by its type;
 //   doubted  likewise, but in what only raw pointers lead to (alive.h), where it may have been destroyed, and its memory kept: popped off
-//            a vector of the program's own, put back into a free list;
+//            a vector of the program's own, put back into a free list; or in a future's result, which may have got an exception that we do not see;
 //   weak     logged as weak, or a weak handle by its type;
 //   dead     in a vector's spare capacity (without debug info: behind what three pointers like a
 //            vector's call the end), in the storage of an object that has expired,
@@ -94,12 +94,21 @@ bool has_ended(const HeapIndex& index, const snapshot::SlotRow& slot) {
 
 // What a word is by a type that may be another's.
 WordEvidence evidence_of_name(const Word& word) {
-  if (word.may_be_dead) return WordEvidence::unknown;
+  if (word.may_be_dead || word.may_be_unmade) return WordEvidence::unknown;
   if (word.kind == WordKind::strong_handle || word.kind == WordKind::counted_handle) return WordEvidence::guessed_strong;
   return word.kind == WordKind::weak_handle ? WordEvidence::guessed_weak : WordEvidence::unknown;
 }
 
-WordEvidence evidence_of_type(const HeapIndex& index, const Typing& typing, const std::vector<Life>& lives, std::uint32_t row) {
+// Whether what the word is by its type is there.
+enum class Presence : std::uint8_t { never, maybe, doubted, sure };
+
+Presence presence_of(const Region& region, const Word& word, Life life, Making making) {
+  if (word.may_be_unmade && making == Making::unmade) return Presence::never;
+  if (region.may_be_dead || word.may_be_dead || (word.may_be_unmade && making == Making::unknown)) return Presence::maybe;
+  return life == Life::alive && !word.may_be_unmade ? Presence::sure : Presence::doubted;
+}
+
+WordEvidence evidence_of_type(const HeapIndex& index, const Typing& typing, const Lives& lives, std::uint32_t row) {
   const auto& slot = index.slot(row);
   const Region& region = typing.regions[slot.block];
   if (is_dead_room(region, index.block(slot.block), slot.address)) return WordEvidence::dead;
@@ -107,17 +116,19 @@ WordEvidence evidence_of_type(const HeapIndex& index, const Typing& typing, cons
   if (!WordTable::known(id)) return WordEvidence::unknown;
   const Word& word = typing.words.word(id);
   if (has_name_only(region, index.block(slot.block), slot.address)) return evidence_of_name(word);
-  const bool maybe = region.may_be_dead || word.may_be_dead;
+  const Presence presence = presence_of(region, word, lives.lives[slot.block], lives.makings[slot.block]);
+  if (presence == Presence::never) return WordEvidence::dead;
+  const bool maybe = presence == Presence::maybe;
   switch (word.kind) {
     case WordKind::strong_handle:
     case WordKind::counted_handle:
       if (maybe) return has_ended(index, slot) ? WordEvidence::dead : WordEvidence::claimed;
-      return lives[slot.block] == Life::alive ? WordEvidence::strong : WordEvidence::doubted;
+      return presence == Presence::sure ? WordEvidence::strong : WordEvidence::doubted;
     case WordKind::weak_handle:
       return maybe ? WordEvidence::claimed : WordEvidence::weak;
     case WordKind::unknown:
     case WordKind::erased:
-      return word.may_be_dead ? WordEvidence::claimed : WordEvidence::unknown;
+      return word.may_be_dead || word.may_be_unmade ? WordEvidence::claimed : WordEvidence::unknown;
     case WordKind::not_a_slot:
     case WordKind::vector_begin:
     case WordKind::deque_begin:
@@ -130,7 +141,7 @@ WordEvidence evidence_of_type(const HeapIndex& index, const Typing& typing, cons
   return region.certain && !maybe ? WordEvidence::dead : WordEvidence::unknown;
 }
 
-WordEvidence evidence_of_word(const HeapIndex& index, const Typing& typing, const std::vector<Life>& lives, std::uint32_t row) {
+WordEvidence evidence_of_word(const HeapIndex& index, const Typing& typing, const Lives& lives, std::uint32_t row) {
   const auto& slot = index.slot(row);
   if (slot.log == SlotLog::weak) return WordEvidence::weak;
   if (slot.log == SlotLog::strong) return WordEvidence::strong;
@@ -254,7 +265,7 @@ SlotVerdicts judge_slots(const HeapIndex& index, const Typing& typing) {
   SlotVerdicts result;
   result.meanings.assign(index.slot_count(), SlotMeaning::dead);
   result.objects.resize(index.object_count());
-  const std::vector<Life> lives = find_alive(index, typing);
+  const Lives lives = find_alive(index, typing);
   std::vector<WordEvidence> evidence;
   for (std::uint32_t o = 0; o < index.object_count(); ++o) {
     const auto& object = index.object(o);

@@ -286,7 +286,7 @@ class Spreader {
       reached.object = region.object;
       if (has_name_only(region, index_.block(block), index_.pointer(p).address)) reached.names_from = 0;
       const WordId id = result_.pointer_words[p];
-      const bool alive = WordTable::known(id) && !result_.words.word(id).may_be_dead;
+      const bool alive = WordTable::known(id) && !result_.words.word(id).may_be_dead && !result_.words.word(id).may_be_unmade;
       type_target(id, p, region.certain && alive, reached);
       if (state_[target] == State::fresh) wait(target, untyped_buffer(index_, p).value_or(reached), reached);
     }

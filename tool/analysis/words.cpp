@@ -90,6 +90,7 @@ WordId WordTable::stored(WordId outer, WordId inner) {
     joined.line = holder.line;
   }
   joined.may_be_dead = joined.may_be_dead || holder.may_be_dead;
+  joined.may_be_unmade = joined.may_be_unmade || holder.may_be_unmade;
   return at->second = add(std::move(joined), holder.erased.at);
 }
 

@@ -95,5 +95,42 @@ TEST_CASE("beside as many handles as there must be, one that may be destroyed is
   CHECK(count(two, 1).verdict == CountVerdict::undecided);
 }
 
+// A handle in a future's result, which B leads to by a pointer of that type. In front of it are a word and, at +8, an exception or a
+// handle to C.
+HeapBuilder with_result(const std::string& holder, const std::string& pointer, bool exception = false) {
+  HeapBuilder heap;
+  heap.object("A");
+  heap.object("B").type(holder).points_to("Before", "vptr").points_to("Result", "result");
+  if (exception) {
+    heap.block("Result").points_to("Table", "table").points_to("Exception", "error").owns("A", "a");
+  } else {
+    heap.block("Result").owns("C", "c").owns("A", "a");
+  }
+  const TypeId result = heap.types().type("Result");
+  Word word = heap.types().word_at(result, 24);
+  word.may_be_unmade = true;
+  heap.types().set_word(result, 24, word);
+  declare(heap, holder, 8, pointer);
+  return heap;
+}
+
+CountVerdict verdict_alone(HeapBuilder heap) {
+  heap.stack_slot("B");
+  const Snapshot snapshot = heap.build();
+  const Heap concluded(snapshot, heap.types());
+  return concluded.verdicts.objects[concluded.index.by_birth().front()].verdict;
+}
+
+TEST_CASE("a promise that is not kept has no value, and a state that has got one may have an exception in its place") {
+  const std::string state = "std::__future_base::_State_baseV2";
+  const std::string promised = "std::unique_ptr<std::__future_base::_Result<P>, std::__future_base::_Result_base::_Deleter>";
+  CHECK(verdict_alone(with_result("B", promised)) == CountVerdict::missing);
+  CHECK(verdict_alone(with_result(state, "Result*", true)) == CountVerdict::missing);
+  CHECK(verdict_alone(with_result("B", "Result*")) == CountVerdict::undecided);
+  CHECK(verdict_alone(with_result(state, "Result*")) == CountVerdict::all_known);
+  HeapBuilder beside = with_result(state, "Result*");
+  CHECK(count(beside).verdict == CountVerdict::undecided);
+}
+
 }  // namespace
 }  // namespace gordian

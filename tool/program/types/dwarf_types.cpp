@@ -447,6 +447,7 @@ Word DwarfTypes::find_word(TypeId type, std::uint64_t offset) {
   word.managed = found.managed ? id_of(*found.managed) : TypeId::none;
   word.managed_at = found.managed_at;
   word.may_be_dead = found.may_be_dead;
+  word.may_be_unmade = found.may_be_unmade;
   return word;
 }
 

@@ -65,6 +65,9 @@ struct Word {
   // It is one alternative of a union or an optional, and whether that is alive is not for the
   // type to say: what was reset keeps its bits. The kind is what the word is if it is alive.
   bool may_be_dead = false;
+  // It lies in raw memory that the class around it makes a value in later, as a promise's result does. The kind is what the word is
+  // once that is made; before, it is what was there.
+  bool may_be_unmade = false;
   std::string declared{};  // the type of `member`: of the handle, or of what holds it, a std::tuple<...>
 };
 

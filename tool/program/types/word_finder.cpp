@@ -43,7 +43,15 @@ FoundWord either(FoundWord a, FoundWord b) {
     a.element.reset();
     a.type.clear();
   }
+  a.may_be_unmade = a.may_be_unmade || b.may_be_unmade;
   return a;
+}
+
+// A control block and a container's node have their value from the first on; a future's result, and whoever else has raw
+// memory, gets one later.
+bool makes_at_once(const ClassLayout& layout) {
+  return layout.role == ClassRole::control ||
+         (layout.name.starts_with("std::") && without_arguments(layout.name).find("_node") != std::string::npos);
 }
 
 }  // namespace
@@ -156,6 +164,9 @@ FoundWord WordFinder::in_class(const ClassLayout& layout, std::uint64_t offset, 
     word.covered = false;
     return word;
   }
+  if (layout.role != ClassRole::buffer) {
+    trail.makes_at_once = makes_at_once(layout);
+  }
   switch (layout.role) {
     case ClassRole::strong_handle:
     case ClassRole::weak_handle:
@@ -176,8 +187,11 @@ FoundWord WordFinder::in_class(const ClassLayout& layout, std::uint64_t offset, 
       return in_vector(layout, offset, trail);
     case ClassRole::buffer: {
       const std::optional<Dwarf_Die> object = dwarf::template_type(layout.die, 0);
-      return object ? in_type(*object, offset, std::move(trail), depth - 1)
-                    : at_end(WordKind::unknown, trail);
+      const bool made = trail.makes_at_once;
+      FoundWord word = object ? in_type(*object, offset, std::move(trail), depth - 1)
+                              : at_end(WordKind::unknown, trail);
+      word.may_be_unmade = word.may_be_unmade || !made;
+      return word;
     }
     case ClassRole::deque:
       return in_deque(layout, offset, trail);

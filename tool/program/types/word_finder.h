@@ -42,6 +42,7 @@ struct FoundWord {
   std::optional<Dwarf_Die> managed;
   std::int32_t managed_at = 0;
   bool may_be_dead = false;  // see Word
+  bool may_be_unmade = false;
 };
 
 class WordFinder {
@@ -67,6 +68,7 @@ class WordFinder {
     bool count_elements = false;      // inside a tuple
     bool bound = false;               // inside what std::bind has made
     bool invoked = false;             // inside what std::async calls: the first element is the function
+    bool makes_at_once = false;       // the class at hand makes a value in its raw memory when it is made itself
     bool in_base = false;             // the class at hand is a base: its own virtual bases lie elsewhere
     std::optional<FoundNodes> nodes;  // inside a container of nodes
   };
