@@ -64,20 +64,22 @@ void HeapGraph::add_control_part(const SlotVerdicts& verdicts, std::uint32_t obj
 }
 
 void HeapGraph::add_words(const SlotVerdicts& verdicts, std::uint32_t block) {
-  std::uint32_t p = index_->first_pointer(block);
+  const std::uint32_t first = index_->first_pointer(block);
+  std::uint32_t p = first;
   const std::uint32_t end = index_->end_pointer(block);
   for (const std::uint32_t s : index_->slots_in(block)) {
-    for (; p < end && index_->pointer(p).address < index_->slot(s).address; ++p) add_pointer(p);
+    for (; p < end && index_->pointer(p).address < index_->slot(s).address; ++p) add_pointer(p, first);
     add_slot(verdicts, s);
   }
-  for (; p < end; ++p) add_pointer(p);
+  for (; p < end; ++p) add_pointer(p, first);
 }
 
-void HeapGraph::add_pointer(std::uint32_t row) {
+void HeapGraph::add_pointer(std::uint32_t row, std::uint32_t first) {
   const std::uint32_t target = index_->target(row);
   if (target == kNone || plain_node_[target] == kNoNode || (*borrowed_)[row]) return;
   // A vector's begin, end and end of storage are one reference to its buffer. A pointer that only observes is none.
-  const std::uint32_t previous = row == 0 || (*borrowed_)[row - 1] ? kNone : index_->target(row - 1);
+  // Of the block before this one nothing is: with some allocators, and in an arena, the next begins where it ends.
+  const std::uint32_t previous = row == first || (*borrowed_)[row - 1] ? kNone : index_->target(row - 1);
   if (previous == target && index_->pointer(row - 1).address + 8 == index_->pointer(row).address) return;
   graph_.add_edge(plain_node_[target], row | kPointer);
 }

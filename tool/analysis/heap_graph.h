@@ -65,7 +65,7 @@ class HeapGraph {
   void add_whole(const SlotVerdicts& verdicts, std::uint32_t object);
   void add_control_part(const SlotVerdicts& verdicts, std::uint32_t object);
   void add_words(const SlotVerdicts& verdicts, std::uint32_t block);
-  void add_pointer(std::uint32_t row);
+  void add_pointer(std::uint32_t row, std::uint32_t first);  // `first` of its block
   void add_slot(const SlotVerdicts& verdicts, std::uint32_t row);
 
   const HeapIndex* index_;
