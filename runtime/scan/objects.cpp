@@ -166,7 +166,8 @@ void Objects::add_counted(Address at, std::uint32_t b, const Announced& announce
 
 // A control block alone in its heap block, in front or behind an array, makes the whole
 // block the object's. Any other layout is an arena: whoever points into it keeps it, and what
-// lies in it between the objects.
+// lies in it between the objects. (An arena that begins with its only object is told from that object's own block by the
+// object's type alone: that is for the tool.)
 void Objects::attach(std::uint32_t index) noexcept {
   Object& object = objects_[index];
   Block& block = heap_[object.control_block];

@@ -8,12 +8,18 @@
 // object, which is that object's own block from here on, and the pieces between, which are
 // owned as the arena is. All later steps then see objects in blocks of their own.
 //
+// An arena with a single object, which lies at its very start, looks like a block of that object's own. It is one unless it is
+// longer than the object's type, has references behind that, and somebody leads into it: owned memory does, or a pointer to what lies
+// behind the object. Then it is cut in two, and what lies behind is owned. (An array is as long as its block.)
+//
 // In doubt nothing is cut: an object whose type is not known, which would overlap the next
 // one or leave the block, stays part of the arena, and its references with it. Arenas that
 // nobody owns are left whole too. One pass over blocks, objects and slots.
 #include "analysis/arenas.h"
 
 #include <algorithm>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace gordian {
@@ -24,18 +30,25 @@ using snapshot::kNone;
 
 class Splitter {
  public:
-  Splitter(const Snapshot& before, TypeModel& types) : before_(before), types_(types), after_(before) {}
+  Splitter(const Snapshot& before, TypeModel& types) : before_(before), types_(types) {}
 
-  Snapshot run() {
+  std::optional<Snapshot> run() {
+    find_arenas();
+    if (arenas_.empty()) return std::nullopt;
+    after_ = before_;
     after_.blocks.clear();
+    auto next = arenas_.begin();
     for (std::uint32_t b = 0; b < before_.blocks.size(); ++b) {
       first_piece_.push_back(static_cast<std::uint32_t>(after_.blocks.size()));
-      const BlockRow& block = before_.blocks[b];
-      if ((block.flags & snapshot::kRootedArena) != 0 && block.size != 0) {
-        split(b);
-      } else {
-        after_.blocks.push_back(block);
+      if (next == arenas_.end() || *next != b) {
+        after_.blocks.push_back(before_.blocks[b]);
+        continue;
       }
+      BlockRow arena = before_.blocks[b];
+      arena.flags |= snapshot::kRootedArena;
+      arena.object = kNone;
+      split(arena);
+      ++next;
     }
     for (auto& object : after_.objects) {
       object.control_block = piece_holding(object.control_block, object.control);
@@ -46,8 +59,75 @@ class Splitter {
   }
 
  private:
-  void split(std::uint32_t arena) {
-    const BlockRow& block = before_.blocks[arena];
+  // A block that is its first object's, and longer.
+  struct Longer {
+    std::uint32_t block;
+    std::uint64_t object_end;
+    std::uint64_t end;
+    bool led_into;
+    bool has_words = false;
+
+    bool has(std::uint64_t address) const { return address >= object_end && address < end; }
+  };
+
+  void find_arenas() {
+    find_longer();
+    note_words();
+    auto next = longer_.begin();
+    for (std::uint32_t b = 0; b < before_.blocks.size(); ++b) {
+      const bool first = next != longer_.end() && next->block == b;
+      const bool rooted = (before_.blocks[b].flags & snapshot::kRootedArena) != 0 && before_.blocks[b].size != 0;
+      if (rooted || (first && next->led_into && next->has_words)) arenas_.push_back(b);
+      if (first) ++next;
+    }
+  }
+
+  void find_longer() {
+    for (std::uint32_t o = 0; o < before_.objects.size(); ++o) {
+      const auto& object = before_.objects[o];
+      if (object.control_block == kNone) continue;
+      const BlockRow& block = before_.blocks[object.control_block];
+      if (block.object != o || block.address != object.control || object.vtable == kNone || is_array(object.vtable)) continue;
+      const std::uint64_t size = extent(object);
+      if (size == 0 || block.size < size + 8) continue;
+      const bool seen = (object.flags & snapshot::kObjectSeen) != 0;
+      longer_.push_back({object.control_block, block.address + size, block.address + block.size, seen});
+    }
+  }
+
+  bool is_array(std::uint32_t vtable) {
+    const ControlType& control = control_type(vtable);
+    return control.managed == TypeId::none || control.managed_name.ends_with(']');
+  }
+
+  void note_words() {
+    if (longer_.empty()) return;
+    for (const auto& slot : before_.slots) {
+      if (slot.place == snapshot::Place::block) note_word(slot.address);
+    }
+    for (const auto& pointer : before_.pointers) {
+      note_word(pointer.address);
+      Longer* to = longer_holding(pointer.value);
+      if (to != nullptr && longer_holding(pointer.address) != to && !lies_in_object(*to, pointer.address)) to->led_into = true;
+    }
+  }
+
+  void note_word(std::uint64_t address) {
+    if (Longer* longer = longer_holding(address)) longer->has_words = true;
+  }
+
+  // The one behind whose object that lies.
+  Longer* longer_holding(std::uint64_t address) {
+    const auto after = std::upper_bound(longer_.begin(), longer_.end(), address,
+                                        [](std::uint64_t a, const Longer& longer) { return a < longer.object_end; });
+    return after != longer_.begin() && (after - 1)->has(address) ? &*(after - 1) : nullptr;
+  }
+
+  bool lies_in_object(const Longer& longer, std::uint64_t address) const {
+    return address >= before_.blocks[longer.block].address && address < longer.object_end;
+  }
+
+  void split(const BlockRow& block) {
     const std::uint64_t end = block.address + block.size;
     std::uint64_t done = block.address;  // what lies below has its pieces
     const auto& objects = before_.objects;
@@ -82,10 +162,16 @@ class Splitter {
     after_.blocks.push_back(rest);
   }
 
+  const ControlType& control_type(std::uint32_t vtable) {
+    const auto [at, is_new] = control_types_.try_emplace(vtable);
+    if (is_new) at->second = types_.control_type(vtable);
+    return at->second;
+  }
+
   // Bytes from the control block's start that are the object's alone; 0 when not known.
   std::uint64_t extent(const snapshot::ObjectRow& object) {
     if (object.vtable == kNone || object.use_count == 0) return 0;
-    const TypeId control = types_.control_type(object.vtable).control;
+    const TypeId control = control_type(object.vtable).control;
     return control != TypeId::none ? types_.size(control) : 0;
   }
 
@@ -103,6 +189,9 @@ class Splitter {
 
   const Snapshot& before_;
   TypeModel& types_;
+  std::unordered_map<std::uint32_t, ControlType> control_types_;
+  std::vector<Longer> longer_;          // by address
+  std::vector<std::uint32_t> arenas_;   // blocks to cut, by address
   Snapshot after_;
   std::vector<std::uint32_t> first_piece_;  // by block of `before_`: its first row in `after_`
 };
@@ -110,10 +199,6 @@ class Splitter {
 }  // namespace
 
 std::optional<Snapshot> split_arenas(const Snapshot& snapshot, TypeModel& types) {
-  const bool any = std::any_of(snapshot.blocks.begin(), snapshot.blocks.end(), [](const BlockRow& block) {
-    return (block.flags & snapshot::kRootedArena) != 0;
-  });
-  if (!any) return std::nullopt;
   return Splitter(snapshot, types).run();
 }
 

@@ -8,7 +8,7 @@
 
 namespace gordian {
 
-// `snapshot` with each arena that is owned from outside cut into the objects whose extent
+// `snapshot` with each arena that is owned from outside, or may be, cut into the objects whose extent
 // `types` knows, and what lies between them; none when there is nothing to cut.
 std::optional<Snapshot> split_arenas(const Snapshot& snapshot, TypeModel& types);
 

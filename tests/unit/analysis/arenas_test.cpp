@@ -137,3 +137,76 @@ TEST_CASE("an arena that nobody owns is left whole") {
   heap.snapshot.blocks[0].flags = 0;
   CHECK_FALSE(split_arenas(heap.snapshot, heap.types));
 }
+
+namespace {
+
+constexpr std::uint64_t kExtent = 48;
+constexpr std::uint64_t kHolder = 0x2000;  // a block with the only handle to the object, and the object leads there
+
+// An object that begins a block of `size` bytes. `behind`: the word right behind it leads to its holder, too.
+struct FirstInArena {
+  Snapshot snapshot;
+  FakeTypes types;
+
+  explicit FirstInArena(bool behind, const char* managed = "Node") {
+    const TypeId control = types.type("Control");
+    types.set_size(control, kExtent);
+    const std::uint32_t vtable = types.add_control_vtable({control, types.type("Node"), managed});
+    snapshot.vtables.push_back({0x5000, {}, "4Node"});
+    snapshot.stacks.push_back({0, 0});
+    snapshot.blocks.push_back({kArena, kArenaSize, 0, kNone, 0, 0});
+    snapshot.blocks.push_back({kHolder, 16, 0, kNone, kNone, 0});
+    snapshot::ObjectRow object{};
+    object.control = kArena;
+    object.managed = kArena + 16;
+    object.managed_block = kNone;
+    object.vtable = vtable;
+    object.use_count = 1;
+    object.slot_count = 1;
+    object.family = snapshot::Family::std_shared;
+    object.flags = snapshot::kObjectInPlace;
+    snapshot.objects.push_back(object);
+    snapshot::SlotRow slot{};
+    slot.address = kHolder + 8;
+    slot.block = 1;
+    slot.place = snapshot::Place::block;
+    slot.log = snapshot::SlotLog::strong;
+    snapshot.slots.push_back(slot);
+    snapshot.pointers.push_back({kArena + kExtent - 8, kHolder});
+    if (behind) snapshot.pointers.push_back({kArena + kExtent + 8, kHolder});
+  }
+
+  void seen() { snapshot.objects[0].flags |= snapshot::kObjectSeen; }
+  // A pointer of somebody's into the block behind the object.
+  void led_into() { snapshot.pointers.push_back({kHolder, kArena + kExtent + 8}); }
+  std::uint64_t cycles() { return analyse(snapshot, types).cycles; }
+};
+
+}  // namespace
+
+TEST_CASE("what lies behind the only object of an arena is not the object's") {
+  SECTION("owned memory leads into the arena") {
+    FirstInArena heap(true);
+    heap.seen();
+    CHECK(heap.cycles() == 0);
+  }
+  SECTION("something leads into it behind the object") {
+    FirstInArena heap(true);
+    heap.led_into();
+    CHECK(heap.cycles() == 0);
+  }
+}
+
+TEST_CASE("a block is its first object's where nothing says that it is an arena") {
+  SECTION("nothing leads into it") { CHECK(FirstInArena(true).cycles() == 1); }
+  SECTION("there is nothing behind the object") {
+    FirstInArena heap(false);
+    heap.seen();
+    CHECK(heap.cycles() == 1);
+  }
+  SECTION("the object is an array, as long as its block") {
+    FirstInArena heap(true, "Node []");
+    heap.seen();
+    CHECK(heap.cycles() == 1);
+  }
+}
