@@ -141,10 +141,9 @@ std::optional<Region> untyped_buffer(const HeapIndex& index, std::uint32_t p) {
 
 std::optional<Region> container_node(const HeapIndex& index, std::uint32_t p, const Word& word,
                                      std::uint64_t size) {
-  constexpr std::uint64_t kBehind = 8;  // a hash code, or padding
   const auto& block = index.block(index.target(p));
   if (size == 0 || index.pointer(p).value != block.address || block.size < size ||
-      block.size - size > kBehind)
+      block.size - size > word.behind)
     return std::nullopt;
   Region region;
   region.kind = RegionKind::whole;

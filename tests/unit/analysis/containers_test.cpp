@@ -82,6 +82,26 @@ std::vector<Part> parts_of(Blocks& heap) {
   return deque_parts(index, heap.row(kHome), word_of(WordKind::deque_begin), kElement);
 }
 
+TEST_CASE("a container's node has no more behind its value than such nodes have") {
+  constexpr std::uint64_t kNode = 48;
+  const auto described = [&](std::uint64_t size, std::uint32_t behind) {
+    Blocks heap;
+    heap.block(kHome, 8);
+    heap.block(kMap, size);
+    heap.pointer(kHome, kMap);
+    Word link = word_of(WordKind::link);
+    link.behind = behind;
+    const HeapIndex& index = heap.index();
+    return container_node(index, heap.row(kHome), link, kNode).has_value();
+  };
+  CHECK(described(kNode, 7));
+  CHECK_FALSE(described(kNode + 8, 7));
+  CHECK(described(kNode + 8, 8));
+  CHECK_FALSE(described(kNode + 16, 8));
+  CHECK(described(kNode + 16, 16));
+  CHECK_FALSE(described(kNode - 8, 16));
+}
+
 TEST_CASE("a deque's buffers hold the elements between its iterators, and are counted through") {
   Blocks heap = deque(3, 5, 2);
   const auto parts = parts_of(heap);

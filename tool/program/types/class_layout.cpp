@@ -2,6 +2,7 @@
 #include "program/types/class_layout.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "program/names/names.h"
 #include "program/types/coroutine_frame.h"
@@ -234,6 +235,60 @@ bool ClassLayouts::has_part(const Dwarf_Die& type, std::uint64_t offset, const D
   return std::any_of(layout->fields.begin(), layout->fields.end(), [&](const Field& field) {
     return field.offset <= offset && offset < field.end && has_part(field.type, offset - field.offset, part, depth - 1, steps);
   });
+}
+
+namespace {
+
+constexpr std::uint64_t kMostAlignment = 4096;
+
+// What alignas() says of a class or member.
+std::uint64_t told_alignment(const Dwarf_Die& die) {
+  const std::uint64_t told = dwarf::number(die, DW_AT_alignment).value_or(1);
+  return std::has_single_bit(told) && told <= kMostAlignment ? told : 1;
+}
+
+// Numbers are as large as they are aligned; a complex one is two of them.
+std::uint64_t alignment_of_number(const Dwarf_Die& type) {
+  const bool complex = dwarf::number(type, DW_AT_encoding) == std::uint64_t{DW_ATE_complex_float};
+  const std::uint64_t size = dwarf::size_of(type) / (complex ? 2 : 1);
+  return std::has_single_bit(size) && size <= 16 ? size : 1;
+}
+
+}  // namespace
+
+std::uint64_t ClassLayouts::alignment_of(const Dwarf_Die& peeled) {
+  int steps = kMostMemberSteps;
+  return alignment_of(peeled, kDeepestBase, steps);
+}
+
+std::uint64_t ClassLayouts::alignment_of(const Dwarf_Die& type, int depth, int& steps) {
+  if (depth <= 0 || --steps <= 0) {
+    return 1;
+  }
+  Dwarf_Die copy = type;
+  const int tag = dwarf_tag(&copy);
+  if (tag == DW_TAG_array_type) {
+    const std::uint64_t size = dwarf::flag(type, DW_AT_GNU_vector) ? size_of(type) : 0;
+    const auto element = dwarf::type_of(type);
+    return std::has_single_bit(size) ? std::min(size, kMostAlignment) : element ? alignment_of(*element, depth - 1, steps) : 1;
+  }
+  if (!dwarf::is_class(type)) {
+    return tag == DW_TAG_base_type || tag == DW_TAG_enumeration_type ? alignment_of_number(type) : 8;
+  }
+  const std::optional<Dwarf_Die> definition = info_.definition_of(type);
+  std::uint64_t largest = definition ? told_alignment(*definition) : 1;
+  if (definition) {
+    dwarf::each_child(*definition, [&](Dwarf_Die child) {
+      const int part = dwarf_tag(&child);
+      const bool inside = part == DW_TAG_inheritance || (part == DW_TAG_member && !is_static(child));
+      const auto of = inside ? dwarf::type_of(child) : std::nullopt;
+      if (of) {
+        largest = std::max({largest, told_alignment(child), alignment_of(*of, depth - 1, steps)});
+      }
+      return true;
+    });
+  }
+  return largest;
 }
 
 void ClassLayouts::close_gaps(ClassLayout& layout) {

@@ -50,7 +50,8 @@ ClassRole role_of(const std::string& qualified_name);
 // How the nodes of a container are laid out, in bytes from a node's start.
 struct NodeShape {
   int value_argument = 0;              // which template argument of the container is the value's type
-  std::uint32_t value_at = 0;          // where the value lies, unless it is over-aligned
+  std::uint32_t value_at = 0;          // where the value lies, unless it is aligned to more than that
+  bool hash_behind = false;            // a hash code may lie behind the value
   std::array<std::int8_t, 3> links{};  // of the pointers to other nodes; -1: none
 };
 
@@ -120,6 +121,10 @@ class ClassLayouts {
   // size_of() that looks for a declared class's definition.
   std::uint64_t size_of(const Dwarf_Die& peeled);
 
+  // To how many bytes an object of that type is aligned: a power of two, as far as debug info tells. Where its own is left out, by
+  // its members.
+  std::uint64_t alignment_of(const Dwarf_Die& peeled);
+
  private:
   ClassLayout read(const Dwarf_Die& definition);
   void add_field(Dwarf_Die child, ClassLayout& layout);
@@ -129,6 +134,7 @@ class ClassLayouts {
   void find_member(const Dwarf_Die& type, const Member& member, std::uint64_t base, int depth,
                    std::vector<MemberPlace>& found);
   bool has_part(const Dwarf_Die& type, std::uint64_t offset, const Dwarf_Die& part, int depth, int& steps);
+  std::uint64_t alignment_of(const Dwarf_Die& type, int depth, int& steps);
 
   DebugInfo& info_;
   const Families& families_;

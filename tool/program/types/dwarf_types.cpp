@@ -256,7 +256,11 @@ TypeId DwarfTypes::node_type(const FoundNodes& nodes) {
   const auto [known, is_new] = nodes_.try_emplace(dwarf::identity(nodes.container), TypeId::none);
   const std::uint64_t value_size = is_new ? layouts_.size_of(nodes.value) : 0;
   if (value_size != 0) {
-    types_.push_back({nodes.value, nodes.shape.value_at + value_size, {}, nodes});
+    const auto alignment = static_cast<std::uint32_t>(layouts_.alignment_of(nodes.value));
+    FoundNodes placed = nodes;
+    placed.shape.value_at = (nodes.shape.value_at + alignment - 1) / alignment * alignment;
+    placed.behind = nodes.shape.hash_behind ? std::max(8u, alignment) : 7u;
+    types_.push_back({nodes.value, placed.shape.value_at + value_size, {}, placed});
     known->second = static_cast<TypeId>(types_.size());
   }
   return known->second;
@@ -394,6 +398,7 @@ Word DwarfTypes::find_word_of_node(TypeId type, std::uint64_t offset) {
     if (link) {
       word.element = type;
       word.element_size = size(type);
+      word.behind = nodes.behind;
     }
     return word;
   }
@@ -441,6 +446,7 @@ Word DwarfTypes::find_word(TypeId type, std::uint64_t offset) {
   if (found.nodes) {
     word.element = node_type(*found.nodes);
     word.element_size = size(word.element);
+    if (word.element != TypeId::none) word.behind = types_[static_cast<std::size_t>(word.element) - 1].nodes->behind;
   }
   word.erased = found.erased;
   word.family = found.family;

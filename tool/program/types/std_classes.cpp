@@ -269,15 +269,15 @@ struct NodeRow {
 };
 
 constexpr std::array kNodeRows{
-    NodeRow{"std::_Rb_tree", {1, 32, {8, 16, 24}}},
-    NodeRow{"std::_List_base", {0, 16, {0, 8, -1}}},
-    NodeRow{"std::_Fwd_list_base", {0, 8, {0, -1, -1}}},
-    NodeRow{"std::_Hashtable", {1, 8, {0, -1, -1}}},
+    NodeRow{"std::_Rb_tree", {1, 32, false, {8, 16, 24}}},
+    NodeRow{"std::_List_base", {0, 16, false, {0, 8, -1}}},
+    NodeRow{"std::_Fwd_list_base", {0, 8, false, {0, -1, -1}}},
+    NodeRow{"std::_Hashtable", {1, 8, true, {0, -1, -1}}},
     // libc++
-    NodeRow{"std::__tree", {0, 32, {0, 8, 16}}},
-    NodeRow{"std::__list_imp", {0, 16, {0, 8, -1}}},
-    NodeRow{"std::__forward_list_base", {0, 8, {0, -1, -1}}},
-    NodeRow{"std::__hash_table", {0, 16, {0, -1, -1}}},
+    NodeRow{"std::__tree", {0, 32, false, {0, 8, 16}}},
+    NodeRow{"std::__list_imp", {0, 16, false, {0, 8, -1}}},
+    NodeRow{"std::__forward_list_base", {0, 8, false, {0, -1, -1}}},
+    NodeRow{"std::__hash_table", {0, 16, false, {0, -1, -1}}},
 };
 
 struct ErasedRow {
@@ -365,7 +365,7 @@ const ErasedForm* erased_form_of(const std::string& qualified_name, std::uint64_
 }
 
 const NodeShape& node_shape_of(const std::string& qualified_name) {
-  static constexpr NodeShape kNone{0, 0, {-1, -1, -1}};
+  static constexpr NodeShape kNone{0, 0, false, {-1, -1, -1}};
   const std::string name = without_arguments(qualified_name);
   const auto* row =
       std::find_if(kNodeRows.begin(), kNodeRows.end(), [&](const NodeRow& r) { return r.name == name; });

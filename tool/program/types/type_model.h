@@ -69,6 +69,7 @@ struct Word {
   // once that is made; before, it is what was there.
   bool may_be_unmade = false;
   std::string declared{};  // the type of `member`: of the handle, or of what holds it, a std::tuple<...>
+  std::uint32_t behind = 8;  // of a link: most bytes that its node has behind the element: a hash code, padding
 };
 
 // How a control block holds its managed object.

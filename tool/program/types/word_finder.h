@@ -23,6 +23,7 @@ struct FoundNodes {
   Dwarf_Die value{};
   NodeShape shape;
   bool map = false;  // the value is a pair of key and mapped value
+  std::uint32_t behind = 8;  // see Word
 };
 
 // A word before its types have ids.
