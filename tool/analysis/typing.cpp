@@ -344,7 +344,8 @@ class Spreader {
     const WordId id = result_.pointer_words[p];
     if (!WordTable::known(id)) return;
     const Word& word = result_.words.word(id);
-    if (word.kind == WordKind::pointer || word.kind == WordKind::not_a_slot) raw_pointers_.push_back(p);
+    if (word.kind == WordKind::pointer || word.kind == WordKind::not_a_slot || word.kind == WordKind::unknown)
+      raw_pointers_.push_back(p);
     if (word.kind != WordKind::erased) return;
     if (const auto known = holders_.leads_to_own_block(word.erased, p)) result_.stored_blocks.emplace(p, *known);
   }

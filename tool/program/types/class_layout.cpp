@@ -51,6 +51,13 @@ void name_captures(ClassLayout& layout) {
   }
 }
 
+// std::max_align_t, which has no name of its own: nobody needs its numbers, but memory that is aligned for anything.
+bool is_raw_memory(const ClassLayout& layout) {
+  return layout.fields.size() > 1 && std::all_of(layout.fields.begin(), layout.fields.end(), [](const Field& field) {
+    return field.name.starts_with("__max_align_") || field.name.starts_with("__clang_max_align_");
+  });
+}
+
 }  // namespace
 
 const ClassLayout* ClassLayouts::layout_of(const Dwarf_Die& type) {
@@ -112,6 +119,9 @@ ClassLayout ClassLayouts::read(const Dwarf_Die& definition) {
   }
   if (layout.is_closure) {
     name_captures(layout);
+  }
+  if (is_raw_memory(layout)) {
+    layout.role = ClassRole::opaque;
   }
   for (Field& field : layout.fields) {
     field.name = layout.is_frame ? frame_variable(field.name) : field.name;

@@ -31,6 +31,21 @@ FoundWord no_slot() {
   return at_end(WordKind::not_a_slot, FoundWord());
 }
 
+// What people make buffers of, beside bytes, to build an object of another type there: words that can be anything.
+bool is_raw_memory(const Dwarf_Die& element) {
+  Dwarf_Die copy = element;
+  switch (dwarf_tag(&copy)) {
+    case DW_TAG_pointer_type:
+      return !dwarf::type_of(element);  // void*
+    case DW_TAG_base_type: {
+      const std::uint64_t encoding = dwarf::number(element, DW_AT_encoding).value_or(0);
+      return dwarf::size_of(element) == kWord && (encoding == DW_ATE_unsigned || encoding == DW_ATE_signed);
+    }
+    default:
+      return false;
+  }
+}
+
 // Two members that share a word, or two alternatives of a union.
 FoundWord either(FoundWord a, FoundWord b) {
   if (!a.covered || !b.covered) {
@@ -153,6 +168,9 @@ FoundWord WordFinder::in_array(const Dwarf_Die& array, std::uint64_t offset, Tra
   }
   if (bounds.empty() || (bounds[0] != 0 && index >= bounds[0])) {
     return at_end(WordKind::unknown, trail);
+  }
+  if (is_raw_memory(*element)) {
+    return at_end(WordKind::unknown, trail, info_.type_name(array));
   }
   trail.path += subscripts;
   return in_type(*element, offset % size, std::move(trail), depth - 1);
