@@ -113,7 +113,8 @@ std::string evidence_reason(const Finding& finding) {
   }
   const std::string each = finding.instances > 1 ? " in each" : "";
   if (finding.evidence == Evidence::proved) {
-    if (objects < finding.cycle_objects) return "proved: every strong reference was found" + each;
+    const bool alike = finding.fewest_objects == finding.most_objects;
+    if (objects < finding.cycle_objects || !alike) return "proved: every strong reference was found" + each;
     if (needed == 1) return "proved: its only strong reference was found" + each;
     if (needed == 2) return "proved: both strong references were found" + each;
     return "proved: all " + std::to_string(needed) + " strong references were found" + each;

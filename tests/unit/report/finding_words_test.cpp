@@ -26,6 +26,17 @@ TEST_CASE("a cycle is told by its objects and bytes, and what it keeps beside th
         "1000 reference cycles of 3 objects each (192 kB in all) keep themselves and 1 more object alive.");
 }
 
+TEST_CASE("the references that prove a cycle are counted where each one has as many") {
+  MadeUpReport made_up;
+  add_article_ring(made_up);
+  auto& cycle = made_up.findings.findings[0];
+  CHECK(evidence_reason(cycle) == "proved: all 3 strong references were found");
+  cycle.instances = 3;
+  CHECK(evidence_reason(cycle) == "proved: all 3 strong references were found in each");
+  cycle.most_objects = 200;
+  CHECK(evidence_reason(cycle) == "proved: every strong reference was found in each");
+}
+
 TEST_CASE("an orphan is told by what was lost") {
   MadeUpReport made_up;
   auto& orphan = made_up.orphan("ab12cd34");
