@@ -11,7 +11,6 @@
 #include "analysis/example.h"
 
 #include <algorithm>
-#include <tuple>
 #include <unordered_map>
 #include <utility>
 
@@ -135,26 +134,59 @@ FoundObject ExampleMaker::describe(const Shown& shown, std::uint32_t id) const {
 
 namespace {
 
-// The references from one object to others, found over its own words and plain blocks.
+// Which of many references matter most for seeing the loop: a smaller rank. Among equal ones, the first.
+std::uint32_t rank(std::uint32_t from, std::uint32_t to, Strength strength, std::size_t objects) {
+  const bool next_in_ring = to == from % objects + 1;
+  return (strength != Strength::strong ? 2u : 0u) + (next_in_ring ? 0u : 1u);
+}
+
+// Keeps those that matter most, in the order they have. Each has from, to and strength.
+template <class Reference>
+void keep_telling(std::vector<Reference>& references, std::size_t objects) {
+  if (references.size() <= kShownReferences) return;
+  std::vector<std::pair<std::uint32_t, std::size_t>> order;
+  for (const Reference& r : references)
+    order.emplace_back(rank(r.from, r.to, r.strength, objects), order.size());
+  std::sort(order.begin(), order.end());
+  order.resize(kShownReferences);
+  std::sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+  std::vector<Reference> kept;
+  for (const auto& [its_rank, i] : order) kept.push_back(std::move(references[i]));
+  references = std::move(kept);
+}
+
+// The references from one object to others, found over its own words and plain blocks. Only those that may be
+// shown are described: the way to the last node of a list is as long as the list.
 class Explorer {
  public:
-  Explorer(const Heap& heap, const std::unordered_map<std::uint32_t, std::uint32_t>& ids)
-      : heap_(heap), ids_(ids) {}
+  // `ids` of the `shown` objects.
+  Explorer(const Heap& heap, const std::unordered_map<std::uint32_t, std::uint32_t>& ids, std::size_t shown)
+      : heap_(heap), ids_(ids), shown_(shown) {}
 
   std::vector<FoundReference> from(std::uint32_t object, NodeId start) {
     constexpr std::size_t kMostBlocks = 50'000;  // of one object, for one picture
     nodes_ = {start};
     arrivals_ = {{start, {start, {}}}};
-    found_.clear();
+    met_.clear();
     for (std::size_t next = 0; next < nodes_.size() && next < kMostBlocks; ++next)
       visit(object, nodes_[next]);
-    return std::move(found_);
+    keep_telling(met_, shown_);
+    std::vector<FoundReference> found;
+    for (const Met& met : met_) found.push_back(describe(met));
+    return found;
   }
 
  private:
   struct Arrival {
     NodeId from;
     Edge edge;
+  };
+
+  struct Met {
+    std::uint32_t from, to;
+    Strength strength;
+    NodeId node;  // that has it
+    Edge slot;
   };
 
   void visit(std::uint32_t object, NodeId node) {
@@ -173,16 +205,21 @@ class Explorer {
     if (to == ids_.end()) return;
     const SlotMeaning meaning = heap_.verdicts.meanings[row];
     if (meaning == SlotMeaning::maybe_weak && heap_.component(node) != heap_.component(slot.target)) return;
-    std::vector<Edge> way = {slot};
-    for (NodeId n = node; arrivals_.at(n).from != n; n = arrivals_.at(n).from) {
+    const bool strong = meaning == SlotMeaning::strong || meaning == SlotMeaning::maybe_strong;
+    met_.push_back({ids_.at(object), to->second, strong ? Strength::strong : Strength::weak, node, slot});
+  }
+
+  FoundReference describe(const Met& met) const {
+    const std::uint32_t row = HeapGraph::row(met.slot);
+    std::vector<Edge> way = {met.slot};
+    for (NodeId n = met.node; arrivals_.at(n).from != n; n = arrivals_.at(n).from) {
       if (HeapGraph::kind(arrivals_.at(n).edge) != EdgeKind::storage) way.push_back(arrivals_.at(n).edge);
     }
     std::reverse(way.begin(), way.end());
-    const bool strong = meaning == SlotMeaning::strong || meaning == SlotMeaning::maybe_strong;
     FoundReference reference;
-    reference.from = ids_.at(object);
-    reference.to = to->second;
-    reference.strength = strong ? Strength::strong : Strength::weak;
+    reference.from = met.from;
+    reference.to = met.to;
+    reference.strength = met.strength;
     reference.member = member_at(heap_, way.front());
     reference.declared = declared_at(heap_, way.front());
     reference.field = field_along(heap_, way);
@@ -190,45 +227,28 @@ class Explorer {
     reference.type = handle_type(heap_, row);
     reference.offset = handle_offset(heap_, row);
     reference.taken = heap_.index.slot(row).stack;
-    found_.push_back(std::move(reference));
+    return reference;
   }
 
   const Heap& heap_;
   const std::unordered_map<std::uint32_t, std::uint32_t>& ids_;
+  std::size_t shown_;
   std::vector<NodeId> nodes_;
   std::unordered_map<NodeId, Arrival> arrivals_;
-  std::vector<FoundReference> found_;
+  std::vector<Met> met_;
 };
-
-// Keeps the `limit` references that matter most for seeing the loop, in the order they have.
-void keep_telling(std::vector<FoundReference>& references, std::size_t objects, std::size_t limit) {
-  if (references.size() <= limit) return;
-  const auto rank = [&](std::size_t i) {
-    const FoundReference& r = references[i];
-    const bool next_in_ring = r.to == r.from % objects + 1;
-    return std::tuple(r.strength != Strength::strong, !next_in_ring, i);
-  };
-  std::vector<std::size_t> order(references.size());
-  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return rank(a) < rank(b); });
-  order.resize(limit);
-  std::sort(order.begin(), order.end());
-  std::vector<FoundReference> kept;
-  for (const std::size_t i : order) kept.push_back(std::move(references[i]));
-  references = std::move(kept);
-}
 
 }  // namespace
 
 std::vector<FoundReference> ExampleMaker::references_among(const std::vector<Shown>& shown) {
   std::unordered_map<std::uint32_t, std::uint32_t> ids;
   for (const Shown& s : shown) ids.emplace(s.object, static_cast<std::uint32_t>(ids.size() + 1));
-  Explorer explorer(heap_, ids);
+  Explorer explorer(heap_, ids, shown.size());
   std::vector<FoundReference> references;
   for (const Shown& s : shown) {
     for (auto& reference : explorer.from(s.object, s.node)) references.push_back(std::move(reference));
   }
-  keep_telling(references, shown.size(), kShownReferences);
+  keep_telling(references, shown.size());
   return references;
 }
 

@@ -41,6 +41,23 @@ TEST_CASE("a list of a hundred thousand plain blocks keeps its path short") {
   CHECK(findings.findings[0].cuts[0].path.size() < 200);
 }
 
+TEST_CASE("of a list of fifty thousand handles in one object each costs no walk over those before it") {
+  constexpr int kLength = 50'000;
+  HeapBuilder heap;
+  heap.object("Bus").type("Bus").points_to("0");
+  for (int i = 0; i < kLength; ++i) {
+    const std::string name = std::to_string(i);
+    heap.block(name).owns("Bus");
+    if (i + 1 < kLength) heap.block(name).points_to(std::to_string(i + 1));
+  }
+  const Findings findings = heap.analyse();
+  REQUIRE(findings.findings.size() == 1);
+  CHECK(findings.findings[0].objects[0].use_count == kLength);
+  REQUIRE(findings.findings[0].references.size() == 24);
+  CHECK(findings.findings[0].references[0].path == "+0x400 -> +0x0");
+  CHECK(findings.findings[0].references[2].path == "+0x400 -> +0x10 -> +0x10 -> +0x0");
+}
+
 TEST_CASE("a leaked list of a hundred thousand nodes, each with a handle, names its head for all of them") {
   constexpr int kLength = 100'000;
   HeapBuilder heap;
