@@ -66,7 +66,8 @@ Baseline read_baseline(const std::string& path) {
 Baseline read_baseline_text(std::string_view text, const std::string& name) {
   TextSource source(name, text);
   Baseline baseline;
-  read_json(source, kBaselineShape, "findings", [&](std::string_view field, Json&& part) {
+  constexpr std::array<std::string_view, 1> kStreamed = {"findings"};
+  read_json(source, kBaselineShape, kStreamed, [&](std::string_view field, Json&& part) {
     if (field == "format") require_this_format(source, part);
     if (field == "findings") add_entry(baseline, part, source);
     if (field == "version" && part.get<std::uint64_t>() != kVersion)

@@ -43,7 +43,7 @@ std::string in_quotes(std::string_view text) {
 // Member functions by the names that nlohmann's parser calls.
 class ShapeReader {
  public:
-  ShapeReader(TextSource& source, const JsonShape& root, std::string_view streamed,
+  ShapeReader(TextSource& source, const JsonShape& root, std::span<const std::string_view> streamed,
               const JsonPartHandler& handle, std::uint64_t most_bytes)
       : source_(source), root_(root), streamed_(streamed), handle_(handle), most_bytes_(most_bytes) {
     source_.allow(most_bytes_);
@@ -128,8 +128,8 @@ class ShapeReader {
   bool add(Json value);
   void give(std::string_view name, Json&& part);
   bool is_streamed(std::size_t level) const {
-    return level == 1 && levels_.size() > 1 && levels_[0].field->name == streamed_ &&
-           levels_[1].shape->type == JsonType::list;
+    return level == 1 && levels_.size() > 1 && levels_[1].shape->type == JsonType::list &&
+           std::find(streamed_.begin(), streamed_.end(), levels_[0].field->name) != streamed_.end();
   }
 
   std::string where() const;
@@ -140,7 +140,7 @@ class ShapeReader {
 
   TextSource& source_;
   const JsonShape& root_;
-  std::string_view streamed_;
+  std::span<const std::string_view> streamed_;
   const JsonPartHandler& handle_;
   std::uint64_t most_bytes_;
   std::vector<Level> levels_;
@@ -224,7 +224,7 @@ bool ShapeReader::add(Json value) {
   }
   Level& level = levels_.back();
   if (is_streamed(levels_.size() - 1)) {
-    give(streamed_, std::move(value));
+    give(levels_[0].field->name, std::move(value));
     ++level.items;
   } else if (level.shape->type == JsonType::list) {
     level.value.push_back(std::move(value));
@@ -260,7 +260,7 @@ bool ShapeReader::parse_error(std::size_t, const std::string&, const Exception& 
 
 }  // namespace
 
-void read_json(TextSource& source, const JsonShape& root, std::string_view streamed,
+void read_json(TextSource& source, const JsonShape& root, std::span<const std::string_view> streamed,
                const JsonPartHandler& handle, std::uint64_t most_bytes_in_one_part) {
   ShapeReader reader(source, root, streamed, handle, most_bytes_in_one_part);
   Json::sax_parse(TextCursor(source), TextCursor(), &reader);

@@ -1,6 +1,7 @@
 // report_reader.cpp - from checked JSON to what it says. Nothing here can be missing or of a wrong type.
 #include "report_file/report_reader.h"
 
+#include <array>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <utility>
@@ -120,7 +121,9 @@ ReportedRun read_report(TextSource& source, const FindingHandler& handle) {
   ReportedRun run;
   bool merged = false;
   bool found = false;
-  read_json(source, kReportShape, "findings", [&](std::string_view name, Json&& part) {
+  // There is no end to how many of these a long run may leave.
+  constexpr std::array<std::string_view, 2> kStreamed = {"findings", "grown"};
+  read_json(source, kReportShape, kStreamed, [&](std::string_view name, Json&& part) {
     if (name == "findings") {
       auto finding = finding_of(part);
       found |= !finding.suppressed_by && can_fail(finding.kind, finding.evidence);

@@ -31,6 +31,7 @@ constexpr std::array kRootFields = {
     JsonField{"name", &kText, JsonField::required},
     JsonField{"one", &kItem},
     JsonField{"items", &kItems},
+    JsonField{"others", &kTexts},
 };
 constexpr JsonShape kRoot{.type = JsonType::object, .fields = kRootFields};
 
@@ -41,7 +42,8 @@ std::vector<std::string> parts(const std::string& text, std::uint64_t most = kMo
   const auto keep = [&](std::string_view name, nlohmann::ordered_json&& part) {
     result.push_back(std::string(name) + "=" + part.dump());
   };
-  read_json(source, kRoot, "items", keep, most);
+  constexpr std::array<std::string_view, 2> kStreamed = {"items", "others"};
+  read_json(source, kRoot, kStreamed, keep, most);
   return result;
 }
 
@@ -49,7 +51,9 @@ using Parts = std::vector<std::string>;
 
 }  // namespace
 
-TEST_CASE("fields come whole, the streamed list item by item, both in the file's order") {
+TEST_CASE("fields come whole, the streamed lists item by item, both in the file's order") {
+  CHECK(parts(R"({"others":["a","b"],"items":[{"n":1}],"name":"x"})") ==
+        Parts{R"(others="a")", R"(others="b")", R"(items={"n":1})", R"(name="x")"});
   CHECK(parts(R"({"items":[{"n":1},{"n":2}],"name":"x","one":{"b":true,"n":3}})") ==
         Parts{R"(items={"n":1})", R"(items={"n":2})", R"(name="x")", R"(one={"b":true,"n":3})"});
   CHECK(parts(R"( {"name" : "", "items" : [ ] } )") == Parts{R"(name="")"});

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "catch.h"
+#include "report_file/json_reader.h"
 
 using namespace gordian;
 using nlohmann::ordered_json;
@@ -106,6 +107,21 @@ TEST_CASE("what is optional is read where it is there") {
   CHECK(found.seen_by[0].test == "t");
   CHECK(found.seen_by[0].instances == 2);
   CHECK(found.seen_by_omitted == 4);
+}
+
+TEST_CASE("a report may tell of more places that grew than are in memory at one time") {
+  auto report = article();
+  const ordered_json frame = {{"function", std::string(4000, 'f')},
+                              {"file", nullptr},
+                              {"line", nullptr},
+                              {"module", "m"},
+                              {"offset", "0x1"}};
+  const ordered_json site = {
+      {"type", "Thing"}, {"before", 0}, {"now", 1}, {"rises", 1}, {"allocation", {frame}}};
+  report["grown"] = ordered_json(std::vector<ordered_json>(5000, site));
+  const std::string text = report.dump();
+  REQUIRE(text.size() > kMostBytesInOnePart);
+  CHECK(read(text).findings.size() == 1);
 }
 
 TEST_CASE("a suppressed finding does not make a report one with findings") {
