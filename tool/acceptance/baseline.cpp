@@ -4,7 +4,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
-#include "acceptance/suppressions.h"
+#include "analysis/findings.h"
 #include "base/error.h"
 #include "base/text_file.h"
 #include "report_file/json_reader.h"

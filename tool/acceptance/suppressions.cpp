@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "analysis/findings.h"
 #include "base/error.h"
 #include "base/text_file.h"
 
@@ -15,7 +16,6 @@ namespace {
 constexpr std::string_view kBlank = " \t\r";
 constexpr std::string_view kBecause = "because";
 constexpr std::string_view kAnd = "and";
-constexpr std::size_t kIdDigits = 8;
 
 constexpr std::array<std::pair<std::string_view, Subject>, 6> kSubjects = {{
     {"type", Subject::type},
@@ -177,10 +177,6 @@ void Suppressions::read_text(std::string_view text, const std::string& name) {
     if (body.empty() || body.front() == '#') return;
     rules_.push_back(RuleReader(line, name + ":" + std::to_string(number)).read());
   });
-}
-
-bool is_finding_id(std::string_view text) {
-  return text.size() == kIdDigits && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
 std::string suppression_line(std::string_view id, std::string_view reason) {

@@ -55,7 +55,4 @@ class Suppressions {
 // back.
 std::string suppression_line(std::string_view id, std::string_view reason);
 
-// Whether `text` has the form of a finding's id.
-bool is_finding_id(std::string_view text);
-
 }  // namespace gordian

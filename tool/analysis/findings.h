@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace gordian {
@@ -28,6 +29,11 @@ constexpr const char* kind_word(FindingKind kind) {
 }
 constexpr const char* evidence_word(Evidence evidence) {
   return evidence == Evidence::proved ? "proved" : "likely";
+}
+
+// Whether `text` has the form of a finding's id.
+constexpr bool is_finding_id(std::string_view text) {
+  return text.size() == 8 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
 // A place in the program's source.

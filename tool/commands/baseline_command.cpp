@@ -68,8 +68,6 @@ Reported read_reports(const BaselineOptions& options) {
   for_each_file(options.reports, [&](const std::string& file) {
     ++files;
     ReportInput(file).read(options.files, [&](ReportedFinding&& finding, nlohmann::ordered_json&&) {
-      if (!is_finding_id(finding.id))
-        throw Error(file + ": has a finding whose id is none: " + printable(finding.id));
       std::uint64_t& most = reported.most[{finding.kind, finding.id}];
       most = std::max(most, most_in_one_process(finding));
       add_to_table(reported.findings, std::move(finding));

@@ -131,9 +131,10 @@ LostHolder Restorer::lost_holder(const Json& json) const {
 
 // What every analysis gives, and whoever draws relies on.
 void Restorer::require_drawable(const Finding& finding) const {
+  constexpr std::size_t kMost = 1000;  // far more than a gordian shows: some formats hold each against each
   std::set<std::uint32_t> ids;
   bool own = false;
-  bool sound = true;
+  bool sound = finding.objects.size() <= kMost && finding.references.size() <= kMost;
   for (const auto& object : finding.objects) {
     sound &= ids.insert(object.id).second;
     own |= object.role != Role::retained;

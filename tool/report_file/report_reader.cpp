@@ -115,6 +115,17 @@ void take_field(ReportedRun& run, std::string_view name, Json&& value) {
   }
 }
 
+// Formats show ids as they are, in tables and markup too.
+void require_ids(const TextSource& source, const Json& finding) {
+  const auto require = [&](const Json& id) {
+    if (!is_finding_id(id.get_ref<const std::string&>()))
+      throw source.fault("the id of a finding is not eight digits of 0-9 and a-f");
+  };
+  require(finding["id"]);
+  if (const auto holders = finding.find("held_by"); holders != finding.end())
+    for (const Json& id : *holders) require(id);
+}
+
 }  // namespace
 
 ReportedRun read_report(TextSource& source, const FindingHandler& handle) {
@@ -125,6 +136,7 @@ ReportedRun read_report(TextSource& source, const FindingHandler& handle) {
   constexpr std::array<std::string_view, 2> kStreamed = {"findings", "grown"};
   read_json(source, kReportShape, kStreamed, [&](std::string_view name, Json&& part) {
     if (name == "findings") {
+      require_ids(source, part);
       auto finding = finding_of(part);
       found |= !finding.suppressed_by && can_fail(finding.kind, finding.evidence);
       handle(std::move(finding), std::move(part));

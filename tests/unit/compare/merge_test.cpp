@@ -92,8 +92,8 @@ ordered_json merged_json_of(const std::vector<NamedReport>& reports) {
 }  // namespace
 
 TEST_CASE("one id is one finding, with the sums and the first report's example") {
-  auto first = finding("x", 2);
-  auto second = finding("x", 3);
+  auto first = finding("000000a1", 2);
+  auto second = finding("000000a1", 3);
   first["objects"][0]["type"] = "First";
   second["objects"][0]["type"] = "Second";
   const auto sum = merged_json_of({named("a", report(1, {first})), named("b", report(2, {second}))});
@@ -110,8 +110,8 @@ TEST_CASE("one id is one finding, with the sums and the first report's example")
 }
 
 TEST_CASE("summaries are summed, and reports with findings are counted") {
-  const auto sum = merged_json_of({named("a", report(1, {finding("x", 2)})), named("b", report(2, {})),
-                                   named("c", report(3, {finding("o", 1, "orphan")}))});
+  const auto sum = merged_json_of({named("a", report(1, {finding("000000a1", 2)})), named("b", report(2, {})),
+                                   named("c", report(3, {finding("000000d0", 1, "orphan")}))});
   CHECK(sum["summary"] == ordered_json({{"cycles", 2},
                                         {"objects_in_cycles", 2},
                                         {"objects_retained", 6},
@@ -133,8 +133,8 @@ TEST_CASE("the program is the one that all reports share") {
 }
 
 TEST_CASE("what is proved, suppressed or a root in one report only is judged with care") {
-  auto plain = finding("x");
-  auto special = finding("x");
+  auto plain = finding("000000a1");
+  auto special = finding("000000a1");
   special["evidence"] = "likely";
   special["root"] = true;
   special["suppressed_by"] = "known";
@@ -157,9 +157,9 @@ TEST_CASE("what is proved, suppressed or a root in one report only is judged wit
 TEST_CASE(
     "what is proved where it is not accepted is proved in the sum, and what is proved only there is not") {
   const auto merged_with = [&](bool first_accepted) {
-    auto likely = finding("x", 1, "orphan");
+    auto likely = finding("000000a1", 1, "orphan");
     likely["evidence"] = "likely";
-    auto proved = finding("x", 1, "orphan");
+    auto proved = finding("000000a1", 1, "orphan");
     if (first_accepted) proved["suppressed_by"] = "known";
     return merged_json_of({named("a", report(1, {proved})), named("b", report(2, {likely}))});
   };
@@ -170,17 +170,17 @@ TEST_CASE(
 }
 
 TEST_CASE("the headline counts what no report accepts") {
-  auto accepted = finding("x", 4);
+  auto accepted = finding("000000a1", 4);
   accepted["suppressed_by"] = "known";
   const auto text = merged_text(
-      merged({named("a", report(1, {finding("x")})), named("b", report(2, {accepted}))}), Paint());
+      merged({named("a", report(1, {finding("000000a1")})), named("b", report(2, {accepted}))}), Paint());
   CHECK_THAT(text, ContainsSubstring("gordian: 1 cycle keeps "));
   CHECK_THAT(text, ContainsSubstring(" (64 bytes) alive, in 1 of 2 reports"));
   CHECK_THAT(text, ContainsSubstring("  accepted where they were seen: 4\n"));
 }
 
 TEST_CASE("what one report says of its own instances is not said of the sum") {
-  auto x = finding("x");
+  auto x = finding("000000a1");
   x["cuts"] = {{{"member", "A::b"},
                 {"path", "A::b"},
                 {"advice", "drop it"},
@@ -193,7 +193,7 @@ TEST_CASE("what one report says of its own instances is not said of the sum") {
 }
 
 TEST_CASE("what a process had at its check before is not said of a sum") {
-  auto x = finding("x", 3);
+  auto x = finding("000000a1", 3);
   x["instances_before"] = 1;
   auto second = report(1, {x});
   second["earlier"] = {{"check", 1}, {"seconds", 60}, {"gone", 0}};
@@ -204,38 +204,38 @@ TEST_CASE("what a process had at its check before is not said of a sum") {
 }
 
 TEST_CASE("findings come as in a single report: cycles, then orphans; proved first; larger first; by id") {
-  auto likely = finding("likely", 9);
+  auto likely = finding("000000e0", 9);
   likely["evidence"] = "likely";
-  const auto sum = merged_json_of(
-      {named("a", report(1, {finding("o", 9, "orphan"), likely, finding("c", 1), finding("b", 1)})),
-       named("b", report(2, {finding("large", 1), finding("large", 1)}))});
+  const auto sum = merged_json_of({named("a", report(1, {finding("000000d0", 9, "orphan"), likely,
+                                                         finding("0000000c", 1), finding("0000000b", 1)})),
+                                   named("b", report(2, {finding("000000ff", 1), finding("000000ff", 1)}))});
   std::vector<std::string> ids;
   for (const auto& one : sum["findings"]) ids.push_back(one["id"]);
-  CHECK(ids == std::vector<std::string>{"large", "b", "c", "likely", "o"});
+  CHECK(ids == std::vector<std::string>{"000000ff", "0000000b", "0000000c", "000000e0", "000000d0"});
 }
 
 TEST_CASE("a report that has one id twice has seen it once, with both's instances") {
-  const auto sum = merged_json_of({named("a", report(1, {finding("x", 2), finding("x", 3)}))});
+  const auto sum = merged_json_of({named("a", report(1, {finding("000000a1", 2), finding("000000a1", 3)}))});
   REQUIRE(sum["findings"][0]["seen_by"].size() == 1);
   CHECK(sum["findings"][0]["seen_by"][0]["instances"] == 5);
 }
 
 TEST_CASE("the test that a finding was made in is told with who has seen it") {
-  auto x = finding("x");
+  auto x = finding("000000a1");
   x["test"] = "Suite.Case";
   const auto sum = merged_json_of({named("a", report(1, {x}))});
   CHECK(sum["findings"][0]["seen_by"][0]["test"] == "Suite.Case");
 }
 
 TEST_CASE("merging what was merged gives what merging all at once does, byte for byte") {
-  auto suppressed = finding("x", 4);
+  auto suppressed = finding("000000a1", 4);
   suppressed["suppressed_by"] = "known";
   suppressed.erase("root");
-  auto noted = report(2, {suppressed, finding("y"), finding("o", 1, "orphan")});
+  auto noted = report(2, {suppressed, finding("000000a2"), finding("000000d0", 1, "orphan")});
   noted["notes"] = {"one", "two"};
-  auto noted_again = report(4, {finding("y", 7)});
+  auto noted_again = report(4, {finding("000000a2", 7)});
   noted_again["notes"] = {"two", "three"};
-  const std::vector<NamedReport> all = {named("a", report(1, {finding("x", 2)})), named("b", noted),
+  const std::vector<NamedReport> all = {named("a", report(1, {finding("000000a1", 2)})), named("b", noted),
                                         named("c", report(3, {})), named("d", noted_again)};
   const std::string at_once = merged_text_of(all);
   const auto part = [&](std::size_t from, std::size_t to) {
@@ -251,7 +251,7 @@ TEST_CASE("merging what was merged gives what merging all at once does, byte for
 TEST_CASE("more sightings and notes than a report shows are counted, also over several merges") {
   std::vector<NamedReport> all;
   for (int i = 0; i < 60; ++i) {
-    auto one = report(i, {finding("x")});
+    auto one = report(i, {finding("000000a1")});
     one["notes"] = {"a", "note a " + std::to_string(i), "note b " + std::to_string(i)};
     all.push_back(named("r" + std::to_string(i), one));
   }
@@ -273,7 +273,7 @@ TEST_CASE("what is kept does not grow with the number of reports") {
     std::size_t bytes = 0;
     std::vector<NamedReport> all;
     for (int i = 0; i < reports; ++i)
-      all.push_back(named("report-100", report(100, {finding("x"), finding("y")})));
+      all.push_back(named("report-100", report(100, {finding("000000a1"), finding("000000a2")})));
     const MergedReport sum = merged(all);
     for (const auto& one : sum.findings) {
       bytes += one.json.size() + one.sum.seen_by.size() * sizeof(Sighting);
@@ -284,8 +284,8 @@ TEST_CASE("what is kept does not grow with the number of reports") {
 }
 
 TEST_CASE("a run that is in a merged report and beside it is noticed") {
-  const auto a = named("a", report(1, {finding("x")}));
-  const auto b = named("b", report(2, {finding("x")}));
+  const auto a = named("a", report(1, {finding("000000a1")}));
+  const auto b = named("b", report(2, {finding("000000a1")}));
   const auto counted_twice = [](const std::vector<NamedReport>& reports) {
     return merger_of(reports).counted_twice();
   };
@@ -297,7 +297,7 @@ TEST_CASE("a run that is in a merged report and beside it is noticed") {
 TEST_CASE("another check of a process that was counted is noticed, and no other process's") {
   const auto checked = [](const std::string& file, int pid, int check,
                           const std::string& program = "/t/tests") {
-    auto one = report(pid, {finding("x")});
+    auto one = report(pid, {finding("000000a1")});
     one["program"]["path"] = program;
     if (check != 0) one["program"]["check"] = check;
     return named(file, one);
@@ -314,15 +314,16 @@ TEST_CASE("another check of a process that was counted is noticed, and no other 
 }
 
 TEST_CASE("sums that do not fit are refused") {
-  auto huge = finding("x");
+  auto huge = finding("000000a1");
   huge["instances"] = UINT64_MAX;
-  CHECK_THROWS_WITH(merged({named("a", report(1, {huge})), named("b", report(2, {finding("x")}))}),
+  CHECK_THROWS_WITH(merged({named("a", report(1, {huge})), named("b", report(2, {finding("000000a1")}))}),
                     ContainsSubstring("64 bits"));
 }
 
 TEST_CASE("a merged report fits the schema and looks as the library prints it") {
   const json schema = json::parse(std::ifstream(GORDIAN_REPORT_SCHEMA));
-  for (const auto& findings : {std::vector<ordered_json>{}, {finding("x"), finding("y", 2, "orphan")}}) {
+  for (const auto& findings :
+       {std::vector<ordered_json>{}, {finding("000000a1"), finding("000000a2", 2, "orphan")}}) {
     auto one = report(1, findings);
     one["notes"] = {"a note"};
     const std::string text = merged_text_of({named("a", one), named("\xff\"", one)});
@@ -339,40 +340,41 @@ TEST_CASE("nothing merged is an empty report") {
 }
 
 TEST_CASE("the text tells the sums, and who has seen what") {
-  auto tested = finding("x", 3);
+  auto tested = finding("000000a1", 3);
   tested["test"] = "Suite.Case";
-  auto hidden = finding("hidden");
+  auto hidden = finding("000000f0");
   hidden["suppressed_by"] = "own.suppressions:3: type:A";
   hidden["suppressed_why"] = "it is meant";
-  auto unsure = finding("unsure", 1, "orphan");
+  auto unsure = finding("000000f1", 1, "orphan");
   unsure["evidence"] = "likely";
   auto noted = report(2, {tested, unsure});
   noted["notes"] = {"no debug info in a\x1b[2J"};
-  std::vector<NamedReport> all = {named("a.json", report(1, {finding("x"), hidden})), named("b.json", noted)};
-  for (int i = 3; i < 6; ++i) all.push_back(named("c.json", report(i, {finding("x")})));
+  std::vector<NamedReport> all = {named("a.json", report(1, {finding("000000a1"), hidden})),
+                                  named("b.json", noted)};
+  for (int i = 3; i < 6; ++i) all.push_back(named("c.json", report(i, {finding("000000a1")})));
   CHECK(merged_text(merged(all), Paint()) ==
         "gordian: 7 cycles keep 18 objects (448 bytes) alive, in 5 of 5 reports\n"
         "\n"
-        "cycle x · A · 1 object · 7 times · 448 bytes in all · cut A::a: make it weak\n"
+        "cycle 000000a1 · A · 1 object · 7 times · 448 bytes in all · cut A::a: make it weak\n"
         "  1 time in /t/tests (pid 1), a.json\n"
         "  3 times in /t/tests (pid 2), test Suite.Case, b.json\n"
         "  1 time in /t/tests (pid 3), c.json\n"
         "  … and in 2 more reports\n"
         "\n"
-        "orphan unsure · A · 64 bytes · likely\n"
+        "orphan 000000f1 · A · 64 bytes · likely\n"
         "  1 time in /t/tests (pid 2), b.json\n"
         "\n"
         "accepted: 1 finding\n"
-        "  cycle hidden · A · 1 object · 64 bytes\n"
+        "  cycle 000000f0 · A · 1 object · 64 bytes\n"
         "    own.suppressions:3: type:A because it is meant\n"
         "\n"
         "note: no debug info in a\\x1b[2J\n");
 }
 
 TEST_CASE("rules that accepted nothing in any of the reports are kept") {
-  auto first = report(1, {finding("x")});
+  auto first = report(1, {finding("000000a1")});
   first["unused_suppressions"] = {"s:1: type:A", "s:2: type:B"};
-  auto second = report(2, {finding("x")});
+  auto second = report(2, {finding("000000a1")});
   second["unused_suppressions"] = {"s:2: type:B", "s:3: type:C"};
   const auto sum = merged_json_of({named("a", first), named("b", second), named("c", report(3, {}))});
   CHECK(sum["unused_suppressions"] == ordered_json{"s:2: type:B"});
@@ -380,10 +382,10 @@ TEST_CASE("rules that accepted nothing in any of the reports are kept") {
 }
 
 TEST_CASE("the range of sizes is that of all reports") {
-  auto small = finding("x");
+  auto small = finding("000000a1");
   small["fewest_cycle_objects"] = 2;
   small["most_cycle_objects"] = 3;
-  auto large = finding("x");
+  auto large = finding("000000a1");
   large["fewest_cycle_objects"] = 5;
   large["most_cycle_objects"] = 9;
   const auto sum = merged_json_of({named("a", report(1, {small})), named("b", report(2, {large}))});
@@ -394,7 +396,8 @@ TEST_CASE("the range of sizes is that of all reports") {
 TEST_CASE("on a terminal the lines of a sum are no longer than it is wide") {
   Terminal terminal;
   terminal.width = 60;
-  const auto one = merged({named("a-name-that-alone-takes-half-a-line.json", report(1, {finding("x")}))});
+  const auto one =
+      merged({named("a-name-that-alone-takes-half-a-line.json", report(1, {finding("000000a1")}))});
   CHECK_THAT(
       merged_text(one, Paint(terminal)),
       ContainsSubstring("  1 time in /t/tests (pid 1),\n    a-name-that-alone-takes-half-a-line.json\n"));

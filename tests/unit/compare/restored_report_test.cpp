@@ -186,6 +186,12 @@ TEST_CASE("a finding that cannot be drawn is refused, with the file that has it"
   refused([](auto& finding) { finding["objects"][1]["id"] = 1; });
   refused([](auto& finding) { finding["references"][0]["to"] = 9; });
   refused([](auto& finding) {
+    for (int id = 4; id <= 1001; ++id) {
+      finding["objects"].push_back(finding["objects"][0]);
+      finding["objects"].back()["id"] = id;
+    }
+  });
+  refused([](auto& finding) {
     for (auto& object : finding["objects"]) object["role"] = "retained";
   });
 }

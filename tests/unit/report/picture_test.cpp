@@ -58,6 +58,19 @@ TEST_CASE("a box counts the objects of the cycle that are left out, and leads ba
   CHECK(picture.arrows[2].place.curve.front().y > picture.boxes[2].middle.y);
 }
 
+TEST_CASE("of a ring of two thousand objects the first are drawn, and the others are counted") {
+  MadeUpReport made_up;
+  auto& finding = made_up.cycle("00000001");
+  for (int i = 0; i < 2000; ++i) made_up.object(finding, "T");
+  for (std::uint32_t id = 1; id <= 2000; ++id) made_up.reference(finding, id, id % 2000 + 1, "T::next");
+  for (int i = 0; i < 2000; ++i) made_up.reference(finding, 1, 2, "T::other");
+  finding.cycle_objects = 2000;
+  const Picture picture = drawn(finding);
+  REQUIRE(picture.boxes.size() == 41);
+  CHECK(picture.boxes[40].lines == std::vector<std::string>{"… 1960 more objects"});
+  CHECK(picture.arrows.size() == 102);
+}
+
 TEST_CASE("a long name is shortened, and its box and label stay narrow") {
   MadeUpReport made_up;
   auto& finding = made_up.cycle("00000001");

@@ -109,6 +109,17 @@ TEST_CASE("what is optional is read where it is there") {
   CHECK(found.seen_by_omitted == 4);
 }
 
+TEST_CASE("a finding whose id is none is refused, and so is one that such a finding holds") {
+  for (const char* id : {"1|2\n\n# <img src=x>\x1b[2J", "", "3F9A2C71", "3f9a2c711"}) {
+    auto report = article();
+    report["findings"][0]["id"] = id;
+    CHECK_THROWS_WITH(read(report.dump()), ContainsSubstring("is not eight digits of 0-9 and a-f"));
+    report = article();
+    report["findings"][0]["held_by"] = {"3f9a2c71", id};
+    CHECK_THROWS_WITH(read(report.dump()), ContainsSubstring("is not eight digits of 0-9 and a-f"));
+  }
+}
+
 TEST_CASE("a report may tell of more places that grew than are in memory at one time") {
   auto report = article();
   const ordered_json frame = {{"function", std::string(4000, 'f')},

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 #include <string_view>
 
 #include "report/text_cuts.h"
@@ -19,6 +20,10 @@ constexpr double kTypeCharacter = 7.9;
 constexpr double kSmallCharacter = 6.4;
 constexpr double kLabelCharacter = 7.3;
 constexpr int kLineHeight = 17;
+// Graphviz takes minutes for a thousand boxes. An example of ours has fewer; what was read from a file may
+// have more.
+constexpr std::size_t kMostBoxes = 40;
+constexpr std::size_t kMostArrows = 100;
 constexpr int kGap = 12;  // between an arrow and its label: dot lets the one touch the other
 
 std::size_t characters(std::string_view text) {
@@ -93,9 +98,9 @@ struct Sketch {
 
 // A cycle is a set in which every object leads to every other: the way through the ones left out is
 // there, though not known here.
-void add_objects_left_out(const Finding& finding, Sketch& sketch) {
-  const auto shown = static_cast<std::size_t>(std::count_if(
-      finding.objects.begin(), finding.objects.end(), [](const auto& o) { return o.role == Role::cycle; }));
+void add_objects_left_out(const Finding& finding, std::span<const FoundObject> drawn, Sketch& sketch) {
+  const auto shown = static_cast<std::size_t>(
+      std::count_if(drawn.begin(), drawn.end(), [](const auto& o) { return o.role == Role::cycle; }));
   if (shown == 0 || finding.cycle_objects <= shown) return;
   PictureBox box;
   box.lines = {"… " + counted(finding.cycle_objects - shown, "more object")};
@@ -113,15 +118,16 @@ void add_objects_left_out(const Finding& finding, Sketch& sketch) {
 std::optional<Picture> picture_of(const Finding& finding, const std::vector<std::string>& places,
                                   GraphLayout& layout) {
   Sketch sketch;
-  for (std::size_t i = 0; i < finding.objects.size(); ++i) sketch.add(box_of(finding.objects[i], places[i]));
+  const auto drawn = std::span(finding.objects).first(std::min(finding.objects.size(), kMostBoxes));
+  for (std::size_t i = 0; i < drawn.size(); ++i) sketch.add(box_of(drawn[i], places[i]));
   const std::size_t objects = sketch.picture.boxes.size();
-  for (std::size_t i = 0; i < finding.references.size(); ++i) {
+  for (std::size_t i = 0; i < finding.references.size() && sketch.picture.arrows.size() < kMostArrows; ++i) {
     const auto& reference = finding.references[i];
     const std::size_t from = sketch.box_of_object(reference.from);
     const std::size_t to = sketch.box_of_object(reference.to);
     if (from < objects && to < objects) sketch.add(from, to, arrow_of(finding, i));
   }
-  add_objects_left_out(finding, sketch);
+  add_objects_left_out(finding, drawn, sketch);
   const auto placed = layout.place(sketch.graph);
   if (!placed) return std::nullopt;
   sketch.picture.size = placed->size;

@@ -1,7 +1,8 @@
 // picture.h - what a finding's picture shows, and where.
 //
 // Boxes are the objects shown, arrows the references between them; where objects of the cycle are left out, a
-// box that counts them stands in their place. Names are shortened to fit: whoever shows
+// box that counts them stands in their place. So it is of more than 40 objects, and of more than 100
+// references the first are drawn. Names are shortened to fit: whoever shows
 // the picture has the whole ones at hand.
 #pragma once
 
