@@ -39,8 +39,9 @@ constexpr const char* kBaselineFooter =
     "suppression accepts. Where it is there, what is new, more and gone is told, and FILE stays as\n"
     "it is without --add and --drop. Name it to the program: GORDIAN_OPTIONS=baseline=FILE.\n"
     "\n"
-    "Exit status: 0 FILE has what the reports have, 1 it has not, and stays so, 2 gordian could not\n"
-    "tell: a file is damaged, or FILE could not be written and is as it was.";
+    "Exit status: 0 FILE has the findings that the reports have, 1 it has not (what is new or gone),\n"
+    "and stays so, 2 gordian could not tell: a file is damaged, or FILE could not be written and is\n"
+    "as it was. That a finding is there more often is told, and fails neither this nor a run.";
 
 // What the reports have, summed, and how often each finding is in one of them at most: a baseline is held
 // against one process.
