@@ -90,6 +90,13 @@ TEST_CASE("brackets a thousand deep are tidied without deep recursion", "[names]
   CHECK(tidy_name(closed) == closed);
 }
 
+TEST_CASE("of brackets that nothing closes each is looked at once", "[names]") {
+  std::string name(400'000, '<');
+  for (int i = 0; i < 400'000; ++i) name += ')';
+  CHECK(tidy_name(name) == name);
+  CHECK(tidy_name("(" + name + ")").size() == name.size() + 2);
+}
+
 TEST_CASE("a function's name has no return type, no clone suffix and no long parameter list", "[names]") {
   const std::vector<std::pair<std::string, std::string>> table{
       {"make_graph()", "make_graph()"},

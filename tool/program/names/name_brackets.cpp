@@ -29,6 +29,7 @@ char closer_of(char c) {
 
 NameBrackets::NameBrackets(std::string_view name) : name_(name), close_(name.size(), kNowhere) {
   std::vector<std::size_t> open;
+  std::vector<std::size_t> real;  // where in `open` those that are no '<' lie
   for (std::size_t i = 0; i < name.size();) {
     const std::size_t after_atom = atom_end(i);
     if (after_atom != i) {
@@ -41,16 +42,15 @@ NameBrackets::NameBrackets(std::string_view name) : name_(name), close_(name.siz
       continue;
     }
     if (closer_of(c) != 0) {
+      if (c != '<') real.push_back(open.size());
       open.push_back(i);
     } else if (c == '>' || c == ')' || c == '}' || c == ']') {
       // A real bracket ends what a mere less-than seemed to open inside it.
-      std::size_t depth = open.size();
-      while (depth > 0 && closer_of(name[open[depth - 1]]) != c && c != '>' && name[open[depth - 1]] == '<') {
-        --depth;
-      }
+      const std::size_t depth = c == '>' ? open.size() : real.empty() ? 0 : real.back() + 1;
       if (depth > 0 && closer_of(name[open[depth - 1]]) == c) {
         close_[open[depth - 1]] = i;
         open.resize(depth - 1);
+        if (c != '>') real.pop_back();
       }
     }
     ++i;
