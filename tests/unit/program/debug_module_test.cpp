@@ -2,6 +2,7 @@
 #include "program/dwarf/debug_module.h"
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -148,6 +149,27 @@ TEST_CASE("a search leaves out units that do not know the name", "[dwarf]") {
     const UnitSearch unsure(dwarf.get(), roots, std::vector<bool>{true, false, false, true});
     CHECK(unsure.units_naming("no_such_class") == std::vector<std::uint32_t>{0, 3});
   }
+}
+
+TEST_CASE("a list of ranges that all units and functions name is not read for each of them", "[dwarf]") {
+  const std::string path = FIXTURE_FOLDER "/shared_ranges.so";
+  if (!std::filesystem::exists(path)) return;
+  const auto most_kilobytes = [] {
+    rusage usage = {};
+    REQUIRE(getrusage(RUSAGE_SELF, &usage) == 0);
+    return usage.ru_maxrss;
+  };
+  const OpenedDwarf dwarf(path);
+  const long before = most_kilobytes();
+  DebugModule module(dwarf.get(), 0);
+  const DebugModule::UnitRoot* const unit = module.unit_over(0x105);
+  REQUIRE(unit != nullptr);
+  Dwarf_CU* first = nullptr;
+  std::uint8_t kind = 0;
+  Dwarf_Die root;
+  REQUIRE(dwarf_get_units(dwarf.get(), nullptr, &first, nullptr, &kind, &root, nullptr) == 0);
+  CHECK(Unit(root).function_over(0x105).has_value());
+  CHECK(most_kilobytes() - before < 64 * 1024);
 }
 
 TEST_CASE("bytes are found at every place, at any distance from the ends", "[dwarf]") {

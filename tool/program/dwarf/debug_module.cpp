@@ -31,6 +31,7 @@ std::optional<std::size_t> path_of(std::string_view qualified) {
 
 void DebugModule::read_units() {
   units_read_ = true;
+  ranges_left_ = dwarf::most_ranges(dwarf_);
   Dwarf_CU* unit = nullptr;
   std::uint8_t kind = 0;
   Dwarf_Die root;
@@ -57,7 +58,8 @@ void DebugModule::add_code(Dwarf_Die root, std::uint32_t unit) {
   Dwarf_Addr low = 0;
   Dwarf_Addr high = 0;
   const std::size_t first = code_.size();
-  for (std::ptrdiff_t at = 0; (at = dwarf_ranges(&root, at, &base, &low, &high)) > 0;) {
+  for (std::ptrdiff_t at = 0; ranges_left_ > 0 && (at = dwarf_ranges(&root, at, &base, &low, &high)) > 0;) {
+    --ranges_left_;
     // What the linker threw away starts at 0.
     if (low == 0 || low >= high) {
       continue;

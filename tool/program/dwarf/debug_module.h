@@ -64,6 +64,7 @@ class DebugModule {
 
   Dwarf* dwarf_;
   std::uint64_t bias_;
+  std::uint64_t ranges_left_ = 0;  // that may be read
   bool units_read_ = false;
   bool lacks_units_ = false;
   const void* seen_ = nullptr;

@@ -47,6 +47,11 @@ std::string name_of(Dwarf_Die die) {
   return name != nullptr ? name : "";
 }
 
+std::uint64_t most_ranges(Dwarf* dwarf) {
+  std::size_t size = 0;
+  return elf_rawfile(dwarf_getelf(dwarf), &size) != nullptr ? size : 0;
+}
+
 bool has(Dwarf_Die die, unsigned attribute) {
   return dwarf_hasattr(&die, attribute) != 0;
 }

@@ -66,6 +66,10 @@ std::uint64_t size_of(Dwarf_Die type);
 // Elements of an array type per dimension, outermost first; 0 for a dimension without a constant bound.
 std::vector<std::uint64_t> array_bounds(Dwarf_Die array);
 
+// How many ranges of code may be read from `dwarf`: as many as its file has bytes. All of a compiler's are fewer; a made-up
+// file may name one list for each of its units and functions.
+std::uint64_t most_ranges(Dwarf* dwarf);
+
 // The hash of a path of scopes' names with one more; 0 is that of none.
 std::size_t extend_path(std::size_t path, std::string_view name);
 

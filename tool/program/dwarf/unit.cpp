@@ -28,7 +28,7 @@ std::string_view base_of_name(std::string_view name) {
   return open == std::string_view::npos ? name : name.substr(0, open);
 }
 
-Unit::Unit(Dwarf_Die root) {
+Unit::Unit(Dwarf_Die root) : ranges_left_(dwarf::most_ranges(dwarf_cu_getdwarf(root.cu))) {
   seen_ = root.addr;
   walk(root, -1, 0);
   std::sort(code_.begin(), code_.end(),
@@ -72,7 +72,8 @@ void Unit::add_code(Dwarf_Die function) {
   Dwarf_Addr base = 0;
   Dwarf_Addr low = 0;
   Dwarf_Addr high = 0;
-  for (std::ptrdiff_t at = 0; (at = dwarf_ranges(&function, at, &base, &low, &high)) > 0;) {
+  for (std::ptrdiff_t at = 0; ranges_left_ > 0 && (at = dwarf_ranges(&function, at, &base, &low, &high)) > 0;) {
+    --ranges_left_;
     // What the linker threw away starts at 0.
     if (low != 0 && low < high) {
       code_.push_back({low, high, 0, function});

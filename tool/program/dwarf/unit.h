@@ -45,6 +45,7 @@ class Unit {
   void walk(Dwarf_Die parent, int scope, int depth);
   void add_code(Dwarf_Die function);
 
+  std::uint64_t ranges_left_;   // that may be read
   const void* seen_ = nullptr;  // the last DIE visited: each is visited once, in order
   std::vector<Scope> scopes_;   // in the order of the debug info
   std::vector<Code> code_;      // by low
