@@ -5,6 +5,7 @@
 // for one binary search per pointer.
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <string>
 
 #include "snapshot/tables.h"
@@ -85,6 +86,10 @@ bool is_lower_hex(const char* text) {
   return true;
 }
 
+// What a report shows with each frame is bounded by these: libgordian keeps 256 frames, and no path is longer.
+constexpr std::uint32_t kMostFrames = 256;
+constexpr std::size_t kLongestPath = 4096;
+
 void check_modules(const Rows& rows) {
   const auto& modules = rows.tables().modules;
   std::uint64_t previous = 0;
@@ -93,6 +98,8 @@ void check_modules(const Rows& rows) {
     rows.require(module.low < module.high, i, "it is mapped nowhere");
     rows.require(module.low >= previous, i, "modules are not in the order of their addresses");
     rows.require_string(module.path, i, "string");
+    rows.require(::strnlen(&rows.tables().strings[module.path], kLongestPath) < kLongestPath, i,
+                 "its path is longer than any");
     rows.require_string(module.build_id, i, "string");
     rows.require(module.build_id == 0 || is_lower_hex(&rows.tables().strings[module.build_id]), i,
                  "its build id is not a hexadecimal number");
@@ -105,6 +112,7 @@ void check_stacks(const Rows& rows) {
   const std::uint64_t frames = rows.tables().frames.size();
   for (std::size_t i = 0; i < stacks.size(); ++i) {
     rows.require(i != 0 || stacks[0].count == 0, i, "the first stack is not the empty one");
+    rows.require(stacks[i].count <= kMostFrames, i, "it has more frames than are recorded");
     rows.require(std::uint64_t{stacks[i].first} + stacks[i].count <= frames, i,
                  "its frames run past the end of the frames table");
   }

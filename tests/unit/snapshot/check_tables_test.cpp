@@ -79,6 +79,7 @@ TEST_CASE("modules out of order, empty, or with a build id that is a path are re
          w.modules.push_back({0, 0x1000, 0x2000, 0, 0});
        }},
       {"modules row 0: string", [](auto& w) { w.modules[0].path = 99999; }},
+      {"modules row 0: its path is longer", [](auto& w) { w.modules[0].path = w.string(std::string(4096, 'x')); }},
       {"its build id is not a hexadecimal number",
        [](auto& w) { w.modules[0].build_id = w.string("../../x"); }},
   });
@@ -88,6 +89,11 @@ TEST_CASE("stacks past the frames, and a first stack that is not empty, are refu
   expect_refusals({
       {"stacks row 1: its frames run past", [](auto& w) { w.stacks[1].count = 3; }},
       {"stacks row 1: its frames run past", [](auto& w) { w.stacks[1].first = kNone; }},
+      {"stacks row 1: it has more frames",
+       [](auto& w) {
+         w.frames.resize(257, w.frames[0]);
+         w.stacks[1] = {0, 257};
+       }},
       {"stacks row 0: the first stack", [](auto& w) { w.stacks[0].count = 1; }},
   });
 }
