@@ -22,7 +22,9 @@ void take_apart(const std::string& name) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   std::string_view text = fuzz::as_text(data, size);
   const std::string first(fuzz::take_part(text, '\0'));
-  for (const std::string& name : {first, demangle_symbol(first), demangle_type(first)}) take_apart(name);
+  take_apart(first);
+  fuzz::ask([&] { take_apart(demangle_symbol(first)); });
+  fuzz::ask([&] { take_apart(demangle_type(first)); });
   match_names(tidy_name(first), tidy_name(text));
   return 0;
 }

@@ -209,6 +209,25 @@ TEST_CASE("only mangled names are demangled", "[names]") {
   CHECK(demangle_type("no mangled name").empty());
 }
 
+// A name that doubles with each level: X<X<X<int, int>, X<int, int>>, ...>.
+std::string doubling(int levels) {
+  std::string type = "S_IiiE";
+  for (int level = 2; level <= levels; ++level) {
+    const int number = level - 2;  // of what the level before is, in base 36
+    const auto digit = [](int value) { return static_cast<char>(value < 10 ? '0' + value : 'A' + value - 10); };
+    type = "S_I" + type + "S" + (number < 36 ? "" : std::string(1, digit(number / 36))) + digit(number % 36) + "_E";
+  }
+  return "1X" + type.substr(2);
+}
+
+TEST_CASE("a name that stands for more than a megabyte is none, and one that would not end is refused", "[names]") {
+  CHECK(demangle_type(doubling(3)) == "X<X<X<int, int>, X<int, int> >, X<X<int, int>, X<int, int> > >");
+  CHECK(demangle_type(doubling(12)).size() > 30'000);
+  CHECK(demangle_type(doubling(18)).empty());
+  CHECK(demangle_symbol("_Z1f" + doubling(18)).empty());
+  CHECK_THROWS_WITH(demangle_type(doubling(25)), ContainsSubstring("the name 1XIS_IS_"));
+}
+
 TEST_CASE("template arguments are cut out of a name at every level", "[names]") {
   CHECK(without_arguments("std::_Optional_payload_base<T>::_Storage<T, false>") ==
         "std::_Optional_payload_base::_Storage");

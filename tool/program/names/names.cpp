@@ -1,29 +1,16 @@
-// names.cpp - demangles names and takes them apart; tidy_name() is in tidy_name.cpp.
+// names.cpp - takes names apart; demangle.cpp and tidy_name.cpp have where they come from.
 #include "program/names/names.h"
-
-#include <cxxabi.h>
 
 #include <algorithm>
 #include <cctype>
-#include <cstdlib>
 #include <initializer_list>
-#include <memory>
 
 #include "program/names/name_brackets.h"
 
 namespace gordian {
 namespace {
 
-// A longer one is no name a person can read, and the demangler's cost grows faster than its input.
-constexpr std::size_t kLongestMangled = 16384;
 constexpr std::size_t kLongestParameters = 40;
-
-std::string demangle(const char* mangled) {
-  int status = 0;
-  const std::unique_ptr<char, decltype(&std::free)> name(
-      abi::__cxa_demangle(mangled, nullptr, nullptr, &status), &std::free);
-  return status == 0 && name ? std::string(name.get()) : std::string();
-}
 
 // Whether `text` ends a function's name: what may follow its parameter list.
 bool only_qualifiers(std::string_view text) {
@@ -79,25 +66,6 @@ std::size_t start_of_name(std::string_view name, const NameBrackets& brackets, s
 }
 
 }  // namespace
-
-std::string demangle_symbol(const std::string& symbol) {
-  if (!symbol.starts_with("_Z") || symbol.size() > kLongestMangled) {
-    return {};
-  }
-  return demangle(symbol.c_str());
-}
-
-std::string demangle_type(const std::string& type_info_name) {
-  // g++ marks the names of types that other files may have too with a star.
-  const char* name = type_info_name.c_str();
-  if (*name == '*') {
-    ++name;
-  }
-  if (*name == 0 || type_info_name.size() > kLongestMangled) {
-    return {};
-  }
-  return demangle(name);
-}
 
 std::string tidy_function_name(std::string_view name) {
   if (const std::size_t clone = name.find(" [clone"); clone != std::string_view::npos) {

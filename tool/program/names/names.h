@@ -6,7 +6,7 @@
 // compared in that spelling.
 //
 // Context: names come from files we did not write. Nothing here throws for a
-// strange one: what is not understood is copied as it stands.
+// strange one, but for demangling: what is not understood is copied as it stands.
 #pragma once
 
 #include <string>
@@ -16,7 +16,8 @@
 namespace gordian {
 
 // The demangled form of a symbol (`_ZN4Tree3addEv`) or of a type_info's name (`4Tree`,
-// `*N12_GLOBAL__N_14TreeE`), not tidied; "" when it is no mangled name.
+// `*N12_GLOBAL__N_14TreeE`), not tidied; "" when it is no mangled name,
+// or one of more than a megabyte. Throws Error for one that was made to keep the demangler busy: it would not end.
 std::string demangle_symbol(const std::string& symbol);
 std::string demangle_type(const std::string& type_info_name);
 
