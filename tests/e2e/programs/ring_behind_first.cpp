@@ -1,6 +1,6 @@
 // ring_behind_first.cpp - a pool that is alive begins with its only object, and that holds itself: by what it leads to, and not by what lies behind it.
 // gordian: exit 23
-// gordian: cycle proved objects=1 instances=1 of=Job members=Queue::job
+// gordian: cycle proved objects=1 instances=1 of=Job members=Job::queue
 #include <memory>
 #include <memory_resource>
 
@@ -10,7 +10,7 @@ struct Queue {
 };
 struct Job {
   long number = 1;
-  Queue* queue = nullptr;
+  std::unique_ptr<Queue> queue;
 };
 
 alignas(16) char* const memory = new char[4096];
@@ -20,5 +20,5 @@ int main() {
   auto job = std::allocate_shared<Job>(std::pmr::polymorphic_allocator<Job>(pool));  // (made here)
   auto** const place = static_cast<Queue**>(pool->allocate(sizeof(Queue*), alignof(Queue*)));
   *place = new Queue;
-  job->queue = new Queue{job};
+  job->queue.reset(new Queue{job});
 }
