@@ -13,7 +13,7 @@ struct Job {
   std::unique_ptr<Queue> queue;
 };
 
-alignas(16) char* const memory = new char[4096];
+alignas(16) char* const memory = new char[4096];  // (made here) for who sees only blocks
 auto* const pool = new std::pmr::monotonic_buffer_resource(memory, 4096, std::pmr::null_memory_resource());
 
 int main() {
