@@ -145,11 +145,12 @@ int become_tool(void* argument) {
   kernel::exit_process(kExecFailed);
 }
 
-// Those of the program's, which this process has shared until now. Where it goes on sharing them it ends with the program, whoever
-// kills that: a port is free then, and a lock. What that leaves is locks by fcntl() that the program means to take along to exec
-// while a check runs.
+// This process shares the program's descriptors, and so ends with the program, whoever kills that: a port is free then, and a lock.
+void end_with_program(bool ends) noexcept { kernel::call(SYS_prctl, PR_SET_PDEATHSIG, ends ? SIGKILL : 0); }
+
+// Where it goes on sharing them, that leaves locks by fcntl() that the program means to take along to exec while a check runs.
 void let_go_of_descriptors() noexcept {
-  if (!close_all_from(0, CLOSE_RANGE_UNSHARE)) kernel::call(SYS_prctl, PR_SET_PDEATHSIG, SIGKILL);
+  if (close_all_from(0, CLOSE_RANGE_UNSHARE)) end_with_program(false);
 }
 
 // A process between us and the tool: it is the one that gets the tool's SIGCHLD, and the
@@ -159,6 +160,7 @@ int start_tool_and_wait(void* argument) {
   struct sigaction standard = {};
   standard.sa_handler = SIG_DFL;
   set_signal_action(SIGCHLD, &standard, nullptr);  // ignored, it would reap the tool before us
+  end_with_program(true);  // before the tool runs: by then somebody may know that it does, and kill the program
   const pid_t tool = ::__clone(become_tool, launch.tool_stack, CLONE_VM | CLONE_VFORK | SIGCHLD, &launch);
   if (tool < 0) {
     launch.error = errno;

@@ -284,7 +284,7 @@ TEST_CASE("a thread that uses globals does not run on behind main() while the re
   if (skipped_under_emulator()) return;
   ScratchDirectory scratch;
   const auto tool = scratch / "tool";
-  write_tool(tool, "sleep 1; exec " GORDIAN_TOOL " \"$@\"");
+  write_tool(tool, "sleep 0.6; exec " GORDIAN_TOOL " \"$@\"");
   const std::string options = "abort=1:tool=" + tool.string() + ":json=" + (scratch / "r.json").string();
   for (const auto& [what, status] : {std::pair("leak", 23), std::pair("clean", 0)}) {
     INFO(what);
