@@ -5,34 +5,7 @@
 #include <new>
 #include <utility>
 
-#include "headed_vector.h"
-#include "own_vector.h"
-
-template <class Value>
-struct Entry {
-  Value value;
-  int number;
-};
-template <class Value>
-struct Entries : Vector<Entry<Value>> {
-  Entries() : Vector<Entry<Value>>(1) {}
-  void push_back(Value value) { Vector<Entry<Value>>::push_back({std::move(value), 7}); }
-};
-template <class Value>
-struct Three : HeadedVector<Value> {
-  Three() : HeadedVector<Value>(3) {}
-};
-
-template <template <class> class Guests>
-struct Hub;
-template <template <class> class Guests>
-struct Guest {
-  std::shared_ptr<Hub<Guests>> hub;
-};
-template <template <class> class Guests>
-struct Hub {
-  Guests<std::shared_ptr<Guest<Guests>>> guests;
-};
+#include "destroyed.h"
 
 template <template <class> class Guests>
 void leak() {
@@ -52,11 +25,6 @@ struct Server {
   Request<Server>* pending = nullptr;
   void serve(std::shared_ptr<Server> self) { pending = new Request<Server>{pending, std::move(self)}; }
 };
-
-template <class Value>
-[[gnu::noinline]] void destroy(Value* value) {
-  value->~Value();
-}
 
 // The unique_ptr would delete what it leads to, so that is alive, whatever else points at the object: here what was destroyed.
 struct Holder {
