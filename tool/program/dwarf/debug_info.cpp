@@ -129,7 +129,8 @@ std::optional<DebugInfo::Place> DebugInfo::place_of(std::uint64_t address) {
   if (unit == nullptr) {
     return std::nullopt;
   }
-  return Place{debug, unit, unit_of(unit->dies).function_over(address - debug->bias())};
+  const auto function = unit_of(unit->dies).function_over(address - debug->bias());
+  return Place{debug, unit, function ? std::optional(function->die) : std::nullopt, function ? function->bytes : 0};
 }
 
 std::optional<Dwarf_Die> DebugInfo::only_one(const std::string& name,
@@ -138,12 +139,14 @@ std::optional<Dwarf_Die> DebugInfo::only_one(const std::string& name,
   std::optional<Dwarf_Die> possible;
   bool differ = false;
   bool several = false;
+  const bool is_local = is_local_name(name);
   for (const Dwarf_Die& die : candidates) {
     const NameMatch match = match_names(name, qualified_name(die));
     if (match == NameMatch::same) {
-      // Two definitions of one name that differ break the one-definition rule: which one an
-      // object has cannot be told, so neither is taken.
-      differ = differ || (same && dwarf::size_of(*same) != dwarf::size_of(die));
+      // Two definitions of one name that differ break the one-definition rule, or are two files' own: which one
+      // an object has cannot be told, so neither is taken.
+      differ = differ || (same && (dwarf::size_of(*same) != dwarf::size_of(die) ||
+                                   (is_local && dwarf::identity(meant_by(*same)) != dwarf::identity(meant_by(die)))));
       same = same ? same : die;
     } else if (match == NameMatch::possible) {
       several = several || possible;
@@ -215,13 +218,11 @@ std::optional<Dwarf_Die> DebugInfo::class_named(const std::string& name,
                                                 std::uint64_t address) {
   for (const std::uint64_t hint : hints) {
     if (const auto place = place_of(hint)) {
-      if (auto found = class_in_unit(name, unit_of(place->unit->dies))) {
+      // Link-time optimisation puts all code into one unit, with stand-ins for the types that are in the files' own.
+      if (auto found = place->function ? class_in_unit(name, unit_of(dwarf::declaration_of(*place->function))) : std::nullopt) {
         return found;
       }
-      // Link-time optimisation puts all code into one unit and leaves the types in the files' own.
-      const auto home =
-          place->function ? std::optional(dwarf::declaration_of(*place->function)) : std::nullopt;
-      if (auto found = home ? class_in_unit(name, unit_of(*home)) : std::nullopt) {
+      if (auto found = class_in_unit(name, unit_of(place->unit->dies))) {
         return found;
       }
     }

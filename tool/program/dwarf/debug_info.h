@@ -31,11 +31,12 @@ class DebugInfo {
   // A module's debug info; null when it has none.
   DebugModule* debug_of(ModuleFile& module);
 
-  // A place in code: the unit around it and the function, where known.
+  // A place in code: the unit around it and the function, where known, with the bytes of that piece of its code.
   struct Place {
     DebugModule* module;
     const DebugModule::UnitRoot* unit;
     std::optional<Dwarf_Die> function;
+    std::uint64_t bytes;
   };
   std::optional<Place> place_of(std::uint64_t address);
 

@@ -98,13 +98,13 @@ std::optional<Dwarf_Die> Unit::scope_of(const Dwarf_Die& die) const {
   return std::nullopt;
 }
 
-std::optional<Dwarf_Die> Unit::function_over(std::uint64_t address) const {
+std::optional<Unit::Function> Unit::function_over(std::uint64_t address) const {
   auto at = std::upper_bound(code_.begin(), code_.end(), address,
                              [](std::uint64_t value, const Code& code) { return value < code.low; });
   while (at != code_.begin()) {
     --at;
     if (address < at->high) {
-      return at->function;
+      return Function{at->function, at->high - at->low};
     }
     if (address >= at->widest) {
       break;

@@ -22,8 +22,12 @@ class Unit {
   // The innermost namespace, class or function around `die`; none at the top.
   std::optional<Dwarf_Die> scope_of(const Dwarf_Die& die) const;
 
-  // The innermost function whose code covers that address of the debug info.
-  std::optional<Dwarf_Die> function_over(std::uint64_t address) const;
+  // The innermost function whose code covers that address of the debug info, and how many bytes that piece of its code has.
+  struct Function {
+    Dwarf_Die die;
+    std::uint64_t bytes;
+  };
+  std::optional<Function> function_over(std::uint64_t address) const;
 
   // Classes defined here, in whatever scope, whose name up to its template arguments is `name`.
   // With -fdebug-types-section declarations that refer to a definition stand for it.

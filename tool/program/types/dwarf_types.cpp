@@ -2,6 +2,8 @@
 #include "program/types/dwarf_types.h"
 
 #include <algorithm>
+#include <functional>
+#include <utility>
 
 #include "program/types/coroutine_frame.h"
 #include "program/types/erased_code.h"
@@ -38,14 +40,19 @@ TypeId DwarfTypes::id_of(const Dwarf_Die& type) {
   return id;
 }
 
-// Where the class's functions are: its unit of debug info has them, or at least its base's.
+// Where the class's functions are: its unit of debug info has them, or at least its base's. The longest is first: what the
+// linker or the compiler folds with another class's function of the same code is short, and says that class's unit.
 std::vector<std::uint64_t> DwarfTypes::hints(std::uint32_t vtable) const {
-  std::vector<std::uint64_t> addresses;
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> lengths;
   for (const std::uint64_t function : snapshot_.vtables[vtable].functions) {
-    if (function != 0 && std::find(addresses.begin(), addresses.end(), function) == addresses.end()) {
-      addresses.push_back(function);
-    }
+    const bool known = std::ranges::find(lengths, function, &decltype(lengths)::value_type::second) != lengths.end();
+    if (function == 0 || known) continue;
+    const auto place = info_.place_of(function);
+    lengths.emplace_back(place ? place->bytes : 0, function);
   }
+  std::ranges::stable_sort(lengths, std::ranges::greater(), &decltype(lengths)::value_type::first);
+  std::vector<std::uint64_t> addresses;
+  for (const auto& [length, function] : lengths) addresses.push_back(function);
   return addresses;
 }
 
