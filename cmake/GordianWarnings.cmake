@@ -43,12 +43,12 @@ function(gordian_compile_together target)
   endif()
 endfunction()
 
-# Linked by gold, where it is there: with all that sanitizers add the usual linker takes twice as long.
-find_program(GORDIAN_GOLD ld.gold)
+# Linked by lld, where it is there: with all that sanitizers add the usual linker takes three times as long.
+find_program(GORDIAN_LLD ld.lld)
 function(gordian_sanitize target)
   if(GORDIAN_SANITIZE)
     target_compile_options(${target} PRIVATE -fsanitize=${GORDIAN_SANITIZE} -fno-omit-frame-pointer)
-    target_link_options(${target} PUBLIC -fsanitize=${GORDIAN_SANITIZE} "$<$<BOOL:${GORDIAN_GOLD}>:-fuse-ld=gold>")
+    target_link_options(${target} PUBLIC -fsanitize=${GORDIAN_SANITIZE} "$<$<BOOL:${GORDIAN_LLD}>:-fuse-ld=lld>")
   endif()
 endfunction()
 

@@ -31,9 +31,9 @@ compare() {
   fi
 }
 
-file=$source_dir/tests/e2e/programs/captures.cpp
-compare g++ -std=c++17 -O2 -g -c "$file" -o "$scratch/g.o"
-command -v clang++ >/dev/null && compare clang++ -std=c++17 -O1 -g -c "$file" -o "$scratch/clang.o"
+programs=$source_dir/tests/e2e/programs
+compare g++ -std=c++17 -O1 -g -c "$programs/captures.cpp" -o "$scratch/g.o"
+command -v clang++ >/dev/null && compare clang++ -std=c++17 -O1 -g -c "$programs/ring.cpp" -o "$scratch/clang.o"
 compare g++ -pthread "$scratch/g.o" -o "$scratch/program"
 for depth in 1 58 59 256 32; do compare "$scratch/program"; done
 compare cmake -S "$source_dir/samples" -B "$scratch/build" -G Ninja

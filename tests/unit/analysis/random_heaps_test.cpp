@@ -16,6 +16,8 @@ using snapshot::SlotLog;
 using testing::HeapBuilder;
 using testing::Ref;
 
+constexpr std::uint32_t kSeeds = 1500;
+
 // A heap of some objects and blocks with words of every kind; the same for the same seed.
 class RandomHeap {
  public:
@@ -89,7 +91,7 @@ std::string story(const Findings& findings) {
 }
 
 TEST_CASE("the findings of a heap do not depend on where its blocks lie") {
-  for (std::uint32_t seed = 0; seed < 3000; ++seed) {
+  for (std::uint32_t seed = 0; seed < kSeeds; ++seed) {
     RandomHeap one(seed), other(seed);
     other.heap.lay_out_backwards();
     INFO("seed " << seed);
@@ -99,7 +101,7 @@ TEST_CASE("the findings of a heap do not depend on where its blocks lie") {
 
 TEST_CASE("the numbers of a report agree with each other") {
   std::size_t found = 0;
-  for (std::uint32_t seed = 0; seed < 3000; ++seed) {
+  for (std::uint32_t seed = 0; seed < kSeeds; ++seed) {
     RandomHeap random(seed);
     const Findings findings = random.heap.analyse();
     INFO("seed " << seed << "\n" << story(findings));
@@ -130,7 +132,7 @@ TEST_CASE("the numbers of a report agree with each other") {
     CHECK(bytes <= findings.bytes);
     CHECK((any_root || findings.findings.empty()));
   }
-  CHECK(found > 500);  // the heaps are not all silent
+  CHECK(found > 250);  // the heaps are not all silent
 }
 
 TEST_CASE("one more owner on the stack for every object leaves nothing to report") {

@@ -4,7 +4,9 @@
 // GORDIAN_SANITIZE=address,undefined this finds what a crash alone does not show.
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <sstream>
+#include <string>
 
 #include "catch.h"
 #include "report_file/report_reader.h"
@@ -70,11 +72,11 @@ TEST_CASE("a report that ends early is refused at every length") {
   }
 }
 
-TEST_CASE("no byte left out or doubled makes the reader do more than refuse") {
+TEST_CASE("no byte left out and no piece doubled makes the reader do more than refuse") {
   const std::string original = full_report().dump();
   for (std::size_t at = 0; at < original.size(); ++at) {
     survives(original.substr(0, at) + original.substr(at + 1));
-    survives(original.substr(0, at) + original.substr(at > 40 ? at - 40 : 0));
+    if (at % 8 == 0) survives(original.substr(0, at) + original.substr(at > 40 ? at - 40 : 0));
   }
 }
 
@@ -83,8 +85,10 @@ TEST_CASE("no value of another kind in the place of any makes the reader do more
   const auto values = original.flatten();
   std::size_t places = 0;
   std::size_t refused = 0;
+  std::set<std::string> seen;  // what holds others is the parent of each of them
   for (const auto& [pointer, value] : values.items()) {
-    for (ordered_json::json_pointer place(pointer); !place.empty(); place = place.parent_pointer()) {
+    for (ordered_json::json_pointer place(pointer); !place.empty() && seen.insert(place.to_string()).second;
+         place = place.parent_pointer()) {
       for (const char* other :
            {"null", "true", "0", "-1", "1e5", "18446744073709551615", "-9223372036854775808",
             "99999999999999999999999", "\"\"", "\"x\"", "[]", "{}", "[[]]", "[null]"}) {

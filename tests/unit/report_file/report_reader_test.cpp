@@ -129,7 +129,7 @@ TEST_CASE("a report may tell of more places that grew than are in memory at one 
                               {"offset", "0x1"}};
   const ordered_json site = {
       {"type", "Thing"}, {"before", 0}, {"now", 1}, {"rises", 1}, {"allocation", {frame}}};
-  report["grown"] = ordered_json(std::vector<ordered_json>(5000, site));
+  report["grown"] = ordered_json(std::vector<ordered_json>(kMostBytesInOnePart / 4000 + 1, site));
   const std::string text = report.dump();
   REQUIRE(text.size() > kMostBytesInOnePart);
   CHECK(read(text).findings.size() == 1);
