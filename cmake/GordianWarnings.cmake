@@ -39,7 +39,10 @@ endfunction()
 # compiles each alone, and tells what it fails to include.
 function(gordian_compile_together target)
   if(NOT DEFINED CMAKE_UNITY_BUILD)
-    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 16)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON)
+    if(NOT DEFINED CMAKE_UNITY_BUILD_BATCH_SIZE)
+      set_target_properties(${target} PROPERTIES UNITY_BUILD_BATCH_SIZE 16)
+    endif()
   endif()
 endfunction()
 

@@ -36,13 +36,13 @@ Word captured(WordKind kind, const std::string& name, const std::string& type) {
 
 // A holder at the start of A: a buffer of two words, and two pointers behind it, which by default lead to the
 // code.
-struct Holder {
+struct BufferHolder {
   ErasedPlace place{0, 16, false, {16, 24}, -1};
   std::uint64_t third = kCode, fourth = kCode;
 };
 
 // To be called when the rest of the heap is told: it replaces the builder's own words.
-Snapshot with_holder(HeapBuilder& heap, const Holder& holder) {
+Snapshot with_holder(HeapBuilder& heap, const BufferHolder& holder) {
   heap.object("A").bytes(64);
   Snapshot snapshot = heap.build();
   const std::uint64_t start = snapshot.objects.at(0).managed;
@@ -80,7 +80,7 @@ Told only_reference(const Snapshot& snapshot, HeapBuilder& heap) {
 }
 
 // A ring through a handle that lies in the holder's buffer.
-Told with_handle_in_buffer(const Holder& holder) {
+Told with_handle_in_buffer(const BufferHolder& holder) {
   HeapBuilder heap;
   heap.object("A").owns("A", "callback");
   make_lambda(heap.types(), 16);
@@ -94,30 +94,30 @@ TEST_CASE("a handle that a callback keeps in its own buffer is known by the code
 }
 
 TEST_CASE("code that was made for two types, or for none that is known, does not say what a callback holds") {
-  Holder folded;
+  BufferHolder folded;
   folded.fourth = kOtherCode;
   CHECK(with_handle_in_buffer(folded).evidence == Evidence::likely);
-  Holder unknown;
+  BufferHolder unknown;
   unknown.third = unknown.fourth = kCode + 8;
   CHECK(with_handle_in_buffer(unknown).evidence == Evidence::likely);
   CHECK(with_handle_in_buffer(unknown).path == "A::callback");
 }
 
 TEST_CASE("what is larger than the buffer does not lie in it") {
-  Holder holder;
+  BufferHolder holder;
   holder.place.room = 8;
   CHECK(with_handle_in_buffer(holder).evidence == Evidence::likely);
 }
 
 TEST_CASE("a holder that keeps only plain bytes in its buffer has no handle there") {
-  Holder holder;
+  BufferHolder holder;
   holder.place.trivial = true;
   CHECK(with_handle_in_buffer(holder).evidence == Evidence::likely);
 }
 
 TEST_CASE(
     "a holder that points to itself has its object in its buffer, and one that points elsewhere has not") {
-  Holder holder;
+  BufferHolder holder;
   holder.place.code = {16, 16};
   holder.place.self = 24;
   holder.fourth = 0;  // the buffer
@@ -127,7 +127,7 @@ TEST_CASE(
 }
 
 // A has a handle of which nothing is known, and in the callback's buffer two words that look like another.
-std::size_t findings_with_plain_capture(const Holder& holder) {
+std::size_t findings_with_plain_capture(const BufferHolder& holder) {
   HeapBuilder heap;
   heap.object("A").stale("A", "callback").owns("A");
   FakeTypes& types = heap.types();
@@ -139,7 +139,7 @@ std::size_t findings_with_plain_capture(const Holder& holder) {
 }
 
 TEST_CASE("a number in a callback's buffer is no owner, once the code says that it is one") {
-  Holder holder;
+  BufferHolder holder;
   holder.place.trivial = true;
   CHECK(findings_with_plain_capture(holder) == 1);
   holder.fourth = kOtherCode;
@@ -147,7 +147,7 @@ TEST_CASE("a number in a callback's buffer is no owner, once the code says that 
 }
 
 // A ring through a handle in a block of `bytes` that the callback leads to.
-Told with_handle_in_block(std::uint64_t bytes, const Holder& holder) {
+Told with_handle_in_block(std::uint64_t bytes, const BufferHolder& holder) {
   HeapBuilder heap;
   heap.object("A").points_to("captures", "callback");
   heap.block("captures").bytes(bytes).owns("A");
@@ -163,7 +163,7 @@ TEST_CASE("what is too large for a callback's buffer lies in a block of its own"
 
 TEST_CASE("a block of another size is not what a callback holds, nor is one that unknown code leads to") {
   CHECK(with_handle_in_block(32, {}).evidence == Evidence::likely);
-  Holder unknown;
+  BufferHolder unknown;
   unknown.third = unknown.fourth = kCode + 8;
   CHECK(with_handle_in_block(24, unknown).evidence == Evidence::likely);
 }

@@ -16,7 +16,7 @@ using nlohmann::json;
 namespace {
 
 // The schema is no part of this tree: scripts/setup puts it where the build looks.
-json schema() {
+json sarif_schema() {
   std::ifstream file(GORDIAN_SARIF_SCHEMA);
   INFO("the schema of SARIF 2.1.0 is missing; scripts/setup test gets it, then configure again");
   REQUIRE(file.good());
@@ -36,9 +36,9 @@ void require_starts(const json& document) {
   }
 }
 
-void check_schema(const json& document) {
+void check_sarif_schema(const json& document) {
   require_starts(document);
-  const auto violations = schema_violations(schema(), document);
+  const auto violations = schema_violations(sarif_schema(), document);
   for (const auto& violation : violations) UNSCOPED_INFO(violation);
   CHECK(violations.empty());
 }
@@ -48,7 +48,7 @@ json result_of(const MadeUpReport& made_up) {
 }
 
 // One finding of each kind and level, with everything that a result can have.
-void add_everything(MadeUpReport& made_up) {
+void add_everything_of_sarif(MadeUpReport& made_up) {
   add_article_ring(made_up);
   auto& cycle = made_up.findings.findings.back();
   made_up.object(cycle, "Payload", Role::retained).stack = made_up.stack({made_up.frame("", 0)});
@@ -74,12 +74,12 @@ TEST_CASE("the SARIF of the article's ring is the golden one") {
 
 TEST_CASE("the SARIF fits the official schema") {
   MadeUpReport made_up;
-  check_schema(sarif_of(made_up));
-  add_everything(made_up);
-  check_schema(sarif_of(made_up));
+  check_sarif_schema(sarif_of(made_up));
+  add_everything_of_sarif(made_up);
+  check_sarif_schema(sarif_of(made_up));
   made_up.look.checkout.clear();
   made_up.snapshot.program.clear();
-  check_schema(sarif_of(made_up));
+  check_sarif_schema(sarif_of(made_up));
 }
 
 TEST_CASE("the SARIF fits the official schema whatever names there are") {
@@ -87,18 +87,18 @@ TEST_CASE("the SARIF fits the official schema whatever names there are") {
     INFO(kind);
     MadeUpReport made_up;
     add_findings_named(made_up, name);
-    check_schema(sarif_of(made_up));
+    check_sarif_schema(sarif_of(made_up));
   }
 }
 
 TEST_CASE("the test against SARIF's schema sees what is wrong") {
   MadeUpReport made_up;
-  add_everything(made_up);
+  add_everything_of_sarif(made_up);
   const json right = sarif_of(made_up);
   const auto wrong_after = [&](const char* pointer, const json& value) {
     json document = right;
     document[json::json_pointer(pointer)] = value;
-    return !schema_violations(schema(), document).empty();
+    return !schema_violations(sarif_schema(), document).empty();
   };
   const std::string result = "/runs/0/results/0";
   const std::string place = result + "/locations/0/physicalLocation";
@@ -151,7 +151,7 @@ TEST_CASE("a file is relative to the checkout when it lies below it, and its URI
 
 TEST_CASE("the level says whether the run fails") {
   MadeUpReport made_up;
-  add_everything(made_up);
+  add_everything_of_sarif(made_up);
   const auto levels = [&] {
     std::vector<std::string> all;
     const json log = sarif_of(made_up);
@@ -165,7 +165,7 @@ TEST_CASE("the level says whether the run fails") {
 
 TEST_CASE("the code flow goes round the cycle, and the graph has its strong references") {
   MadeUpReport made_up;
-  add_everything(made_up);
+  add_everything_of_sarif(made_up);
   const json result = result_of(made_up);
   const json& steps = result["codeFlows"][0]["threadFlows"][0]["locations"];
   REQUIRE(steps.size() == 3);
@@ -176,7 +176,7 @@ TEST_CASE("the code flow goes round the cycle, and the graph has its strong refe
 
 TEST_CASE("a rule's index is its place among the rules") {
   MadeUpReport made_up;
-  add_everything(made_up);
+  add_everything_of_sarif(made_up);
   const json run = sarif_of(made_up)["runs"][0];
   for (const auto& result : run["results"]) {
     CHECK(run["tool"]["driver"]["rules"][result["ruleIndex"].get<std::size_t>()]["id"] == result["ruleId"]);
