@@ -83,6 +83,9 @@ inline pid_t getpid() noexcept { return static_cast<pid_t>(call(SYS_getpid)); }
 inline int getrlimit(int resource, struct rlimit* limit) noexcept {
   return static_cast<int>(call(SYS_prlimit64, 0, resource, nullptr, limit));
 }
+inline int setrlimit(int resource, const struct rlimit& limit) noexcept {
+  return static_cast<int>(call(SYS_prlimit64, 0, resource, &limit, nullptr));
+}
 inline pid_t waitpid(pid_t child, int* status, int options) noexcept {
   return static_cast<pid_t>(call(SYS_wait4, child, status, options, 0));
 }

@@ -29,6 +29,7 @@
 #include "output/snapshot_writer.h"
 #include "output/tool_process.h"
 #include "process/program_malloc.h"
+#include "process/room_for_descriptors.h"
 #include "process/safe_copy.h"
 #include "start/earlier.h"
 #include "start/options.h"
@@ -403,6 +404,7 @@ Verdict run_check(CheckRequest request) noexcept {
   if (says_whose_malloc()) return Verdict::unknown;
   const NotCancelled whole;
   const OneCheck one;
+  const RoomForDescriptors room;
   const MovingBlockBack moving;  // a handler that has interrupted realloc() may check, or end the process
   // A thread may have 16 KiB of stack, and a handler that calls exit() even less: a check takes more.
   Verdict verdict = Verdict::unknown;

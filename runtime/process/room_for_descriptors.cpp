@@ -1,0 +1,44 @@
+// room_for_descriptors.cpp - see room_for_descriptors.h.
+#include "process/room_for_descriptors.h"
+
+#include <fcntl.h>
+
+#include "base/kernel.h"
+
+namespace gordian::rt {
+namespace {
+
+// A snapshot, what was found earlier, a text, the claims of eight names; and what is read meanwhile.
+constexpr rlim_t kRoom = 24;
+
+// The kernel gives the lowest number that is free. So where the last ones are, more are: of those below nobody needs to be asked.
+bool are_free(rlim_t first) noexcept {
+  for (rlim_t fd = first; fd < first + kRoom; ++fd) {
+    if (kernel::fcntl(static_cast<int>(fd), F_GETFD, 0) >= 0) return false;
+  }
+  return true;
+}
+
+// The lowest limit, at least `soft` and at most `hard`, that leaves room; in doubt the last of them.
+rlim_t limit_with_room(rlim_t soft, rlim_t hard) noexcept {
+  if (soft >= kRoom && are_free(soft - kRoom)) return soft;
+  rlim_t first = soft;  // a limit that was lowered may have descriptors above it
+  while (first + kRoom < hard && !are_free(first)) first += kRoom;
+  return first + kRoom < hard ? first + kRoom : hard;
+}
+
+}  // namespace
+
+RoomForDescriptors::RoomForDescriptors() noexcept {
+  constexpr rlim_t kMany = rlim_t{1} << 20;  // who may have so many, which is more than Linux gives by itself, is never out of them
+  if (kernel::getrlimit(RLIMIT_NOFILE, &before_) != 0 || before_.rlim_cur >= kMany) return;
+  rlimit more = before_;
+  more.rlim_cur = limit_with_room(before_.rlim_cur, before_.rlim_max);
+  raised_ = more.rlim_cur != before_.rlim_cur && kernel::setrlimit(RLIMIT_NOFILE, more) == 0;
+}
+
+RoomForDescriptors::~RoomForDescriptors() {
+  if (raised_) kernel::setrlimit(RLIMIT_NOFILE, before_);
+}
+
+}  // namespace gordian::rt
