@@ -1,5 +1,6 @@
 // urgent_handler_beside_vfork.cpp - a thread waits for the child of its vfork() while gordian looks, and takes no signal until that is gone. None of
 // gordian's waits for it then, which the program's own handler would get.
+// gordian: unless emulated by one whose vfork() is a fork(): the child has memory of its own
 // gordian: exit 23
 // gordian: cycle proved objects=2 instances=1 of=Lost members=Lost::other
 #include <gordian/gordian.h>
