@@ -2,6 +2,7 @@
 #include "process/room_for_descriptors.h"
 
 #include <fcntl.h>
+#include <limits.h>
 
 #include "base/kernel.h"
 
@@ -19,7 +20,7 @@ bool are_free(rlim_t first) noexcept {
   return true;
 }
 
-// The lowest limit, at least `soft` and at most `hard`, that leaves room; in doubt the last of them.
+// The lowest limit, at least `soft` and at most `hard`, that leaves room; `hard` where none does.
 rlim_t limit_with_room(rlim_t soft, rlim_t hard) noexcept {
   if (soft >= kRoom && are_free(soft - kRoom)) return soft;
   rlim_t first = soft;  // a limit that was lowered may have descriptors above it
@@ -30,8 +31,8 @@ rlim_t limit_with_room(rlim_t soft, rlim_t hard) noexcept {
 }  // namespace
 
 RoomForDescriptors::RoomForDescriptors() noexcept {
-  constexpr rlim_t kMany = rlim_t{1} << 20;  // who may have so many, which is more than Linux gives by itself, is never out of them
-  if (kernel::getrlimit(RLIMIT_NOFILE, &before_) != 0 || before_.rlim_cur >= kMany) return;
+  constexpr rlim_t kMost = INT_MAX - kRoom;  // a descriptor is an int
+  if (kernel::getrlimit(RLIMIT_NOFILE, &before_) != 0 || before_.rlim_cur > kMost) return;
   rlimit more = before_;
   more.rlim_cur = limit_with_room(before_.rlim_cur, before_.rlim_max);
   raised_ = more.rlim_cur != before_.rlim_cur && kernel::setrlimit(RLIMIT_NOFILE, more) == 0;
