@@ -8,6 +8,7 @@
 
 namespace gordian::rt {
 namespace {
+constexpr Address kEndOfAddresses = Address{1} << kAddressBits;
 // And one, in which a block ends that ends where the addresses do.
 constexpr std::size_t kRegionSlots = (std::size_t{1} << (kAddressBits - kHeapRegionBits)) + 1;
 }
@@ -18,15 +19,15 @@ Heap::~Heap() {
 }
 
 // The allocator knows how large a huge block is by what stands in front of it, which the program may have overwritten: it
-// ends at the latest where the next block starts.
+// ends at the latest where the next block starts. Near the end of the addresses, less is left for it than makes it huge.
 void Heap::end_huge_block(Address next) noexcept {
-  if (blocks_.empty() || blocks_.back().size < kHugeSize) return;
-  Block& huge = blocks_.back();
-  if (huge.size > next - huge.start) huge.size = next - huge.start;
+  if (blocks_.empty()) return;
+  Block& last = blocks_.back();
+  const bool huge = last.size >= kHugeSize || last.start + last.size == kEndOfAddresses;
+  if (huge && last.size > next - last.start) last.size = next - last.start;
 }
 
 bool Heap::build(HeapPart part, const Readable& readable) noexcept {
-  constexpr Address kEndOfAddresses = Address{1} << kAddressBits;
   for_each_block([&](Address start, std::uint64_t size, std::uint32_t entry) {
     const bool before = scope_level(entry) < part.level;
     if (before && part.alone) return;

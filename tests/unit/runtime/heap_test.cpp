@@ -2,8 +2,6 @@
 #include <malloc.h>
 #include <sys/mman.h>
 
-#include <utility>
-
 #include "catch.h"
 #include "emulated.h"
 #include "machine/addresses.h"
@@ -27,6 +25,25 @@ class Blocks {
 
  private:
   PageArray<Address> starts_;
+};
+
+// A page so far below `end`; twice as far where something is there already, or nothing can be.
+class Page {
+ public:
+  Page(Address end, Address below) {
+    for (; words_ == MAP_FAILED && below < end; below *= 2) {
+      words_ = mmap(reinterpret_cast<void*>(end - below), page_size(), PROT_READ | PROT_WRITE,
+                    MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+    }
+    REQUIRE(words_ != MAP_FAILED);
+  }
+  Page(const Page&) = delete;
+  Page& operator=(const Page&) = delete;
+  ~Page() { munmap(words_, page_size()); }
+  std::size_t* words() const { return static_cast<std::size_t*>(words_); }
+
+ private:
+  void* words_ = MAP_FAILED;
 };
 
 constexpr Address kBase = 0x600000000000;
@@ -156,17 +173,20 @@ TEST_CASE("a huge block whose size was overwritten ends where the next one start
   if (gordian::test::is_skipped_as_emulated("its blocks lie far below that end, and the kernel is asked of each page between, for hours")) return;
   constexpr Address kEnd = Address{1} << kAddressBits;
   constexpr std::size_t kOverwritten = ~std::size_t{0xff} | 2;  // as libc has that of a block with a mapping of its own
-  alignas(16) std::size_t first[4] = {0, kOverwritten};
-  alignas(16) std::size_t last[4] = {0, kOverwritten};
-  Address starts[] = {reinterpret_cast<Address>(&first[2]), reinterpret_cast<Address>(&last[2])};
-  if (starts[0] > starts[1]) std::swap(starts[0], starts[1]);
-  REQUIRE(malloc_usable_size(reinterpret_cast<void*>(starts[0])) > kEnd);
-  Blocks blocks;
-  for (const Address start : starts) blocks.add(start, kHugeSize);
-  const GapBeforeGuard gap((kEnd >> kHeapRegionBits) * 16);
-  Heap heap;
-  REQUIRE(heap.build());
-  CHECK(heap.ends_at(0, starts[1]));
-  CHECK(heap.ends_at(1, kEnd));
-  CHECK(heap.find(kEnd - 1) == 1);
+  // Of those near the end less is left than makes a block a huge one.
+  for (const Address below : {Address{4} << 30, Address{1} << 20}) {
+    const Page page(kEnd, below);
+    std::size_t* const words = page.words();
+    words[1] = words[5] = kOverwritten;
+    const Address starts[] = {reinterpret_cast<Address>(&words[2]), reinterpret_cast<Address>(&words[6])};
+    REQUIRE(malloc_usable_size(&words[2]) > kEnd);
+    Blocks blocks;
+    for (const Address start : starts) blocks.add(start, kHugeSize);
+    const GapBeforeGuard gap((kEnd >> kHeapRegionBits) * 16);
+    Heap heap;
+    REQUIRE(heap.build());
+    CHECK(heap.ends_at(0, starts[1]));
+    CHECK(heap.ends_at(1, kEnd));
+    CHECK(heap.find(kEnd - 1) == 1);
+  }
 }
