@@ -68,6 +68,20 @@ TEST_CASE("an owner that only a raw pointer leads to may be destroyed itself") {
   CHECK(verdict("Outer*") == CountVerdict::undecided);
 }
 
+// A handle whose object counts nobody knows where: its class has no count that a row names.
+TEST_CASE("a handle of one word owns a block that nobody found a count in, one to a part of it proves nothing") {
+  const auto verdict = [](std::uint64_t offset) {
+    HeapBuilder heap;
+    heap.object("A");
+    heap.object("B").holds(heap.block("Parts"), "parts", offset);
+    heap.block("Parts").owns("A", "a");
+    heap.types().set_size(heap.types().type("Parts"), 16);
+    return count(heap).verdict;
+  };
+  CHECK(verdict(0) == CountVerdict::all_known);
+  CHECK(verdict(8) == CountVerdict::undecided);
+}
+
 TEST_CASE("a unique_ptr to one value says nothing of an array, one to an array does") {
   const auto verdict = [](const std::string& pointer) {
     HeapBuilder heap;
