@@ -33,5 +33,8 @@ foreach(file IN LISTS e2e_case_files)
   add_test(NAME e2e.${file} COMMAND ${e2e_run_cases} "${tags}")
   set_tests_properties(e2e.${file} PROPERTIES TIMEOUT 300)
 endforeach()
+if(CMAKE_CROSSCOMPILING)
+  set_tests_properties(e2e.stripped PROPERTIES TIMEOUT 1200)  # two runs each of more than a hundred programs
+endif()
 add_test(NAME e2e.determinism.long COMMAND ${e2e_run_cases} "[#test_determinism][.]")
 set_tests_properties(e2e.determinism.long PROPERTIES TIMEOUT 600 LABELS "e2e;long")
