@@ -146,20 +146,26 @@ void sort_rows(PageArray<Row>& rows, Less&& less) noexcept {
   }
 }
 
-// The first of ranges by address, none over another, that ends above `low`; their number when there is none.
-template <class Range>
-std::size_t first_that_ends_above(const PageArray<Range>& ranges, Address low) noexcept {
+// How many of the rows come before: those first ones for which `is_before` holds.
+template <class Row, class IsBefore>
+std::size_t count_before(const PageArray<Row>& rows, IsBefore&& is_before) noexcept {
   std::size_t from = 0;
-  std::size_t to = ranges.size();
+  std::size_t to = rows.size();
   while (from < to) {
     const std::size_t middle = from + (to - from) / 2;
-    if (ranges[middle].high <= low) {
+    if (is_before(rows[middle])) {
       from = middle + 1;
     } else {
       to = middle;
     }
   }
   return from;
+}
+
+// The first of ranges by address, none over another, that ends above `low`; their number when there is none.
+template <class Range>
+std::size_t first_that_ends_above(const PageArray<Range>& ranges, Address low) noexcept {
+  return count_before(ranges, [low](const Range& range) { return range.high <= low; });
 }
 
 }  // namespace gordian::rt

@@ -238,18 +238,9 @@ void ModuleMap::find_gap() noexcept {
 }
 
 const Segment* ModuleMap::segment_of(Address at) const noexcept {
-  std::size_t low = 0;
-  std::size_t high = segments_.size();
-  while (low < high) {
-    const std::size_t middle = (low + high) / 2;
-    if (segments_[middle].low <= at) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  if (low == 0 || at >= segments_[low - 1].high) return nullptr;
-  return &segments_[low - 1];
+  const std::size_t begun = count_before(segments_, [at](const Segment& segment) { return segment.low <= at; });
+  if (begun == 0 || at >= segments_[begun - 1].high) return nullptr;
+  return &segments_[begun - 1];
 }
 
 bool ModuleMap::readable(Address at, std::size_t size) const noexcept {

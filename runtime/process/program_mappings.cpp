@@ -50,21 +50,6 @@ bool change_locked(Change&& change) noexcept {
   return true;
 }
 
-// The first range that ends behind `at`.
-std::size_t first_behind(Address at) noexcept {
-  std::size_t low = 0;
-  std::size_t high = ranges().size();
-  while (low < high) {
-    const std::size_t middle = low + (high - low) / 2;
-    if (ranges()[middle].high <= at) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
-}
-
 // In place of ranges [first, last) `count` of those at `with`. False where that is more, and no memory is left: then
 // nothing changes.
 bool replace_locked(std::size_t first, std::size_t last, const ProgramMapping* with, std::size_t count) noexcept {
@@ -80,7 +65,7 @@ bool replace_locked(std::size_t first, std::size_t last, const ProgramMapping* w
 
 // So that no range goes across `at`.
 bool cut_locked(Address at) noexcept {
-  const std::size_t i = first_behind(at);
+  const std::size_t i = first_that_ends_above(ranges(), at);
   if (i == ranges().size() || ranges()[i].low >= at) return true;
   const ProgramMapping whole = ranges()[i];
   const ProgramMapping parts[] = {{whole.low, at, whole.leave}, {at, whole.high, whole.leave}};
@@ -94,14 +79,14 @@ struct Within {
 };
 bool cut_out_locked(Address low, Address high, Within& within) noexcept {
   if (high <= low || !cut_locked(low) || !cut_locked(high)) return false;
-  within.first = within.last = first_behind(low);
+  within.first = within.last = first_that_ends_above(ranges(), low);
   while (within.last < ranges().size() && ranges()[within.last].low < high) ++within.last;
   return true;
 }
 
 // Neighbours from the range before `low` on are one where they can be.
 void join_locked(Address low, Address high) noexcept {
-  std::size_t i = first_behind(low);
+  std::size_t i = first_that_ends_above(ranges(), low);
   if (i > 0) --i;
   while (i + 1 < ranges().size() && ranges()[i].low < high) {
     ProgramMapping& range = ranges()[i];
@@ -141,7 +126,7 @@ Leave begin_leaving_locked(Address low, Address high, bool moves) noexcept {
 }
 
 void end_leaving_locked(Leave leave, Address low, Address high, bool left) noexcept {
-  std::size_t kept = first_behind(low);
+  std::size_t kept = first_that_ends_above(ranges(), low);
   std::size_t i = kept;
   for (; i < ranges().size() && ranges()[i].low < high; ++i) {
     ProgramMapping range = ranges()[i];

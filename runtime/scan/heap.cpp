@@ -65,6 +65,11 @@ void Heap::add_holes() noexcept {
   }
 }
 
+std::uint32_t Heap::last_before(Address at) const noexcept {
+  const std::size_t begun = count_before(blocks_, [at](const Block& block) { return block.start <= at; });
+  return begun != 0 ? static_cast<std::uint32_t>(begun - 1) : kNoIndex;
+}
+
 bool Heap::add_regions() noexcept {
   regions_ = static_cast<Region*>(map_pages(kRegionSlots * sizeof *regions_));
   if (regions_ == nullptr) return false;

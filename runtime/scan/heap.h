@@ -79,6 +79,8 @@ class Heap {
     const std::uint64_t upto = ~std::uint64_t{0} >> (63 - (at >> kGranuleBits & 63));
     return l.before + count_bits(l.starts & upto) - 1;
   }
+  // Likewise, however far before; kNoIndex where none starts there. Slow.
+  std::uint32_t last_before(Address at) const noexcept;
   void prefetch(std::uint32_t i) const noexcept { __builtin_prefetch(&blocks_[i]); }
 
   // Whether [start, start + size) of block `i` has `at`. A block of no bytes has its start.

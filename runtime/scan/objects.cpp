@@ -122,18 +122,10 @@ void Objects::add_overwritten(Address control, std::uint32_t block) noexcept {
 
 // Several workers may find words to the same one.
 void Objects::note_word_to_overwritten(std::uint64_t before, std::uint64_t word) noexcept {
-  std::size_t low = 0;
-  for (std::size_t high = overwritten_.size(); low < high;) {
-    const std::size_t middle = (low + high) / 2;
-    if (overwritten_[middle].control < word) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  if (low == overwritten_.size() || overwritten_[low].control != word) return;
-  __atomic_fetch_add(&overwritten_[low].words, 1, __ATOMIC_RELAXED);
-  if (before == word + family_at(FamilyRow::shim).header) __atomic_store_n(&overwritten_[low].in_place, true, __ATOMIC_RELAXED);
+  const std::size_t i = count_before(overwritten_, [word](const Overwritten& object) { return object.control < word; });
+  if (i == overwritten_.size() || overwritten_[i].control != word) return;
+  __atomic_fetch_add(&overwritten_[i].words, 1, __ATOMIC_RELAXED);
+  if (before == word + family_at(FamilyRow::shim).header) __atomic_store_n(&overwritten_[i].in_place, true, __ATOMIC_RELAXED);
 }
 
 // What a shared_ptr manages in place, control block and all, is a block like any other; so is an object whose
@@ -190,17 +182,7 @@ bool Objects::is_undecided(const Object& object) const noexcept {
 }
 
 std::uint32_t Objects::first_from(Address at) const noexcept {
-  std::size_t low = 0;
-  std::size_t high = objects_.size();
-  while (low < high) {
-    const std::size_t middle = (low + high) / 2;
-    if (objects_[middle].control < at) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return static_cast<std::uint32_t>(low);
+  return static_cast<std::uint32_t>(count_before(objects_, [at](const Object& object) { return object.control < at; }));
 }
 
 Address Objects::end_of_segment(const Object& object) const noexcept {

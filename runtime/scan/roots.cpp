@@ -258,7 +258,7 @@ void Roots::add_stack(Address lowest, Address sp, Address tp, const PausedThread
 }
 
 // From where on the stack below `tp` may reach, in a mapping with no guard page: it begins behind what surely is none of it, another
-// thread's stack or a block.
+// thread's stack or a block; or it is one.
 Address Roots::lowest_of_stack(const Mapping& m, Address tp, const PausedThreads& threads) const noexcept {
   Address lowest = m.low;
   const auto leave_out = [&](Address other) {
@@ -266,10 +266,11 @@ Address Roots::lowest_of_stack(const Mapping& m, Address tp, const PausedThreads
   };
   leave_out(thread_pointer());
   threads.for_each([&](const PausedThread& t) { leave_out(t.tp); });
-  const std::uint32_t block = heap_->last_start(tp);
-  if (block == kNoIndex || heap_->contains(block, tp)) return lowest;
-  const Address end = (*heap_)[block].start + (*heap_)[block].size;
-  return end > lowest ? align_up(end) : lowest;
+  const std::uint32_t index = heap_->last_before(tp);
+  if (index == kNoIndex) return lowest;
+  const Block& block = (*heap_)[index];
+  const Address begin = heap_->contains(index, tp) ? block.start : align_up(block.start + block.size);
+  return begin > lowest ? begin : lowest;
 }
 
 // A frame whose function was left by longjmp() or an exception stays until its place is needed. Those of the stack that

@@ -84,17 +84,8 @@ bool Unloading::list_candidates() noexcept {
 }
 
 Unloading::Candidate* Unloading::candidate_at(Address at) noexcept {
-  std::size_t low = 0;
-  std::size_t high = candidates_.size();
-  while (low < high) {
-    const std::size_t middle = (low + high) / 2;
-    if (candidates_[middle].module.low <= at) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low != 0 && lies_in(candidates_[low - 1].module, at) ? &candidates_[low - 1] : nullptr;
+  const std::size_t begun = count_before(candidates_, [at](const Candidate& candidate) { return candidate.module.low <= at; });
+  return begun != 0 && lies_in(candidates_[begun - 1].module, at) ? &candidates_[begun - 1] : nullptr;
 }
 
 // What lies in the memory of the modules, and is wanted when that is gone.

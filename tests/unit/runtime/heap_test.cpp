@@ -110,6 +110,21 @@ TEST_CASE("what ends where a region begins ends there") {
   CHECK(heap.last_start(kBase + kRegion + 1) == kNoIndex);
 }
 
+TEST_CASE("the last block before an address is known behind all of them, and in a region that none reaches into") {
+  Blocks blocks;
+  blocks.add(kBase + 32, 40);
+  blocks.add(kBase + 4 * kRegion, 16);
+  Heap heap;
+  REQUIRE(heap.build());
+  CHECK(heap.last_before(kBase + 31) == kNoIndex);
+  CHECK(heap.last_before(kBase + 32) == 0);
+  CHECK(heap.last_before(kBase + 2 * kRegion) == 0);
+  CHECK(heap.last_before(kBase + 4 * kRegion) == 1);
+  CHECK(heap.last_before(kBase + 9 * kRegion) == 1);
+  Heap of_none;
+  CHECK(of_none.last_before(kBase) == kNoIndex);
+}
+
 TEST_CASE("a look-up knows the last of the blocks in a line, and those before it") {
   Blocks blocks;
   for (const Address at : {0x3e0u, 0x400u, 0x420u, 0x7f0u, 0x1c00u}) blocks.add(kBase + at, 16);
