@@ -8,7 +8,11 @@
 
 namespace gordian::rt {
 
-// NUL-terminated entries, one behind the other, without what is meant for the runtime or for the loader. False when memory ran out.
+// Keeps what LD_LIBRARY_PATH is at the start, by which the program's loader goes. What the program sets later is for others.
+void note_library_path(char** environment) noexcept;
+
+// NUL-terminated entries, one behind the other, without what is meant for the runtime or for a loader, but for the library path
+// that was noted. False when memory ran out.
 bool copy_environment(PageArray<char>& out) noexcept;
 
 // The value of that variable ("PATH=") in the copy; null where it has none.

@@ -30,6 +30,7 @@
 #include "hooks/sanitizer_blocks.h"
 #include "machine/thread_area.h"
 #include "output/report_names.h"
+#include "output/tool_environment.h"
 #include "process/caller_frame.h"
 #include "process/emulator.h"
 #include "process/own_module.h"
@@ -181,6 +182,7 @@ __attribute__((constructor)) void start(int, char**, char** environment) {
     return;
   }
   read_options(environment, orders.options);
+  note_library_path(environment);
   follow_forks();
   note_first_process();
   follow_exits();

@@ -48,6 +48,27 @@ TEST_CASE("what the program's environment has for the loader is not told beside 
   CHECK_FALSE(contains(outcome.err, "calling init"));  // LD_DEBUG
 }
 
+TEST_CASE("the tool finds its libraries where the program found its own, not where it says that others do") {
+  ScratchDirectory scratch;
+  const auto others = scratch / "others";
+  std::filesystem::create_directory(others);
+  std::ofstream(others / "libc.so.6") << "none";
+  const std::string nowhere = (scratch / "none").string();
+  for (const auto& [program, status] : {std::pair("ring_beside_loader_variables.g++-O2", 23), {"owned_beside_loader_variables.g++-O2", 0}}) {
+    const Outcome outcome =
+        run_with(program, {{"LIBRARIES_OF_OTHERS", others.string()}, {"LD_LIBRARY_PATH", nowhere}});
+    INFO(outcome.err);
+    CHECK(outcome.status == status);
+  }
+  write_tool(scratch / "tool", "env >&2\nexit 1");
+  const Outcome outcome = run_with("ring_beside_loader_variables.g++-O2",
+                                   {{"GORDIAN_OPTIONS", "tool=" + (scratch / "tool").string()},
+                                    {"LIBRARIES_OF_OTHERS", others.string()},
+                                    {"LD_LIBRARY_PATH", nowhere}});
+  CHECK(contains(outcome.err, "LD_LIBRARY_PATH=" + nowhere + "\n"));
+  CHECK_FALSE(contains(outcome.err, "LD_LIBRARY_PATH=" + others.string()));
+}
+
 TEST_CASE("a malloc that is preloaded in front of gordian is told") {
   const std::string other = program_path("own_malloc.so");
   for (const char* program : {"ring", "chain"}) {

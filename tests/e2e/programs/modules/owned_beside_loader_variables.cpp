@@ -16,4 +16,5 @@ int main() {
   setenv("LD_TRACE_LOADED_OBJECTS", "1", 1);
   setenv("LD_SHOW_AUXV", "1", 1);
   setenv("LD_DEBUG", "all", 1);
+  if (const char* path = std::getenv("LIBRARIES_OF_OTHERS")) setenv("LD_LIBRARY_PATH", path, 1);
 }

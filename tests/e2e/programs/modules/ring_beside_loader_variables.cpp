@@ -19,4 +19,5 @@ int main() {
   setenv("LD_TRACE_LOADED_OBJECTS", "1", 1);  // would list libraries, with status 0
   setenv("LD_SHOW_AUXV", "1", 1);
   setenv("LD_DEBUG", "all", 1);
+  if (const char* path = std::getenv("LIBRARIES_OF_OTHERS")) setenv("LD_LIBRARY_PATH", path, 1);
 }
