@@ -72,6 +72,19 @@ TEST_CASE("classes of one name in two files' unnamed namespaces are told apart",
   }
 }
 
+TEST_CASE("of such classes each is known by its own functions, not by what it inherits from another file", "[types]") {
+  for (const std::string& build : builds()) {
+    INFO(build);
+    LoadedFixture fixture(fixture_path(build));
+    const std::uint32_t here = fixture.object("part");
+    const std::uint32_t there = fixture.object("twin part");
+    TypeModel& types = fixture.types();
+    CHECK(types.dynamic_name(there) == "(anonymous namespace)::Part");
+    CHECK(types.word_at(types.dynamic_type(here), 40).member == "(anonymous namespace)::Part::here");
+    CHECK(types.word_at(types.dynamic_type(there), 40).member == "(anonymous namespace)::Part::there");
+  }
+}
+
 TEST_CASE("a polymorphic object's vtable finds its dynamic type", "[types]") {
   for (const std::string& build : builds()) {
     INFO(build);

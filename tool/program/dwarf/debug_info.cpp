@@ -213,16 +213,43 @@ std::optional<Dwarf_Die> DebugInfo::definition_of(const Dwarf_Die& type) {
   return found;
 }
 
+// Of two files' classes in unnamed namespaces that have one name, the linker or the compiler folds functions of the same code
+// into one of either: short ones. So the longest tells.
+std::optional<Dwarf_Die> DebugInfo::class_with_functions(const std::string& name, const std::vector<std::uint64_t>& functions) {
+  std::optional<Dwarf_Die> found;
+  std::uint64_t bytes = 0;
+  for (const std::uint64_t address : functions) {
+    const auto place = place_of(address);
+    if (!place || !place->function || (found && place->bytes <= bytes)) {
+      continue;
+    }
+    const Dwarf_Die declared = dwarf::declaration_of(*place->function);
+    const auto scope = unit_of(declared).scope_of(declared);
+    const bool own = scope && dwarf::is_class(*scope) && match_names(name, qualified_name(*scope)) == NameMatch::same;
+    if (const auto whole = own ? definition_of(*scope) : std::nullopt) {
+      found = whole;
+      bytes = place->bytes;
+    }
+  }
+  return found;
+}
+
 std::optional<Dwarf_Die> DebugInfo::class_named(const std::string& name,
-                                                const std::vector<std::uint64_t>& hints,
+                                                const std::vector<std::uint64_t>& functions,
                                                 std::uint64_t address) {
-  for (const std::uint64_t hint : hints) {
-    if (const auto place = place_of(hint)) {
-      // Link-time optimisation puts all code into one unit, with stand-ins for the types that are in the files' own.
-      if (auto found = place->function ? class_in_unit(name, unit_of(dwarf::declaration_of(*place->function))) : std::nullopt) {
+  // What it inherits may be of a file that has a class of this name of its own.
+  if (is_local_name(name)) {
+    return class_with_functions(name, functions);
+  }
+  for (const std::uint64_t function : functions) {
+    if (const auto place = place_of(function)) {
+      if (auto found = class_in_unit(name, unit_of(place->unit->dies))) {
         return found;
       }
-      if (auto found = class_in_unit(name, unit_of(place->unit->dies))) {
+      // Link-time optimisation puts all code into one unit and leaves the types in the files' own.
+      const auto home =
+          place->function ? std::optional(dwarf::declaration_of(*place->function)) : std::nullopt;
+      if (auto found = home ? class_in_unit(name, unit_of(*home)) : std::nullopt) {
         return found;
       }
     }

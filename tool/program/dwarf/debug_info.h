@@ -61,10 +61,10 @@ class DebugInfo {
   // definition, or when there are several that differ.
   std::optional<Dwarf_Die> definition_of(const Dwarf_Die& type);
 
-  // Likewise for a class's tidied name: looks first in the units that hold code at `hints`,
-  // then, unless the name is local to a file or function, in the modules around
-  // `address` and elsewhere.
-  std::optional<Dwarf_Die> class_named(const std::string& name, const std::vector<std::uint64_t>& hints,
+  // Likewise for a class's tidied name: looks first in the units that hold code of `functions`, which its virtual table
+  // leads to, then in the modules around `address` and elsewhere. One that is local to a file or function is
+  // known by its own functions only.
+  std::optional<Dwarf_Die> class_named(const std::string& name, const std::vector<std::uint64_t>& functions,
                                        std::uint64_t address);
 
   // The classes made of a class template, given by its qualified name, in all modules. Visits all
@@ -88,6 +88,7 @@ class DebugInfo {
   std::string name_in_scopes(Dwarf_Die die, int depth);
   std::string type_name(std::optional<Dwarf_Die> type, int depth);
   std::optional<Dwarf_Die> class_in_unit(const std::string& name, Unit& unit);
+  std::optional<Dwarf_Die> class_with_functions(const std::string& name, const std::vector<std::uint64_t>& functions);
   std::optional<Dwarf_Die> class_in_modules(const std::string& name, const ModuleFile* first);
   std::optional<Dwarf_Die> only_one(const std::string& name, const std::vector<Dwarf_Die>& candidates);
 

@@ -2,8 +2,6 @@
 #include "program/types/dwarf_types.h"
 
 #include <algorithm>
-#include <functional>
-#include <utility>
 
 #include "program/types/coroutine_frame.h"
 #include "program/types/erased_code.h"
@@ -40,19 +38,14 @@ TypeId DwarfTypes::id_of(const Dwarf_Die& type) {
   return id;
 }
 
-// Where the class's functions are: its unit of debug info has them, or at least its base's. The longest is first: what the
-// linker or the compiler folds with another class's function of the same code is short, and says that class's unit.
-std::vector<std::uint64_t> DwarfTypes::hints(std::uint32_t vtable) const {
-  std::vector<std::pair<std::uint64_t, std::uint64_t>> lengths;
-  for (const std::uint64_t function : snapshot_.vtables[vtable].functions) {
-    const bool known = std::ranges::find(lengths, function, &decltype(lengths)::value_type::second) != lengths.end();
-    if (function == 0 || known) continue;
-    const auto place = info_.place_of(function);
-    lengths.emplace_back(place ? place->bytes : 0, function);
-  }
-  std::ranges::stable_sort(lengths, std::ranges::greater(), &decltype(lengths)::value_type::first);
+// The class's own, and what it inherits.
+std::vector<std::uint64_t> DwarfTypes::functions_of(std::uint32_t vtable) const {
   std::vector<std::uint64_t> addresses;
-  for (const auto& [length, function] : lengths) addresses.push_back(function);
+  for (const std::uint64_t function : snapshot_.vtables[vtable].functions) {
+    if (function != 0 && std::find(addresses.begin(), addresses.end(), function) == addresses.end()) {
+      addresses.push_back(function);
+    }
+  }
   return addresses;
 }
 
@@ -87,9 +80,10 @@ NameMatch DwarfTypes::match(const Dwarf_Die& function, const Dwarf_Die& candidat
 std::optional<Dwarf_Die> DwarfTypes::control_class(std::uint32_t vtable) {
   std::optional<Dwarf_Die> found;
   NameMatch how_well = NameMatch::different;
+  std::uint64_t bytes = 0;  // of the function that told
   bool several = false;
   const bool named = !class_name(vtable).empty();
-  for (const std::uint64_t address : hints(vtable)) {
+  for (const std::uint64_t address : functions_of(vtable)) {
     const auto place = info_.place_of(address);
     if (!place || !place->function) {
       continue;
@@ -108,12 +102,15 @@ std::optional<Dwarf_Die> DwarfTypes::control_class(std::uint32_t vtable) {
     const bool one_class =
         found && (dwarf::identity(*found) == dwarf::identity(*type) ||
                   (names == NameMatch::same && dwarf::size_of(*found) == dwarf::size_of(*type)));
-    if (names == how_well && one_class) {
+    const bool as_well = names == how_well && found;
+    // Or one in each file's unnamed namespace: functions of two of these are folded where they are short.
+    if (as_well && one_class && place->bytes <= bytes) {
       continue;
     }
-    several = names == how_well && found;
+    several = as_well && (several || !one_class);
     how_well = names;
     found = type;
+    bytes = place->bytes;
   }
   // Classes that the names do not tell apart (closures of one function; any, without RTTI and
   // symbols): folded code could have come from each.
@@ -122,7 +119,7 @@ std::optional<Dwarf_Die> DwarfTypes::control_class(std::uint32_t vtable) {
   }
   return found || !named
              ? found
-             : info_.class_named(class_name(vtable), hints(vtable), snapshot_.vtables[vtable].address);
+             : info_.class_named(class_name(vtable), functions_of(vtable), snapshot_.vtables[vtable].address);
 }
 
 // What an allocator allocates: its template argument. g++ gives std::allocator<T> none,
@@ -201,7 +198,7 @@ TypeId DwarfTypes::dynamic_type(std::uint32_t vtable) {
   TypeId type = TypeId::none;
   const std::string& name = class_name(vtable);
   auto found =
-      name.empty() ? std::nullopt : info_.class_named(name, hints(vtable), snapshot_.vtables[vtable].address);
+      name.empty() ? std::nullopt : info_.class_named(name, functions_of(vtable), snapshot_.vtables[vtable].address);
   if (!found && !name.empty()) {
     found = control_class(vtable);  // a name that holds a closure's: its functions tell
   }
@@ -315,7 +312,7 @@ TypeId DwarfTypes::read_erased(std::uint64_t code) {
   if (!snapshot_.vtables[*table].mangled_name.empty()) {
     return dynamic_type(*table);
   }
-  for (const std::uint64_t function : hints(*table)) {
+  for (const std::uint64_t function : functions_of(*table)) {
     if (const auto type = stored_type_of(info_, function)) {
       return id_of(*type);
     }

@@ -87,7 +87,7 @@ class DwarfTypes : public TypeModel {
   std::optional<Dwarf_Die> allocated_type(const Dwarf_Die& allocator);
   // Whether `candidate`, which has `function`, can be that vtable's class.
   NameMatch match(const Dwarf_Die& function, const Dwarf_Die& candidate, std::uint32_t vtable);
-  std::vector<std::uint64_t> hints(std::uint32_t vtable) const;
+  std::vector<std::uint64_t> functions_of(std::uint32_t vtable) const;
   TypeId node_type(const FoundNodes& nodes);
   TypeId read_erased(std::uint64_t code);
   std::optional<std::uint32_t> vtable_at(std::uint64_t address);
