@@ -49,10 +49,12 @@ void note_library_path(char** environment) noexcept {
 
 bool copy_environment(PageArray<char>& out) noexcept {
   out.clear();
+  const char* library_path = nullptr;
   for (char** e = environ; e != nullptr && *e != nullptr; ++e) {
+    if (starts_with(*e, kLibraryPath)) library_path = g_library_path;
     if (!is_none_of_the_tools(*e) && !append(out, *e)) return false;
   }
-  return g_library_path == nullptr || append(out, g_library_path);
+  return library_path == nullptr || append(out, library_path);
 }
 
 const char* find_in_environment(const PageArray<char>& environment, const char* name) noexcept {

@@ -8,7 +8,8 @@
 
 namespace gordian::rt {
 
-// Keeps what LD_LIBRARY_PATH is at the start, by which the program's loader goes. What the program sets later is for others.
+// Keeps what LD_LIBRARY_PATH is at the start, by which the program's loader goes. What the program sets later is for others; one that
+// it removes was for itself alone.
 void note_library_path(char** environment) noexcept;
 
 // NUL-terminated entries, one behind the other, without what is meant for the runtime or for a loader, but for the library path

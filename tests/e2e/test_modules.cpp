@@ -69,6 +69,17 @@ TEST_CASE("the tool finds its libraries where the program found its own, not whe
   CHECK_FALSE(contains(outcome.err, "LD_LIBRARY_PATH=" + others.string()));
 }
 
+TEST_CASE("a library path that the program removes is none of the tool's") {
+  ScratchDirectory scratch;
+  std::ofstream(scratch / "libdw.so.1") << "none";  // the tool's, and not the program's
+  const std::string own = std::filesystem::path(scratch / "libdw.so.1").parent_path().string();
+  for (const auto& [program, status] : {std::pair("ring_beside_loader_variables.g++-O2", 23), {"owned_beside_loader_variables.g++-O2", 0}}) {
+    const Outcome outcome = run_with(program, {{"LIBRARIES_OF_ITS_OWN", "1"}, {"LD_LIBRARY_PATH", own}});
+    INFO(outcome.err);
+    CHECK(outcome.status == status);
+  }
+}
+
 TEST_CASE("a malloc that is preloaded in front of gordian is told") {
   const std::string other = program_path("own_malloc.so");
   for (const char* program : {"ring", "chain"}) {

@@ -20,4 +20,5 @@ int main() {
   setenv("LD_SHOW_AUXV", "1", 1);
   setenv("LD_DEBUG", "all", 1);
   if (const char* path = std::getenv("LIBRARIES_OF_OTHERS")) setenv("LD_LIBRARY_PATH", path, 1);
+  if (std::getenv("LIBRARIES_OF_ITS_OWN") != nullptr) unsetenv("LD_LIBRARY_PATH");
 }
