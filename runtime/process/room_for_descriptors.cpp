@@ -32,14 +32,18 @@ rlim_t limit_with_room(rlim_t soft, rlim_t hard) noexcept {
 
 RoomForDescriptors::RoomForDescriptors() noexcept {
   constexpr rlim_t kMost = INT_MAX - kRoom;  // a descriptor is an int
-  if (kernel::getrlimit(RLIMIT_NOFILE, &before_) != 0 || before_.rlim_cur > kMost) return;
-  rlimit more = before_;
-  more.rlim_cur = limit_with_room(before_.rlim_cur, before_.rlim_max);
-  raised_ = more.rlim_cur != before_.rlim_cur && kernel::setrlimit(RLIMIT_NOFILE, more) == 0;
+  rlimit now = {};
+  if (kernel::getrlimit(RLIMIT_NOFILE, &now) != 0 || now.rlim_cur > kMost) return;
+  before_ = during_ = now.rlim_cur;
+  now.rlim_cur = limit_with_room(before_, now.rlim_max);
+  if (now.rlim_cur != before_ && kernel::setrlimit(RLIMIT_NOFILE, now) == 0) during_ = now.rlim_cur;
 }
 
 RoomForDescriptors::~RoomForDescriptors() {
-  if (raised_) kernel::setrlimit(RLIMIT_NOFILE, before_);
+  rlimit now = {};
+  if (during_ == before_ || kernel::getrlimit(RLIMIT_NOFILE, &now) != 0 || now.rlim_cur != during_) return;
+  now.rlim_cur = before_;
+  kernel::setrlimit(RLIMIT_NOFILE, now);
 }
 
 }  // namespace gordian::rt

@@ -310,7 +310,7 @@ Verdict write_what_was_found(Scan& scan, ScanResult result, long start, const Ch
     return Verdict::unknown;
   }
   if (result.kind == ScanResult::out_of_memory) {
-    say("there is no memory left to check with, or /proc/self cannot be read. Nothing was checked");
+    say("there is no memory left to check with, or no file descriptor, or /proc/self cannot be read. ", "Nothing was checked");
     return Verdict::unknown;
   }
   if (g_live.unseen_memory.load(std::memory_order_relaxed) != 0) {

@@ -79,3 +79,13 @@ TEST_CASE("where there is room the limit stays") {
   const RoomForDescriptors more;
   CHECK(limit().rlim_cur == 96);
 }
+
+TEST_CASE("a limit that the program sets meanwhile stays") {
+  const Limited limited(96, true);
+  {
+    const RoomForDescriptors more;
+    const rlimit own = {200, limit().rlim_max};
+    REQUIRE(::setrlimit(RLIMIT_NOFILE, &own) == 0);
+  }
+  CHECK(limit().rlim_cur == 200);
+}
