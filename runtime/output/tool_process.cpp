@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -121,6 +122,15 @@ void hand_over(const char* path) noexcept {
   if (fd != kNoNumber) kernel::fcntl(fd, F_SETFD, 0);
 }
 
+// The program may have lowered what a stack is allowed to be, as one of many threads does: each of theirs has that size.
+void allow_stack() noexcept {
+  constexpr rlim_t kEnough = 8 << 20;
+  rlimit limit = {};
+  if (kernel::getrlimit(RLIMIT_STACK, &limit) != 0 || limit.rlim_cur >= kEnough) return;
+  limit.rlim_cur = limit.rlim_max < kEnough ? limit.rlim_max : kEnough;
+  kernel::setrlimit(RLIMIT_STACK, limit);
+}
+
 // The tool's process before it becomes the tool: system calls only.
 int become_tool(void* argument) {
   auto& launch = *static_cast<Launch*>(argument);
@@ -134,6 +144,7 @@ int become_tool(void* argument) {
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
   standard.sa_handler = SIG_IGN;
   for (const int signal : {SIGXFSZ, SIGPIPE}) set_signal_action(signal, &standard, nullptr);  // what it cannot write it says
+  allow_stack();
   open_closed_streams();
   withhold_descriptors();
   hand_over(launch.path);

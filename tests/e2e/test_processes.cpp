@@ -264,6 +264,22 @@ TEST_CASE("a program whose files may not grow is not ended by what gordian write
   }
 }
 
+TEST_CASE("a program that has lowered what its stack may be gets its report") {
+  if (is_emulated()) {
+    WARN("skipped under an emulator: /bin/sh is a program of the machine's own");
+    return;
+  }
+  for (const auto& [what, status] : {std::pair("leak", 23), std::pair("clean", 0)}) {
+    INFO(what);
+    Command command;
+    command.arguments = {"/bin/sh", "-c", "ulimit -S -s 64 && exec \"$0\" main \"$1\"", program_path("process_ends"), what};
+    command.environment = {{"GORDIAN_OPTIONS", "abort=1"}};
+    const Outcome outcome = run(command);
+    CHECK(outcome.status == status);
+    CHECK(count_of(outcome.err, kFound) == (status == 0 ? 0 : 1));
+  }
+}
+
 TEST_CASE("a program whose standard error nobody reads any more is not ended by what gordian writes") {
   for (const Way way : kChecked) {
     INFO(name_of(way));
