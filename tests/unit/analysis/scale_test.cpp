@@ -25,7 +25,7 @@ constexpr std::uint32_t kLongRing = 50'000;
 constexpr std::uint32_t kLongRing = 500'000;
 #endif
 
-TEST_CASE("a ring of half a million objects is one cycle, and cuts are judged on it alone") {
+TEST_CASE("a very long ring is one cycle, and where it has half a million objects, cuts are judged on it alone") {
   constexpr std::uint32_t kLength = kLongRing;
   HeapBuilder heap;
   for (std::uint32_t i = 0; i < kLength; ++i) heap.add_object("Node");

@@ -72,7 +72,7 @@ TEST_CASE("a report that ends early is refused at every length") {
   }
 }
 
-TEST_CASE("no byte left out, of every second, and no piece doubled makes the reader do more than refuse") {
+TEST_CASE("no byte left out, of every second, and no piece doubled, at every eighth, makes the reader do more than refuse") {
   const std::string original = full_report().dump();
   for (std::size_t at = 0; at < original.size(); at += 2) {
     survives(original.substr(0, at) + original.substr(at + 1));
