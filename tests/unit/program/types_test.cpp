@@ -85,6 +85,20 @@ TEST_CASE("of such classes each is known by its own functions, not by what it in
   }
 }
 
+TEST_CASE("where none of its own functions is known, such a class is the only one of its name, or nobody knows which", "[types]") {
+  for (const std::string& build : builds()) {
+    INFO(build);
+    LoadedFixture fixture(fixture_path(build));
+    const std::uint32_t alone = fixture.object("alone");
+    const std::uint32_t here = fixture.object("both");
+    const std::uint32_t there = fixture.object("twin both");
+    TypeModel& types = fixture.types();
+    CHECK(types.word_at(types.dynamic_type(alone), 16).member == "(anonymous namespace)::Alone::here");
+    CHECK(types.dynamic_type(here) == TypeId::none);
+    CHECK(types.dynamic_type(there) == TypeId::none);
+  }
+}
+
 TEST_CASE("a polymorphic object's vtable finds its dynamic type", "[types]") {
   for (const std::string& build : builds()) {
     INFO(build);

@@ -63,7 +63,7 @@ class DebugInfo {
 
   // Likewise for a class's tidied name: looks first in the units that hold code of `functions`, which its virtual table
   // leads to, then in the modules around `address` and elsewhere. One that is local to a file or function is
-  // known by its own functions only.
+  // known by its own functions, or where it is the only one of its name in the module around `address`.
   std::optional<Dwarf_Die> class_named(const std::string& name, const std::vector<std::uint64_t>& functions,
                                        std::uint64_t address);
 
@@ -89,6 +89,8 @@ class DebugInfo {
   std::string type_name(std::optional<Dwarf_Die> type, int depth);
   std::optional<Dwarf_Die> class_in_unit(const std::string& name, Unit& unit);
   std::optional<Dwarf_Die> class_with_functions(const std::string& name, const std::vector<std::uint64_t>& functions);
+  std::optional<Dwarf_Die> class_alone(const std::string& name, const std::vector<std::uint64_t>& functions,
+                                       std::uint64_t address);
   std::optional<Dwarf_Die> class_in_modules(const std::string& name, const ModuleFile* first);
   std::optional<Dwarf_Die> only_one(const std::string& name, const std::vector<Dwarf_Die>& candidates);
 
