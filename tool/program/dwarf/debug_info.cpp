@@ -16,6 +16,11 @@ bool is_local_name(std::string_view name) {
          name.find("{lambda") != std::string_view::npos || name.find("(anonymous ") != std::string_view::npos;
 }
 
+// Also of a function that each file may have one of: no name says so.
+bool is_perhaps_local(std::string_view name) {
+  return is_local_name(name) || name.find(")::") != std::string_view::npos;
+}
+
 // A class's name without scopes and template arguments: its key in an index.
 std::string_view last_part(std::string_view qualified) {
   const TemplateName parts = split_template(qualified);
@@ -271,7 +276,7 @@ std::optional<Dwarf_Die> DebugInfo::class_named(const std::string& name,
                                                 const std::vector<std::uint64_t>& functions,
                                                 std::uint64_t address) {
   // What it inherits may be of a file that has a class of this name of its own.
-  if (is_local_name(name)) {
+  if (is_perhaps_local(name)) {
     const auto own = class_with_functions(name, functions);
     return own ? own : class_alone(name, functions, address);
   }
