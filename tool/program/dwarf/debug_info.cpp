@@ -239,7 +239,8 @@ std::optional<Dwarf_Die> DebugInfo::class_with_functions(const std::string& name
   return found;
 }
 
-// Of a function without debug info, the class may be in a file without it. Where many units name it, reading them takes too long.
+// Of a function without debug info, the class may be in a file without it; and so it may where no function is known. Where many units
+// name it, reading them takes too long.
 std::optional<Dwarf_Die> DebugInfo::class_alone(const std::string& name, const std::vector<std::uint64_t>& functions,
                                                 std::uint64_t address) {
   constexpr std::size_t kMostUnits = 32;
@@ -248,7 +249,8 @@ std::optional<Dwarf_Die> DebugInfo::class_alone(const std::string& name, const s
     return place && place->function;
   };
   Entry* entry = entry_at(address);
-  DebugModule* debug = entry != nullptr && std::ranges::all_of(functions, is_known) ? debug_of(*entry) : nullptr;
+  const bool all_known = !functions.empty() && std::ranges::all_of(functions, is_known);
+  DebugModule* debug = entry != nullptr && all_known ? debug_of(*entry) : nullptr;
   auto units = debug != nullptr ? debug->units_using(last_part(name)) : std::nullopt;
   std::optional<Dwarf_Die> found;
   if (units) {  // the file's own unit stands for its type units
