@@ -2,11 +2,11 @@
 #include "base/say.h"
 
 #include <string.h>
-#include <unistd.h>
 
 #include <cerrno>
 
 #include "base/kernel.h"
+#include "base/standard_error.h"
 #include "base/write_signals.h"
 
 namespace gordian::rt {
@@ -82,7 +82,7 @@ int write_all(int fd, const void* data, std::size_t size) noexcept {
 void say_line(Line& line) noexcept {
   const int saved = errno;
   line << "\n";
-  write_all(STDERR_FILENO, line.text(), line.size());
+  write_all(standard_error(), line.text(), line.size());
   errno = saved;
 }
 

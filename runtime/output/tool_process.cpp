@@ -24,6 +24,7 @@
 #include "base/own_descriptor.h"
 #include "base/say.h"
 #include "base/signal_action.h"
+#include "base/standard_error.h"
 #include "base/starts_with.h"
 #include "output/report_names.h"
 #include "output/tool_environment.h"
@@ -145,11 +146,12 @@ int become_tool(void* argument) {
   standard.sa_handler = SIG_IGN;
   for (const int signal : {SIGXFSZ, SIGPIPE}) set_signal_action(signal, &standard, nullptr);  // what it cannot write it says
   allow_stack();
+  if (standard_error() < 0) kernel::close(STDERR_FILENO);
   open_closed_streams();
   withhold_descriptors();
   hand_over(launch.path);
   for (char* const* argument_at = launch.arguments; *argument_at != nullptr; ++argument_at) hand_over(*argument_at);
-  // The text goes beside the program's own output, never into it: nowhere when standard error is closed.
+  // The text goes beside the program's own output, never into it: nowhere when standard error is closed or something else.
   kernel::dup2(launch.output, STDOUT_FILENO);
   kernel::execve(launch.path, launch.arguments, launch.environment);
   launch.error = errno;

@@ -125,6 +125,7 @@ void write(Scan& scan, CheckRequest request, std::uint32_t number, std::uint64_t
                                       request.asked, scan.calls});
     if (place.draft[0] != '\0') error = keep_draft(place.path, place.draft, error);
     if (error == 0) return;
+    if (place.draft[0] == '\0') strcpy(place.path, "the snapshot");
     close_own(place.fd);
     place.fd = -1;
   }

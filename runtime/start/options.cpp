@@ -7,6 +7,7 @@
 
 #include "base/kernel.h"
 #include "base/say.h"
+#include "base/standard_error.h"
 
 namespace gordian::rt {
 
@@ -159,7 +160,7 @@ void print_options() noexcept {
 #undef GORDIAN_FLAG
 #undef GORDIAN_CHOICE
 #undef GORDIAN_PATH
-  write_all(STDERR_FILENO, line.text(), line.size());
+  write_all(standard_error(), line.text(), line.size());
 }
 
 }  // namespace gordian::rt

@@ -13,6 +13,7 @@
 #include "base/say.h"
 #include "base/signal_action.h"
 #include "base/signals_held.h"
+#include "base/standard_error.h"
 #include "process/emulator.h"
 #include "process/own_thread.h"
 #include "process/waiting_call.h"
@@ -89,7 +90,7 @@ void ask(Request what) noexcept {
   if ((g_requests.fetch_or(kRunning | what, std::memory_order_acq_rel) & kRunning) != 0) return;
   if (start_own_thread(answer_requests)) return;
   g_requests.store(0, std::memory_order_release);
-  write_all(STDERR_FILENO, kNoThread, sizeof kNoThread - 1);
+  write_all(standard_error(), kNoThread, sizeof kNoThread - 1);
   set_timer(g_options.check_every);
 }
 

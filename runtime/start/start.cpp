@@ -22,6 +22,7 @@
 #include "base/kernel.h"
 #include "base/say.h"
 #include "base/signals_held.h"
+#include "base/standard_error.h"
 #include "capture/capture.h"
 #include "capture/rule_cache.h"
 #include "hooks/allocator_below.h"
@@ -181,6 +182,7 @@ __attribute__((constructor)) void start(int, char**, char** environment) {
     stop_tracking();
     return;
   }
+  note_standard_error();
   read_options(environment, orders.options);
   note_library_path(environment);
   follow_forks();

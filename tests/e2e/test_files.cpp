@@ -91,6 +91,17 @@ void check_reports(const OpenDirectory& open) {
   CHECK_FALSE(std::filesystem::exists(open.directory() / ".." / "made"));
 }
 
+// replaced_stderr with `what` at descriptor 2, and `path` as its file.
+Outcome run_with_stderr(const std::string& what, const path& file, bool linked, const std::string& options) {
+  std::filesystem::remove(file);
+  Command command;
+  command.environment = {{"GORDIAN_OPTIONS", options}};
+  if (!linked) command.arguments = {GORDIAN_TOOL, "run", "--"};
+  for (const std::string& word : {program_path(linked ? "replaced_stderr" : "replaced_stderr.bare"), what, file.string()})
+    command.arguments.push_back(word);
+  return run(command);
+}
+
 }  // namespace
 
 TEST_CASE("each report is a private file of its own, whatever was planted at its place") {
@@ -341,5 +352,39 @@ TEST_CASE("a name that another process of the same id has claimed is left to it,
     ::close(claim);
     CHECK(is_plain_file(alive ? ring.second : ring.report));
     CHECK(files_in(scratch / "") == (alive ? 2 : 1));
+  }
+}
+
+TEST_CASE("a file or connection that has got the number of standard error takes in no report") {
+  ScratchDirectory scratch;
+  const path file = scratch / "file";
+  const path report = scratch / "report";
+  for (const bool linked : {true, false}) {
+    INFO((linked ? "linked" : "gordian run"));
+    for (const std::string what : {"data", "own"}) {
+      INFO(what);
+      CHECK(run_with_stderr(what, file, linked, "verbosity=2:text=" + report.string()).status == 23);
+      CHECK(file_text(file) == "data\n");
+      CHECK(contains(file_text(report), "1 cycle keeps 1 object"));
+    }
+    for (const std::string what : {"socket", "counter"}) {
+      const Outcome outcome = run_with_stderr(what, file, linked, "verbosity=2");
+      CHECK(outcome.status == 23);
+      CHECK(outcome.out == "checked 1, left alone\n");
+    }
+  }
+}
+
+TEST_CASE("a log or pipe that a program has put in place of its standard error gets the report") {
+  ScratchDirectory scratch;
+  const path file = scratch / "file";
+  for (const bool linked : {true, false}) {
+    INFO((linked ? "linked" : "gordian run"));
+    for (const std::string what : {"log", "appended", "both"}) {
+      INFO(what);
+      CHECK(run_with_stderr(what, file, linked, "").status == 23);
+      CHECK(contains(file_text(file), "1 cycle keeps 1 object"));
+    }
+    CHECK(run_with_stderr("pipe", file, linked, "").out == "checked 1, written to\n");
   }
 }

@@ -262,6 +262,9 @@ TEST_CASE("a program whose files may not grow is not ended by what gordian write
     command.environment = {{"GORDIAN_OPTIONS", "abort=1:verbosity=1"}};
     CHECK(run(command).out == std::string("main\n") + status + "\n");
   }
+  Command command;
+  command.arguments = {"/bin/sh", "-c", "{ (ulimit -f 0 && exec \"$0\" main leak 2>&1); } | cat", program_path("process_ends")};
+  CHECK(contains(run(command).out, "gordian: cannot write the snapshot: File too large;"));
 }
 
 TEST_CASE("a program that has lowered what its stack may be gets its report") {
