@@ -56,10 +56,20 @@ struct ModuleReader {
     return offset;
   }
 
+  // A program that is built anew while it runs has a file no more, and the kernel says so behind its name.
+  static void drop_deleted(char* path) noexcept {
+    constexpr char kDeleted[] = " (deleted)";
+    const std::size_t size = strlen(path);
+    const std::size_t more = sizeof kDeleted - 1;
+    if (size <= more || strcmp(path + size - more, kDeleted) != 0 || kernel::access(path, F_OK) == 0) return;
+    path[size - more] = '\0';
+  }
+
   std::uint32_t add_executable_name() noexcept {
     char path[4096];
     const ssize_t n = kernel::readlink(kExecutable.path(), path, sizeof path - 1);
     path[n > 0 ? n : 0] = '\0';
+    drop_deleted(path);
     return add_name(path);
   }
 

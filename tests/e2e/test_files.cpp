@@ -388,3 +388,35 @@ TEST_CASE("a log or pipe that a program has put in place of its standard error g
     CHECK(run_with_stderr("pipe", file, linked, "").out == "checked 1, written to\n");
   }
 }
+
+TEST_CASE("a program that is built anew while it runs is told of by the file that ran") {
+  if (is_emulated()) {
+    WARN("skipped under an emulator: the kernel has the emulator's file, not the program's");
+    return;
+  }
+  ScratchDirectory scratch;
+  const path program = scratch / "program";
+  const path other = scratch / "other";
+  for (const bool linked : {true, false}) {
+    INFO((linked ? "linked" : "gordian run"));
+    const auto run_copy = [&](bool replaced) {
+      using std::filesystem::copy_options;
+      std::filesystem::copy_file(program_path(linked ? "rebuilt_program" : "rebuilt_program.bare"), program, copy_options::overwrite_existing);
+      std::filesystem::copy_file(program_path("ring"), other, copy_options::overwrite_existing);
+      Command command;
+      if (!linked) command.arguments = {GORDIAN_TOOL, "run", "--"};
+      command.arguments.push_back(program.string());
+      if (replaced) command.arguments.push_back(other.string());
+      return run(command);
+    };
+    const auto without_process = [](const std::string& text) { return text.substr(text.find("\n\n")); };
+    const Outcome undisturbed = run_copy(false);
+    REQUIRE(contains(undisturbed.err, "cut Obj::self"));
+    const Outcome replaced = run_copy(true);
+    INFO(replaced.err);
+    CHECK(replaced.status == 23);
+    CHECK_FALSE(std::filesystem::exists(other));
+    CHECK_FALSE(contains(replaced.err, "deleted"));
+    CHECK(without_process(replaced.err) == without_process(undisturbed.err));
+  }
+}

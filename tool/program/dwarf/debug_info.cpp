@@ -46,9 +46,10 @@ Dwarf_Die meant_by(const Dwarf_Die& type) {
 }  // namespace
 
 DebugInfo::DebugInfo(const Snapshot& snapshot, Notes& notes) {
+  const std::string running = "/proc/" + std::to_string(snapshot.pid) + "/exe";
   for (const Module& module : snapshot.modules) {
     Entry entry;
-    entry.file = std::make_unique<ModuleFile>(module, notes);
+    entry.file = std::make_unique<ModuleFile>(module, notes, module.path == snapshot.program ? running : "");
     modules_.push_back(std::move(entry));
   }
 }

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <filesystem>
 #include <system_error>
+#include <utility>
 
 #include "program/elf/system_library.h"
 
@@ -41,19 +42,33 @@ Dwfl_Module* ModuleFile::open() {
     return file_;
   }
   opened_ = true;
+  open_at(module_.path);
+  if (file_ == nullptr && !running_.empty() && !module_.build_id.empty()) {
+    const std::string why_not = std::exchange(why_not_, {});
+    open_at(running_);
+    if (file_ == nullptr) {
+      why_not_ = why_not;
+    }
+  }
+  return file_;
+}
+
+// Sets file_, or why_not_.
+void ModuleFile::open_at(const std::string& path) {
   std::error_code error;
   // The path comes from the snapshot: it may name a pipe, where opening would wait for ever.
-  if (!std::filesystem::is_regular_file(module_.path, error)) {
+  if (!std::filesystem::is_regular_file(path, error)) {
     why_not_ = module_.path + " is not there any more: its types, functions and lines are unknown";
-    return nullptr;
+    return;
   }
+  opened_path_ = path;
   session_.reset(dwfl_begin(&callbacks));
   if (!session_) {
     why_not_ = module_.path + " could not be read (" + last_error() + ")";
-    return nullptr;
+    return;
   }
   dwfl_report_begin(session_.get());
-  file_ = dwfl_report_elf(session_.get(), module_.path.c_str(), module_.path.c_str(), -1, module_.bias, true);
+  file_ = dwfl_report_elf(session_.get(), module_.path.c_str(), path.c_str(), -1, module_.bias, true);
   if (file_ == nullptr) {
     why_not_ = module_.path + " could not be read (" + last_error() +
                "): its types, functions and lines are unknown";
@@ -64,7 +79,6 @@ Dwfl_Module* ModuleFile::open() {
     why_not_ =
         module_.path + " was changed since the program ran; its types, functions and lines are left out";
   }
-  return file_;
 }
 
 bool ModuleFile::is_the_file_that_ran() {
@@ -106,7 +120,7 @@ std::string ModuleFile::separate_debug_file() {
   }
   const char* path = nullptr;
   dwfl_module_info(file_, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, &path);
-  return path != nullptr && module_.path != path ? path : "";
+  return path != nullptr && opened_path_ != path ? path : "";
 }
 
 std::string ModuleFile::symbol_at(std::uint64_t address) {

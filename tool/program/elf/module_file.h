@@ -12,6 +12,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 
 #include "program/elf/notes.h"
 #include "snapshot/snapshot.h"
@@ -20,8 +21,10 @@ namespace gordian {
 
 class ModuleFile {
  public:
-  // `module` and `notes` must outlive the object.
-  ModuleFile(const Module& module, Notes& notes) : module_(module), notes_(notes) {}
+  // `module` and `notes` must outlive the object. `running` is where the kernel has the file as long as the process runs, to be
+  // read where the module's path leads to another one by now; "" where it has not.
+  ModuleFile(const Module& module, Notes& notes, std::string running = {})
+      : module_(module), running_(std::move(running)), notes_(notes) {}
 
   const Module& module() const { return module_; }
 
@@ -66,12 +69,15 @@ class ModuleFile {
     void operator()(Dwfl* session) const { dwfl_end(session); }
   };
 
+  void open_at(const std::string& path);
   bool is_the_file_that_ran();
 
   const Module& module_;
+  const std::string running_;
   Notes& notes_;
   bool opened_ = false;
   bool asked_debug_ = false;
+  std::string opened_path_;
   std::unique_ptr<Dwfl, EndSession> session_;
   Dwfl_Module* file_ = nullptr;
   std::optional<Debug> debug_;
