@@ -40,6 +40,7 @@ TEST_CASE("a type's name is tidied to what its author would write", "[names]") {
       {"(anonymous namespace)::Node", "(anonymous namespace)::Node"},
       {"std::shared_ptr<(anonymous namespace)::Node const>",
        "std::shared_ptr<const (anonymous namespace)::Node>"},
+      {"(anonymous namespace)::Node<(<unnamed>::Kind)1>", "(anonymous namespace)::Node<((anonymous namespace)::Kind)1>"},
       {"Split<'<'>", "Split<'<'>"},
       {"Split<(char)60>", "Split<'<'>"},
       {"Split<','>::next", "Split<','>::next"},

@@ -262,6 +262,10 @@ class Tidier {
       }
       return;
     }
+    if (inside == "unnamed" && name_.substr(close + 1).starts_with("::")) {
+      out += "(anonymous namespace)";  // so g++'s debug info writes it round an enumerator
+      return;
+    }
     if (inside.starts_with("lambda") || inside.starts_with("unnamed")) {
       out += '<' + join(arguments(open, depth)) + '>';
       return;
