@@ -94,10 +94,15 @@ std::string nested_field(const Word& handle) {
   return plain ? handle.path : std::string();
 }
 
+// Not what a library keeps alternatives in, or raw memory: nobody has written that.
+bool is_handle(const Word& word) {
+  return word.kind != WordKind::unknown || !weak_form(word.type).empty();
+}
+
 // A handle that is a member, or lies in one: in a container, or in a tuple, an optional, a struct.
 std::string advice_for_member(const Word& handle, const MemberPath& path, bool no_name,
                               const std::string& weak) {
-  const bool own_field = !handle.member.empty() && !handle.member.starts_with("std::");
+  const bool own_field = !handle.member.empty() && !is_librarys(handle.member);
   const bool same_member = handle.member == *path.field;
   if (path.is_field) return "make it " + weak;
   const bool element = path.text.find('[') != std::string::npos;
@@ -112,7 +117,7 @@ std::string advice_for_member(const Word& handle, const MemberPath& path, bool n
       return "make " + nested + " " + weak;
     if (handle.declared.empty() || (!no_name && handle.declared == handle.type))
       return "make " + (same_member ? std::string("it") : handle.member) + " " + weak;
-    if (short_name(handle.type).starts_with('_')) return "hold " + weak + " in it";  // a library's union
+    if (!is_handle(handle)) return "hold " + weak + " in it";
     return "make the " + std::string(short_name(handle.type)) + " in " + handle.member +
            (weak.starts_with("a ") ? " " : " a ") + weak;
   }

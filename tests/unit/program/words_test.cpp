@@ -108,6 +108,7 @@ TEST_CASE("numbers, strings, padding and untyped pointers are no slots", "[words
       INFO(member);
       CHECK(fixture.types().word_at(keeper, fixture.offset(member) & ~7ul).kind == WordKind::not_a_slot);
     }
+    CHECK(text(fixture.types().word_at(keeper, fixture.offset("untyped"))) == "not_a_slot zoo::Keeper::untyped void*");
     CHECK(fixture.types().word_at(keeper, 0).kind == WordKind::not_a_slot);  // the vptr
     CHECK(fixture.types().word_at(keeper, fixture.offset("text") + 24).kind == WordKind::not_a_slot);
     CHECK(fixture.types().word_at(keeper, fixture.offset("method") + 8).kind == WordKind::not_a_slot);

@@ -407,7 +407,7 @@ Word DwarfTypes::find_word_of_node(TypeId type, std::uint64_t offset) {
     return word;
   }
   word = word_at(id_of(nodes.value), offset - nodes.shape.value_at);
-  if (word.kind == WordKind::not_a_slot) {
+  if (word.kind == WordKind::not_a_slot && word.path.empty()) {
     return word;
   }
   std::string field = word.path;
@@ -434,9 +434,6 @@ Word DwarfTypes::find_word(TypeId type, std::uint64_t offset) {
   FoundWord found = finder_.find(types_[static_cast<std::size_t>(type) - 1].die, offset);
   Word word;
   word.kind = found.kind;
-  if (found.kind == WordKind::not_a_slot) {
-    return word;
-  }
   word.member = std::move(found.member);
   word.declared = std::move(found.declared);
   word.path = std::move(found.path);

@@ -112,11 +112,11 @@ FoundWord WordFinder::pointer(const Dwarf_Die& type, const Trail& trail) {
   }
   const std::optional<Dwarf_Die> definition =
       target && dwarf::is_class(*target) ? info_.definition_of(*target) : std::nullopt;
-  if (!definition) {
-    return no_slot();
-  }
   FoundWord word =
       at_end(WordKind::pointer, trail, trail.handle.empty() ? info_.type_name(type) : trail.handle);
+  if (!definition) {
+    word.kind = WordKind::not_a_slot;  // what it leads to has no type, but the way there has its name
+  }
   word.element = definition;
   return word;
 }
@@ -476,7 +476,8 @@ void WordFinder::step(const ClassLayout& layout, const Field& field, Trail& trai
     trail.owner = trail.owner.empty() ? layout.name : trail.owner;  // an anonymous struct or union
     return;
   } else if (layout.of_library && field.name == "_M_result") {
-    append("", "result", trail);  // what a future's shared state keeps for who asks
+    append("", "result", trail);  // what a future's shared state keeps for who asks: no member of the program's
+    if (first) trail.member.clear();
   } else if (layout.role == ClassRole::container ||
              (layout.of_library && field.name.starts_with('_') && field.name != "_M_weak_this" &&
               field.name != "__weak_this_")) {
