@@ -22,8 +22,10 @@ void set_type(Region& region, TypeId type) {
   region.names_from = kNone;  // it says so itself
 }
 
+// What is no slot has the type of a raw pointer at most, which says nothing about handles.
 bool same_kind(const Word& a, const Word& b) {
-  return a.kind == b.kind && a.type == b.type && a.may_be_dead == b.may_be_dead && a.may_be_unmade == b.may_be_unmade;
+  const bool same_type = a.type == b.type || a.kind == WordKind::not_a_slot;
+  return a.kind == b.kind && same_type && a.may_be_dead == b.may_be_dead && a.may_be_unmade == b.may_be_unmade;
 }
 
 }  // namespace
