@@ -240,48 +240,13 @@ std::optional<Dwarf_Die> DebugInfo::class_with_functions(const std::string& name
   return found;
 }
 
-// Of a function without debug info, the class may be in a file without it; and so it may where no function is known. Where many units
-// name it, reading them takes too long.
-std::optional<Dwarf_Die> DebugInfo::class_alone(const std::string& name, const std::vector<std::uint64_t>& functions,
-                                                std::uint64_t address) {
-  constexpr std::size_t kMostUnits = 32;
-  const auto is_known = [this](std::uint64_t function) {
-    const auto place = place_of(function);
-    return place && place->function;
-  };
-  Entry* entry = entry_at(address);
-  const bool all_known = !functions.empty() && std::ranges::all_of(functions, is_known);
-  DebugModule* debug = entry != nullptr && all_known ? debug_of(*entry) : nullptr;
-  auto units = debug != nullptr ? debug->units_using(last_part(name)) : std::nullopt;
-  std::optional<Dwarf_Die> found;
-  if (units) {  // the file's own unit stands for its type units
-    std::erase_if(*units, [](Dwarf_Die& unit) { return dwarf_tag(&unit) == DW_TAG_type_unit; });
-  }
-  if (!units || units->size() > kMostUnits) {
-    return found;
-  }
-  for (const Dwarf_Die& unit : *units) {
-    for (const Dwarf_Die& die : unit_of(unit).classes_named(last_part(name))) {
-      const Dwarf_Die meant = meant_by(die);
-      if (match_names(name, qualified_name(die)) != NameMatch::same || dwarf::flag(meant, DW_AT_declaration)) {
-        continue;
-      }
-      if (found && dwarf::identity(*found) != dwarf::identity(meant)) {
-        return std::nullopt;
-      }
-      found = meant;
-    }
-  }
-  return found;
-}
-
 std::optional<Dwarf_Die> DebugInfo::class_named(const std::string& name,
                                                 const std::vector<std::uint64_t>& functions,
                                                 std::uint64_t address) {
-  // What it inherits may be of a file that has a class of this name of its own.
+  // What it inherits may be of a file that has a class of this name of its own, and the only class of a name that debug info has
+  // need not be the object's: its file may have none.
   if (is_perhaps_local(name)) {
-    const auto own = class_with_functions(name, functions);
-    return own ? own : class_alone(name, functions, address);
+    return class_with_functions(name, functions);
   }
   for (const std::uint64_t function : functions) {
     if (const auto place = place_of(function)) {

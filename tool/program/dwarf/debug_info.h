@@ -89,8 +89,6 @@ class DebugInfo {
   std::string type_name(std::optional<Dwarf_Die> type, int depth);
   std::optional<Dwarf_Die> class_in_unit(const std::string& name, Unit& unit);
   std::optional<Dwarf_Die> class_with_functions(const std::string& name, const std::vector<std::uint64_t>& functions);
-  std::optional<Dwarf_Die> class_alone(const std::string& name, const std::vector<std::uint64_t>& functions,
-                                       std::uint64_t address);
   std::optional<Dwarf_Die> class_in_modules(const std::string& name, const ModuleFile* first);
   std::optional<Dwarf_Die> only_one(const std::string& name, const std::vector<Dwarf_Die>& candidates);
 
