@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/kernel.h"
@@ -14,26 +15,36 @@ struct OpenFile {
   dev_t device;
   ino_t number;
   mode_t mode;
-  bool operator==(const OpenFile& other) const noexcept { return device == other.device && number == other.number; }
+  off_t size;
+  // What has no type (an event's counter, an epoll set) has one number for all.
+  bool is(const OpenFile& other) const noexcept {
+    return device == other.device && number == other.number && (mode & S_IFMT) != 0;
+  }
 };
 
 // Of no file where the descriptor is closed.
 OpenFile file_at(int fd) noexcept {
   struct stat status = {};
   if (kernel::fstat(fd, &status) != 0) return {};
-  return {status.st_dev, status.st_ino, status.st_mode};
+  return {status.st_dev, status.st_ino, status.st_mode, status.st_size};
 }
 
 constinit bool g_noted = false;
 constinit OpenFile g_first = {};
 
-// Whether that is nothing that a program prints to. What dup2() and freopen() put at a standard stream stays open over exec; a
-// log is written at its end, and not read.
+// Whether that is nothing that a program prints to:
+//   what can only be read;
+//   a socket, a timer, an event's counter;
+//   a file that is closed by exec, as what dup2() and freopen() put at a standard stream is not;
+//   a file to read and write that is not written at its end, as a log or what a test captures is.
 bool is_of_another_use(const OpenFile& file) noexcept {
+  const int flags = kernel::fcntl(STDERR_FILENO, F_GETFL, 0);
+  if ((flags & O_ACCMODE) == O_RDONLY) return true;
   if (S_ISFIFO(file.mode) || S_ISCHR(file.mode)) return false;
-  if (!S_ISREG(file.mode) && !S_ISBLK(file.mode)) return true;  // a socket, a timer, an event's counter
+  if (!S_ISREG(file.mode) && !S_ISBLK(file.mode)) return true;
   if ((kernel::fcntl(STDERR_FILENO, F_GETFD, 0) & FD_CLOEXEC) != 0) return true;
-  return (kernel::fcntl(STDERR_FILENO, F_GETFL, 0) & (O_ACCMODE | O_APPEND)) == O_RDWR;
+  if ((flags & (O_ACCMODE | O_APPEND)) != O_RDWR) return false;
+  return kernel::call(SYS_lseek, STDERR_FILENO, 0, SEEK_CUR) != file.size;
 }
 
 }  // namespace
@@ -45,7 +56,7 @@ void note_standard_error() noexcept {
 
 int standard_error() noexcept {
   const OpenFile now = file_at(STDERR_FILENO);
-  if (!g_noted || now == g_first || now == file_at(STDOUT_FILENO)) return STDERR_FILENO;
+  if (!g_noted || now.is(g_first) || now.is(file_at(STDOUT_FILENO))) return STDERR_FILENO;
   return is_of_another_use(now) ? -1 : STDERR_FILENO;
 }
 

@@ -56,7 +56,8 @@ struct ModuleReader {
     return offset;
   }
 
-  // A program that is built anew while it runs has a file no more, and the kernel says so behind its name.
+  // A program that is built anew while it runs has a file no more, and the kernel says so behind its name. Without a build id that is
+  // all that tells the file that ran from the one that is at its place by then.
   static void drop_deleted(char* path) noexcept {
     constexpr char kDeleted[] = " (deleted)";
     const std::size_t size = strlen(path);
@@ -69,7 +70,6 @@ struct ModuleReader {
     char path[4096];
     const ssize_t n = kernel::readlink(kExecutable.path(), path, sizeof path - 1);
     path[n > 0 ? n : 0] = '\0';
-    drop_deleted(path);
     return add_name(path);
   }
 
@@ -139,6 +139,7 @@ struct ModuleReader {
       map.segments_.push({low, high, (header.p_flags & PF_W) != 0, (header.p_flags & PF_X) != 0, module.own,
                           module.allocator, false});
     }
+    if (executable && module.build_id_size != 0) drop_deleted(map.names_.data() + module.path);
     if (module.high != 0) map.modules_.push(module);
   }
 

@@ -367,6 +367,7 @@ TEST_CASE("a file or connection that has got the number of standard error takes 
       CHECK(file_text(file) == "data\n");
       CHECK(contains(file_text(report), "1 cycle keeps 1 object"));
     }
+    CHECK(run_with_stderr("read", file, linked, "").status == 23);
     for (const std::string what : {"socket", "counter"}) {
       const Outcome outcome = run_with_stderr(what, file, linked, "verbosity=2");
       CHECK(outcome.status == 23);
@@ -380,7 +381,7 @@ TEST_CASE("a log or pipe that a program has put in place of its standard error g
   const path file = scratch / "file";
   for (const bool linked : {true, false}) {
     INFO((linked ? "linked" : "gordian run"));
-    for (const std::string what : {"log", "appended", "both"}) {
+    for (const std::string what : {"log", "appended", "captured", "both"}) {
       INFO(what);
       CHECK(run_with_stderr(what, file, linked, "").status == 23);
       CHECK(contains(file_text(file), "1 cycle keeps 1 object"));
@@ -419,4 +420,20 @@ TEST_CASE("a program that is built anew while it runs is told of by the file tha
     CHECK_FALSE(contains(replaced.err, "deleted"));
     CHECK(without_process(replaced.err) == without_process(undisturbed.err));
   }
+}
+
+TEST_CASE("a program without a build id that is built anew while it runs is not told of by another file") {
+  if (is_emulated()) {
+    WARN("skipped under an emulator: the kernel has the emulator's file, not the program's");
+    return;
+  }
+  ScratchDirectory scratch;
+  std::filesystem::copy_file(program_path("rebuilt_program.without-id"), scratch / "program");
+  std::filesystem::copy_file(program_path("rebuilt_program.without-id"), scratch / "other");
+  Command command;
+  command.arguments = {GORDIAN_TOOL, "run", "--", (scratch / "program").string(), (scratch / "other").string()};
+  const Outcome outcome = run(command);
+  INFO(outcome.err);
+  CHECK_FALSE(contains(outcome.err, "Obj::self"));
+  CHECK(contains(outcome.err, "is not there any more"));
 }
