@@ -44,6 +44,13 @@ std::string captured_name(const std::string& path) {
   return at == std::string::npos ? last_name(path) : path.substr(at + kCaptured.size());
 }
 
+// The function that captures: Timer::callback, or Op::m.f where it is a member of a member.
+std::string callback_of(const MemberPath& path) {
+  const std::string before = path.text.substr(0, path.text.find(" -> captured "));
+  const bool is_nested = before.starts_with(*path.field + ".") && before.find_first_of("[>", path.field->size()) == std::string::npos;
+  return is_nested ? before : *path.field;
+}
+
 constexpr std::array<std::string_view, 4> kHiddenTypes = {"Impl", "Private", "Priv", "Rep"};
 
 bool is_function_type(std::string_view type) {
@@ -209,7 +216,7 @@ std::string CutWriter::advice_for_callback(const Candidate& candidate, const std
         "capture " + own + " instead" + (captured.empty() || captured == "this" ? "" : " of " + captured);
   }
   if (is_function_type(path.member_type) && path.field == path.member)
-    advice += ", or reset " + *path.field + " when it is no longer needed";
+    advice += ", or reset " + callback_of(path) + " when it is no longer needed";
   return advice;
 }
 

@@ -60,14 +60,18 @@ std::string last_name(std::string_view path) {
   return std::string(end == std::string_view::npos ? path : path.substr(end + 1));
 }
 
+// `path` up to the first offset in memory of which no type is known.
+std::string_view typed_part(std::string_view path) { return path.substr(0, path.find(" -> +0x")); }
+
 // A field is changed where it is declared, whatever leads to it: undone and redone commands are one
-// class. And a container's elements go together, whichever of its nodes leads to which.
+// class. And a container's elements go together, whichever of its nodes leads to which; so do the handles in what a void* leads to, where
+// nothing but its member has a name.
 std::uint64_t CandidateList::key_of(std::uint32_t path) const {
   const MemberPath& p = paths_.path(path);
   if (!p.field) return mix(3, path);
   if (p.is_field) return mix(1, stable_hash(*p.field));
   const std::size_t at = p.field->starts_with("captured ") ? std::string::npos : p.text.rfind(*p.field);
-  return mix(2, stable_hash(std::string_view(p.text).substr(at == std::string::npos ? 0 : at)));
+  return mix(2, stable_hash(typed_part(std::string_view(p.text).substr(at == std::string::npos ? 0 : at))));
 }
 
 Candidate CandidateList::describe(std::uint32_t path, std::uint32_t row) const {
