@@ -74,6 +74,8 @@ class WordFinder {
     std::optional<FoundNodes> nodes;  // inside a container of nodes
   };
 
+  static FoundWord at_end(WordKind kind, const Trail& trail, std::string type = {});
+  static FoundWord no_slot();
   FoundWord in_type(const Dwarf_Die& type, std::uint64_t offset, Trail trail, int depth);
   FoundWord in_array(const Dwarf_Die& array, std::uint64_t offset, Trail trail, int depth);
   FoundWord in_class(const ClassLayout& layout, std::uint64_t offset, Trail trail, int depth);
@@ -81,22 +83,23 @@ class WordFinder {
   FoundWord in_union(const ClassLayout& layout, std::uint64_t offset, const Trail& trail, int depth);
   FoundWord in_field(const ClassLayout& layout, const Field& field, std::uint64_t offset, Trail trail,
                      int depth);
-  FoundWord in_handle(const std::string& name, ClassRole role, std::uint64_t offset, const Trail& trail);
-  FoundWord in_counted_handle(const ClassLayout& layout, std::uint64_t offset, const Trail& trail, int depth);
-  // foreign_control.cpp
-  FoundWord in_foreign_control(const ClassLayout& layout, std::uint64_t offset, Trail trail, int depth);
-  FoundWord in_emplaced(const ClassLayout& layout, std::uint64_t offset, Trail trail, int depth);
-  FoundWord in_pointing(const ClassLayout& layout, std::uint64_t offset, Trail trail, int depth);
-  static void name_part(const std::string& part, Trail& trail);
-  FoundWord in_vector(const ClassLayout& layout, std::uint64_t offset, const Trail& trail);
-  FoundWord in_deque(const ClassLayout& layout, std::uint64_t offset, const Trail& trail);
-  FoundWord in_erased(const ClassLayout& layout, std::uint64_t offset, Trail trail, int depth);
-  std::optional<FoundNodes> nodes_of(const ClassLayout& container);
   std::optional<WordKind> link_to(const Dwarf_Die& pointee);
   FoundWord pointer(const Dwarf_Die& type, const Trail& trail);
   bool is_empty(const Dwarf_Die& type);
   void step(const ClassLayout& layout, const Field& field, Trail& trail);
   static void append(const std::string& owner, const std::string& name, Trail& trail);
+  // known_words.cpp
+  FoundWord in_handle(const std::string& name, ClassRole role, std::uint64_t offset, const Trail& trail);
+  FoundWord in_counted_handle(const ClassLayout& layout, std::uint64_t offset, const Trail& trail, int depth);
+  FoundWord in_vector(const ClassLayout& layout, std::uint64_t offset, const Trail& trail);
+  FoundWord in_deque(const ClassLayout& layout, std::uint64_t offset, const Trail& trail);
+  FoundWord in_erased(const ClassLayout& layout, std::uint64_t offset, Trail trail, int depth);
+  std::optional<FoundNodes> nodes_of(const ClassLayout& container);
+  // foreign_control.cpp
+  FoundWord in_foreign_control(const ClassLayout& layout, std::uint64_t offset, Trail trail, int depth);
+  FoundWord in_emplaced(const ClassLayout& layout, std::uint64_t offset, Trail trail, int depth);
+  FoundWord in_pointing(const ClassLayout& layout, std::uint64_t offset, Trail trail, int depth);
+  static void name_part(const std::string& part, Trail& trail);
 
   DebugInfo& info_;
   const Families& families_;
