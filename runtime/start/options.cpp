@@ -3,7 +3,6 @@
 
 #include <stdint.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/kernel.h"
 #include "base/say.h"

@@ -91,6 +91,13 @@ void check_reports(const OpenDirectory& open) {
   CHECK_FALSE(std::filesystem::exists(open.directory() / ".." / "made"));
 }
 
+// The kernel has the emulator's file there, not the program's.
+bool has_exe_of_emulator() {
+  if (!is_emulated()) return false;
+  WARN("skipped under an emulator: /proc/PID/exe is the emulator's");
+  return true;
+}
+
 // replaced_stderr with `what` at descriptor 2, and `path` as its file.
 Outcome run_with_stderr(const std::string& what, const path& file, bool linked, const std::string& options) {
   std::filesystem::remove(file);
@@ -391,10 +398,7 @@ TEST_CASE("a log or pipe that a program has put in place of its standard error g
 }
 
 TEST_CASE("a program that is built anew while it runs is told of by the file that ran") {
-  if (is_emulated()) {
-    WARN("skipped under an emulator: the kernel has the emulator's file, not the program's");
-    return;
-  }
+  if (has_exe_of_emulator()) return;
   ScratchDirectory scratch;
   const path program = scratch / "program";
   const path other = scratch / "other";
@@ -423,10 +427,7 @@ TEST_CASE("a program that is built anew while it runs is told of by the file tha
 }
 
 TEST_CASE("a program without a build id that is built anew while it runs is not told of by another file") {
-  if (is_emulated()) {
-    WARN("skipped under an emulator: the kernel has the emulator's file, not the program's");
-    return;
-  }
+  if (has_exe_of_emulator()) return;
   ScratchDirectory scratch;
   std::filesystem::copy_file(program_path("rebuilt_program.without-id"), scratch / "program");
   std::filesystem::copy_file(program_path("rebuilt_program.without-id"), scratch / "other");
