@@ -3,7 +3,6 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/kernel.h"
@@ -32,19 +31,29 @@ OpenFile file_at(int fd) noexcept {
 constinit bool g_noted = false;
 constinit OpenFile g_first = {};
 
+constexpr int kMostLookedAt = 256;  // the lowest free number is what dup() gives
+
+// Whether the first standard error is kept under another number, as by who puts it back later: what is
+// printed till then is captured.
+bool is_captured() noexcept {
+  for (int fd = STDERR_FILENO + 1; fd < kMostLookedAt; ++fd) {
+    if (file_at(fd).is(g_first)) return true;
+  }
+  return false;
+}
+
 // Whether that is nothing that a program prints to:
-//   what can only be read;
-//   a socket, a timer, an event's counter;
+//   a socket, a timer, an event's counter, a disk;
 //   a file that is closed by exec, as what dup2() and freopen() put at a standard stream is not;
-//   a file to read and write that is not written at its end, as a log or what a test captures is.
-bool is_of_another_use(const OpenFile& file) noexcept {
-  const int flags = kernel::fcntl(STDERR_FILENO, F_GETFL, 0);
-  if ((flags & O_ACCMODE) == O_RDONLY) return true;
+//   a file that is not written at its end, as a log is;
+//   a file to read and write, as no log is, but what a test captures.
+bool is_of_another_use(const OpenFile& file, int flags) noexcept {
   if (S_ISFIFO(file.mode) || S_ISCHR(file.mode)) return false;
-  if (!S_ISREG(file.mode) && !S_ISBLK(file.mode)) return true;
+  if (!S_ISREG(file.mode)) return true;
   if ((kernel::fcntl(STDERR_FILENO, F_GETFD, 0) & FD_CLOEXEC) != 0) return true;
-  if ((flags & (O_ACCMODE | O_APPEND)) != O_RDWR) return false;
-  return kernel::call(SYS_lseek, STDERR_FILENO, 0, SEEK_CUR) != file.size;
+  if ((flags & O_APPEND) != 0) return false;
+  if (kernel::lseek(STDERR_FILENO, 0, SEEK_CUR) != file.size) return true;
+  return (flags & O_ACCMODE) == O_RDWR && !is_captured();
 }
 
 }  // namespace
@@ -55,9 +64,11 @@ void note_standard_error() noexcept {
 }
 
 int standard_error() noexcept {
+  const int flags = kernel::fcntl(STDERR_FILENO, F_GETFL, 0);
+  if (flags == -1 || (flags & O_ACCMODE) == O_RDONLY) return -1;
   const OpenFile now = file_at(STDERR_FILENO);
   if (!g_noted || now.is(g_first) || now.is(file_at(STDOUT_FILENO))) return STDERR_FILENO;
-  return is_of_another_use(now) ? -1 : STDERR_FILENO;
+  return is_of_another_use(now, flags) ? -1 : STDERR_FILENO;
 }
 
 }  // namespace gordian::rt

@@ -368,13 +368,13 @@ TEST_CASE("a file or connection that has got the number of standard error takes 
   const path report = scratch / "report";
   for (const bool linked : {true, false}) {
     INFO((linked ? "linked" : "gordian run"));
-    for (const std::string what : {"data", "own"}) {
+    for (const std::string what : {"data", "own", "pid", "lock", "over"}) {
       INFO(what);
       CHECK(run_with_stderr(what, file, linked, "verbosity=2:text=" + report.string()).status == 23);
-      CHECK(file_text(file) == "data\n");
+      CHECK(file_text(file) == (what == "lock" ? "" : "data\n"));
       CHECK(contains(file_text(report), "1 cycle keeps 1 object"));
     }
-    CHECK(run_with_stderr("read", file, linked, "").status == 23);
+    for (const std::string what : {"read", "nothing"}) CHECK(run_with_stderr(what, file, linked, "").status == 23);
     for (const std::string what : {"socket", "counter"}) {
       const Outcome outcome = run_with_stderr(what, file, linked, "verbosity=2");
       CHECK(outcome.status == 23);
@@ -435,6 +435,7 @@ TEST_CASE("a program without a build id that is built anew while it runs is not 
   command.arguments = {GORDIAN_TOOL, "run", "--", (scratch / "program").string(), (scratch / "other").string()};
   const Outcome outcome = run(command);
   INFO(outcome.err);
+  CHECK(outcome.status == 23);
   CHECK_FALSE(contains(outcome.err, "Obj::self"));
   CHECK(contains(outcome.err, "is not there any more"));
 }

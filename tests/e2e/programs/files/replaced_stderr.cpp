@@ -32,8 +32,15 @@ int main(int, char** words) {
   const auto is = [what](const char* other) { return std::strcmp(what, other) == 0; };
   lose_ring();
   if (is("data")) return open_at_two(path, O_RDWR) == 0 && lseek(2, 0, SEEK_SET) == 0 ? 0 : 3;
-  if (is("captured")) return open_at_two(path, O_RDWR);  // as a test framework does
+  if (is("pid")) return open_at_two(path, O_RDWR);
+  if (is("lock")) return close(2) == 0 && open(path, O_RDWR | O_CREAT, 0600) == 2 ? 0 : 3;
+  if (is("over")) return close(2) == 0 && open(path, O_WRONLY | O_CREAT, 0600) == 2 && pwrite(2, "data\n", 5, 0) == 5 ? 0 : 3;
+  if (is("captured")) return dup(2) > 2 ? open_at_two(path, O_RDWR) : 3;  // as a test framework does
   if (is("read")) return close(2) == 0 && open("/dev/zero", O_RDONLY) == 2 ? 0 : 3;
+  if (is("nothing")) {  // as daemons do
+    const int nothing = open("/dev/null", O_RDONLY);
+    return dup2(nothing, 0) == 0 && dup2(nothing, 1) == 1 && dup2(nothing, 2) == 2 ? 0 : 3;
+  }
   if (is("own")) return open_at_two(path, O_WRONLY | O_CLOEXEC);
   if (is("log")) return std::freopen(path, "w", stderr) != nullptr ? 0 : 3;
   if (is("appended")) return open_at_two(path, O_RDWR | O_APPEND);
