@@ -52,6 +52,13 @@ constexpr std::array<std::string_view, 8> kBack = {"parent", "owner",     "self"
                                                    "outer",  "enclosing", "prev", "previous"};
 constexpr std::array<std::string_view, 4> kVague = {"host", "back", "up", "container"};
 
+// Behind a member: where memory of which no type is known starts, if no name follows; npos otherwise.
+std::size_t offsets_behind(const MemberPath& path) {
+  const std::size_t at = path.text.find(" -> +0x");
+  if (!path.field || at == std::string::npos) return std::string::npos;
+  return path.text.find_first_not_of(" ->+x0123456789abcdef", at) == std::string::npos ? at : std::string::npos;
+}
+
 }  // namespace
 
 std::string last_name(std::string_view path) {
@@ -60,18 +67,14 @@ std::string last_name(std::string_view path) {
   return std::string(end == std::string_view::npos ? path : path.substr(end + 1));
 }
 
-// `path` up to the first offset in memory of which no type is known.
-std::string_view typed_part(std::string_view path) { return path.substr(0, path.find(" -> +0x")); }
-
 // A field is changed where it is declared, whatever leads to it: undone and redone commands are one
-// class. And a container's elements go together, whichever of its nodes leads to which; so do the handles in what a void* leads to, where
-// nothing but its member has a name.
+// class. And a container's elements go together, whichever of its nodes leads to which.
 std::uint64_t CandidateList::key_of(std::uint32_t path) const {
   const MemberPath& p = paths_.path(path);
   if (!p.field) return mix(3, path);
   if (p.is_field) return mix(1, stable_hash(*p.field));
   const std::size_t at = p.field->starts_with("captured ") ? std::string::npos : p.text.rfind(*p.field);
-  return mix(2, stable_hash(typed_part(std::string_view(p.text).substr(at == std::string::npos ? 0 : at))));
+  return mix(2, stable_hash(std::string_view(p.text).substr(at == std::string::npos ? 0 : at)));
 }
 
 Candidate CandidateList::describe(std::uint32_t path, std::uint32_t row) const {
@@ -132,6 +135,13 @@ void CandidateList::count_targets() {
   leads_to_.erase(std::unique(leads_to_.begin(), leads_to_.end()), leads_to_.end());
   for (const std::uint64_t pair : leads_to_) ++candidates_[pair >> 32].targets;
   leads_to_ = {};
+}
+
+bool CandidateList::look_alike(std::uint32_t a, std::uint32_t b) const {
+  const MemberPath& first = paths_.path(candidates_[a].path);
+  const MemberPath& second = paths_.path(candidates_[b].path);
+  const std::size_t offsets = offsets_behind(first);
+  return offsets != std::string::npos && offsets == offsets_behind(second) && first.text.compare(0, offsets, second.text, 0, offsets) == 0;
 }
 
 std::uint32_t CandidateList::find(std::uint32_t row) const {

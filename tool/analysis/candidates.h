@@ -54,6 +54,8 @@ class CandidateList {
   std::vector<std::uint32_t> ranked() const;
   // Nothing but counts and names decides which of the two comes first in that order.
   bool equally_good(std::uint32_t a, std::uint32_t b) const;
+  // What one member leads to, both at offsets in memory of which nothing has a name.
+  bool look_alike(std::uint32_t a, std::uint32_t b) const;
 
   const Candidate& operator[](std::uint32_t number) const { return candidates_[number]; }
   std::size_t size() const { return candidates_.size(); }

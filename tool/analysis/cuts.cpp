@@ -251,6 +251,22 @@ std::vector<std::uint32_t> owning_set(Knot& knot, const std::vector<std::uint32_
   return few && knot.keeps_owners(set) ? set : std::vector<std::uint32_t>();
 }
 
+// The members of `set`, those together that the report can call by one name only.
+std::vector<std::vector<std::uint32_t>> by_name(const Knot& knot, const std::vector<std::uint32_t>& set) {
+  std::vector<std::vector<std::uint32_t>> names;
+  for (const std::uint32_t member : set) {
+    const auto same = std::find_if(names.begin(), names.end(), [&](const std::vector<std::uint32_t>& others) {
+      return knot.candidates().look_alike(others.front(), member);
+    });
+    if (same != names.end()) {
+      same->push_back(member);
+    } else {
+      names.push_back({member});
+    }
+  }
+  return names;
+}
+
 }  // namespace
 
 CutFinder::CutFinder(const Heap& heap, const Holders& holders)
@@ -276,22 +292,24 @@ std::vector<Cut> CutFinder::propose(std::span<const std::uint32_t> cycles, Findi
     all.emplace(heap_, holders_, cycles, local_,
                 [&](std::uint32_t row) { return knot.candidates().find(row); });
   }
-  const auto frees = [&](std::uint32_t member) -> std::optional<Freed> {
-    if (all) return all->without(std::span(&member, 1));
+  const auto frees = [&](std::span<const std::uint32_t> cut) -> std::optional<Freed> {
+    if (all) return all->without(cut);
     if (entered || !set.empty()) return std::nullopt;
     return Freed{finding.objects_held, finding.bytes};
   };
 
   std::vector<Cut> cuts;
-  for (const std::uint32_t member : std::span(set).first(std::min(set.size(), kMostOfASet))) {
+  const std::vector<std::vector<std::uint32_t>> names = by_name(knot, set);
+  for (const std::vector<std::uint32_t>& name : std::span(names).first(std::min(names.size(), kMostOfASet))) {
     std::vector<const Candidate*> others;
-    for (const std::uint32_t m : set) {
-      if (m != member) others.push_back(&knot.candidates()[m]);
+    for (const std::vector<std::uint32_t>& other : names) {
+      if (&other != &name) others.push_back(&knot.candidates()[other.front()]);
     }
-    cuts.push_back(writer.together(knot.candidates()[member], others, frees(member)));
+    const Candidate& first = knot.candidates()[name.front()];
+    cuts.push_back(others.empty() ? writer.alone(first, frees(name)) : writer.together(first, others, frees(name)));
   }
   for (const std::uint32_t member : singles) {
-    cuts.push_back(writer.alone(knot.candidates()[member], frees(member)));
+    cuts.push_back(writer.alone(knot.candidates()[member], frees(std::span(&member, 1))));
     cuts.back().as_good =
         set.empty() && member != singles[0] && knot.candidates().equally_good(singles[0], member);
   }

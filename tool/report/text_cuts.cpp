@@ -10,12 +10,22 @@ namespace {
 
 constexpr std::size_t kMostOtherCuts = 4;
 
-std::string cut_words(const Cut& cut) {
-  const std::string where = cut.member ? printable(*cut.member) : "the reference at " + printable(cut.path);
+// One of two cuts of the same member that are told apart by the way alone.
+bool is_told_by_path(const Cut& cut, const Finding& finding) {
+  if (!cut.member || !cut.breaks_all || cut.path.find("[]") != std::string::npos) return false;
+  return std::any_of(finding.cuts.begin(), finding.cuts.end(), [&](const Cut& other) {
+    return other.breaks_all && other.member == cut.member && other.advice == cut.advice && other.path != cut.path;
+  });
+}
+
+std::string cut_words(const Cut& cut, const Finding& finding) {
+  const bool by_path = is_told_by_path(cut, finding);
+  const std::string where = by_path ? printable(cut.path) : cut.member ? printable(*cut.member) : "the reference at " + printable(cut.path);
   return where + ": " + printable(cut.advice, 500);
 }
 
 bool is_cut_by(const Cut& cut, const Finding& finding, const FoundReference& reference) {
+  if (is_told_by_path(cut, finding)) return cut.path == reference.path;
   if (!cut.member) {
     const auto from = std::find_if(finding.objects.begin(), finding.objects.end(),
                                    [&](const FoundObject& object) { return object.id == reference.from; });
@@ -37,7 +47,7 @@ std::string cycle_advice(const Finding& finding, const Paint& paint) {
     const std::string start = !cut.breaks_all ? "  and cut "
                               : cut.as_good   ? "  or, just as good, cut "
                                               : "  or cut ";
-    const std::string line = start + cut_words(cut) + "\n";
+    const std::string line = start + cut_words(cut, finding) + "\n";
     if (!text.ends_with(line)) text += line;  // two parts of one member may need the same change
   }
   if (shown < finding.cuts.size()) {
@@ -60,7 +70,7 @@ bool is_cut(const Finding& finding, const FoundReference& reference) {
 
 std::string first_cut_words(const Finding& finding) {
   const Cut& best = finding.cuts.front();
-  std::string text = cut_words(best) + ".";
+  std::string text = cut_words(best, finding) + ".";
   if (!best.reason.empty()) text += " " + printable(best.reason, 500);  // also of what else must go
   if (!best.breaks_all && best.reason.empty()) text += " Other references must go too.";
   return text;
