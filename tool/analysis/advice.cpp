@@ -46,9 +46,9 @@ std::string captured_name(const std::string& path) {
 
 // The function that captures: Timer::callback, or Op::m.f where it is a member of a member.
 std::string callback_of(const MemberPath& path) {
-  const std::string before = path.text.substr(0, path.text.find(" -> captured "));
-  const bool is_nested = before.starts_with(*path.field + ".") && before.find_first_of("[>", path.field->size()) == std::string::npos;
-  return is_nested ? before : *path.field;
+  const std::string function = path.text.substr(0, path.text.find(" -> "));
+  const bool is_nested = function.starts_with(*path.field + ".") || function.starts_with(*path.field + "[].");
+  return is_nested ? function : *path.field;
 }
 
 constexpr std::array<std::string_view, 4> kHiddenTypes = {"Impl", "Private", "Priv", "Rep"};
@@ -245,13 +245,12 @@ std::string CutWriter::advice(const Candidate& candidate) const {
   const Word no_debug_info;
   const Word& handle = WordTable::known(id) ? heap_.typing.words.word(id) : no_debug_info;
   std::string weak = weak_form(handle.type);
-  // Of a variant's alternatives the word is the first: the one in it may be another.
-  if (candidate.target_type != kNone && !weak.empty()) {
+  // Of a variant's alternatives the word is the first: the one in it may be another. And of boost's raw storage nothing is known.
+  const std::string& declared = weak.empty() ? handle.declared : path.member_type;
+  if (candidate.target_type != kNone && (weak.empty() || declared.find("variant<") != std::string::npos)) {
     const std::string other = "shared_ptr<" + heap_.typing.type_names[candidate.target_type] + ">";
     for (const char* library : {"std::", "boost::"}) {
-      if (path.member_type.find("variant<") != std::string::npos &&
-          path.member_type.find(library + other) != std::string::npos)
-        weak = weak_form(library + other);
+      if (declared.find(library + other) != std::string::npos) weak = weak_form(library + other);
     }
   }
   // No weak handle comes with a count in the object: what does not own is a plain pointer.

@@ -31,6 +31,9 @@ constexpr std::array kIntegers{
     Spelling{"short unsigned int", "unsigned short"},         Spelling{"short int", "short"},
 };
 
+// The demangler has no other name for it.
+constexpr std::string_view kDemangledNull = "decltype(nullptr)";
+
 // Templates whose usual instance has a name of its own.
 constexpr std::array kAliases{
     Spelling{"std::basic_string<char>", "std::string"},
@@ -259,6 +262,7 @@ class Tidier {
           out.pop_back();  // the demangler and clang write `void (int)`
         }
         out += name_[open] + join(arguments(open, depth)) + name_[close];
+        if (out.ends_with(kDemangledNull)) out.replace(out.size() - kDemangledNull.size(), std::string::npos, "std::nullptr_t");
       }
       return;
     }

@@ -4,6 +4,7 @@
 #include <boost/any.hpp>
 #include <boost/container/flat_map.hpp>
 #include <boost/container/small_vector.hpp>
+#include <boost/make_shared.hpp>
 #include <boost/optional.hpp>
 #include <boost/variant.hpp>
 #include <memory>
@@ -24,6 +25,12 @@ struct InMap {
 struct InVector {
   boost::container::small_vector<std::shared_ptr<InVector>, 2> held;
 };
+struct OfBoostInOptional {
+  boost::optional<boost::shared_ptr<OfBoostInOptional>> held;
+};
+struct OfBoostInVariant {
+  boost::variant<int, boost::shared_ptr<OfBoostInVariant>> held;
+};
 
 template <typename Holder, typename Handle>
 void keep(Holder& holder, const Handle& handle) {
@@ -39,4 +46,6 @@ __attribute__((noinline)) void for_each_holder(Use use) {
   use(std::make_shared<InAny>());
   use(std::make_shared<InMap>());
   use(std::make_shared<InVector>());
+  use(boost::make_shared<OfBoostInOptional>());
+  use(boost::make_shared<OfBoostInVariant>());
 }

@@ -2,16 +2,16 @@
 // gordian: silent
 #include "holders.h"
 
-template <typename T>
-std::shared_ptr<T> g_kept;
+template <typename Handle>
+Handle g_kept;
 
 int main() {
   for_each_holder([](auto made) {
-    using Holder = std::remove_reference_t<decltype(*made)>;
+    using Handle = decltype(made);
     keep(*made, made);
-    keep(*made, std::shared_ptr<Holder>());
-    keep(*made, std::make_shared<Holder>());
-    g_kept<Holder> = made;
+    keep(*made, Handle());
+    keep(*made, Handle(new typename Handle::element_type));
+    g_kept<Handle> = made;
     keep(*made, made);
   });
 }

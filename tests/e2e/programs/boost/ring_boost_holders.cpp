@@ -4,6 +4,8 @@
 // gordian: cycle proved objects=1 instances=1 of=InMap members=InMap::held cut=InMap::held
 // gordian: cycle proved objects=1 instances=1 of=InAny members=InAny::held cut=InAny::held
 // gordian: cycle likely objects=1 instances=1 of=InVector members=InVector::held cut=InVector::held
+// gordian: cycle likely objects=1 instances=1 of=OfBoostInOptional members=OfBoostInOptional::held cut=OfBoostInOptional::held
+// gordian: cycle likely objects=1 instances=1 of=OfBoostInVariant members=OfBoostInVariant::held cut=OfBoostInVariant::held
 // gordian: cycle likely objects=1 instances=1 of=InOptional members=InOptional::held cut=InOptional::held
 // gordian: cycle likely objects=1 instances=1 of=InVariant members=InVariant::held cut=InVariant::held
 // gordian: says cut InOptional::held: hold std::weak_ptr<InOptional> in it
@@ -11,6 +13,8 @@
 // gordian: says cut InAny::held: hold std::weak_ptr<InAny> in it
 // gordian: says cut InMap::held: hold std::weak_ptr<InMap> in it
 // gordian: says cut InVector::held: hold std::weak_ptr<InVector> in it
+// gordian: says cut OfBoostInOptional::held: hold boost::weak_ptr<OfBoostInOptional> in it
+// gordian: says cut OfBoostInVariant::held: hold boost::weak_ptr<OfBoostInVariant> in it
 #include "holders.h"
 
 int main() {

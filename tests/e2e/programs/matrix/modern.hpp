@@ -9,6 +9,8 @@
 #include <coroutine>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <stop_token>
 #include <string>
 #include <utility>
 
@@ -83,6 +85,14 @@ struct BoostBind {
   void put(const std::shared_ptr<BoostBind>& self) { then = boost::bind(&BoostBind::call, 7, REF<BoostBind>(self)); }
   void clear() { then.clear(); }
 };
+struct StopCallback {
+  std::stop_source stop;
+  std::optional<std::stop_callback<std::function<void()>>> at_stop;
+  void put(const std::shared_ptr<StopCallback>& self) {
+    at_stop.emplace(stop.get_token(), [target = REF<StopCallback>(self)] {});
+  }
+  void clear() { at_stop.reset(); }
+};
 
 struct Task {
   struct promise_type {
@@ -129,5 +139,6 @@ void each_holder(Visit visit) {
   make(std::make_shared<BoostFunction>());
   make(std::make_shared<BigBoostFunction>());
   make(std::make_shared<BoostBind>());
+  make(std::make_shared<StopCallback>());
   make(std::make_shared<Session>());
 }
