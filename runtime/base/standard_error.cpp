@@ -33,11 +33,16 @@ constinit OpenFile g_first = {};
 
 constexpr int kMostLookedAt = 256;  // the lowest free number is what dup() gives
 
+bool can_write(int fd) noexcept {
+  const int flags = kernel::fcntl(fd, F_GETFL, 0);
+  return flags != -1 && (flags & O_ACCMODE) != O_RDONLY;
+}
+
 // Whether the first standard error is kept under another number, as by who puts it back later: what is
 // printed till then is captured.
 bool is_captured() noexcept {
   for (int fd = STDERR_FILENO + 1; fd < kMostLookedAt; ++fd) {
-    if (file_at(fd).is(g_first)) return true;
+    if (file_at(fd).is(g_first) && can_write(fd)) return true;
   }
   return false;
 }
@@ -47,7 +52,8 @@ bool is_captured() noexcept {
 //   a file that is closed by exec, as what dup2() and freopen() put at a standard stream is not;
 //   a file that is not written at its end, as a log is;
 //   a file to read and write, as no log is, but what a test captures.
-bool is_of_another_use(const OpenFile& file, int flags) noexcept {
+bool is_of_another_use(const OpenFile& file) noexcept {
+  const int flags = kernel::fcntl(STDERR_FILENO, F_GETFL, 0);
   if (S_ISFIFO(file.mode) || S_ISCHR(file.mode)) return false;
   if (!S_ISREG(file.mode)) return true;
   if ((kernel::fcntl(STDERR_FILENO, F_GETFD, 0) & FD_CLOEXEC) != 0) return true;
@@ -64,11 +70,10 @@ void note_standard_error() noexcept {
 }
 
 int standard_error() noexcept {
-  const int flags = kernel::fcntl(STDERR_FILENO, F_GETFL, 0);
-  if (flags == -1 || (flags & O_ACCMODE) == O_RDONLY) return -1;
+  if (!can_write(STDERR_FILENO)) return -1;
   const OpenFile now = file_at(STDERR_FILENO);
   if (!g_noted || now.is(g_first) || now.is(file_at(STDOUT_FILENO))) return STDERR_FILENO;
-  return is_of_another_use(now, flags) ? -1 : STDERR_FILENO;
+  return is_of_another_use(now) ? -1 : STDERR_FILENO;
 }
 
 }  // namespace gordian::rt
