@@ -3,6 +3,9 @@
 // gordian: prints loaded 5
 // gordian: cycle proved instances=1
 // gordian: says capture weak_from_this() (or a std::weak_ptr) instead of self
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <cstdio>
 #include <future>
 #include <memory>
@@ -25,8 +28,17 @@ struct Loader : std::enable_shared_from_this<Loader> {
   }
 };
 
+// libc++ lets go of its thread, and what a running thread has on its stack is owned.
+void wait_for_threads() {
+#ifdef _LIBCPP_VERSION
+  struct stat tasks = {};
+  while (stat("/proc/self/task", &tasks) == 0 && tasks.st_nlink > 2 + 1) usleep(1000);
+#endif
+}
+
 int main() {
   auto loader = std::make_shared<Loader>();
   loader->start();
   std::printf("loaded %d\n", loader->result.get());
+  wait_for_threads();
 }
