@@ -69,7 +69,7 @@ std::string count_of(std::uint64_t n, const char* one, const char* many) {
 std::string CutWriter::name(const Candidate& candidate) const {
   const MemberPath& path = paths_.path(candidate.path);
   if (path.is_field) return *path.field;
-  if (path.field) return path.text;
+  if (path.field) return candidate.is_joined ? std::string(before_offsets(path.text)) : path.text;
   const bool known = candidate.holder_type != kNone;
   return path.text + " of " + (known ? heap_.typing.type_names[candidate.holder_type] : kUnknownType);
 }
@@ -245,22 +245,26 @@ std::string CutWriter::advice(const Candidate& candidate) const {
   const Word no_debug_info;
   const Word& handle = WordTable::known(id) ? heap_.typing.words.word(id) : no_debug_info;
   std::string weak = weak_form(handle.type);
-  // Of a variant's alternatives the word is the first: the one in it may be another. And of boost's raw storage nothing is known.
-  const std::string& declared = weak.empty() ? handle.declared : path.member_type;
-  if (candidate.target_type != kNone && (weak.empty() || declared.find("variant<") != std::string::npos)) {
+  // Of a variant's alternatives the word is the first: the one in it may be another.
+  if (candidate.target_type != kNone && !weak.empty()) {
     const std::string other = "shared_ptr<" + heap_.typing.type_names[candidate.target_type] + ">";
     for (const char* library : {"std::", "boost::"}) {
-      if (declared.find(library + other) != std::string::npos) weak = weak_form(library + other);
+      if (path.member_type.find("variant<") != std::string::npos &&
+          path.member_type.find(library + other) != std::string::npos)
+        weak = weak_form(library + other);
     }
   }
+  const std::uint32_t target_row = heap_.index.slot(candidate.example).object;
+  const bool is_boosts = heap_.index.object(target_row).family == snapshot::Family::boost_shared;
+  const std::string library = is_boosts ? "boost::" : "std::";
   // No weak handle comes with a count in the object: what does not own is a plain pointer.
-  const bool counted = heap_.index.counts_itself(heap_.index.slot(candidate.example).object);
+  const bool counted = heap_.index.counts_itself(target_row);
   if (weak.empty() && counted) weak = plain_pointer_to(candidate);
   if (weak.empty() && candidate.target_type != kNone) {
     const std::string& target = heap_.typing.type_names[candidate.target_type];
-    if (target != kUnknownType) weak = "std::weak_ptr<" + target + ">";
+    if (target != kUnknownType) weak = library + "weak_ptr<" + target + ">";
   }
-  const std::string something_weak = weak.empty() ? "a std::weak_ptr" : weak;
+  const std::string something_weak = weak.empty() ? "a " + library + "weak_ptr" : weak;
   const bool no_name = heap_.typing.words.nameless(id);
   if (path.text.starts_with("deleter") && (candidate.to_self != 0 || !candidate.capture))
     return advice_for_deleter(candidate, something_weak);
@@ -336,7 +340,7 @@ Cut CutWriter::begin(const Candidate& candidate, std::optional<Freed> frees) con
   Cut cut;
   cut.member = path.field;
   cut.declared = path.declared;
-  cut.path = path.text;
+  cut.path = candidate.is_joined ? before_offsets(path.text) : path.text;
   cut.holder = candidate.holder_type != kNone ? heap_.typing.type_names[candidate.holder_type] : kUnknownType;
   cut.advice = advice(candidate);
   cut.frees = frees;

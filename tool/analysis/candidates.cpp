@@ -52,13 +52,6 @@ constexpr std::array<std::string_view, 8> kBack = {"parent", "owner",     "self"
                                                    "outer",  "enclosing", "prev", "previous"};
 constexpr std::array<std::string_view, 4> kVague = {"host", "back", "up", "container"};
 
-// Behind a member: where memory of which no type is known starts, if no name follows; npos otherwise.
-std::size_t offsets_behind(const MemberPath& path) {
-  const std::size_t at = path.text.find(" -> +0x");
-  if (!path.field || at == std::string::npos) return std::string::npos;
-  return path.text.find_first_not_of(" ->+x0123456789abcdef", at) == std::string::npos ? at : std::string::npos;
-}
-
 }  // namespace
 
 std::string last_name(std::string_view path) {
@@ -137,11 +130,23 @@ void CandidateList::count_targets() {
   leads_to_ = {};
 }
 
-bool CandidateList::look_alike(std::uint32_t a, std::uint32_t b) const {
-  const MemberPath& first = paths_.path(candidates_[a].path);
-  const MemberPath& second = paths_.path(candidates_[b].path);
-  const std::size_t offsets = offsets_behind(first);
-  return offsets != std::string::npos && offsets == offsets_behind(second) && first.text.compare(0, offsets, second.text, 0, offsets) == 0;
+std::string_view CandidateList::name_before_offsets(std::uint32_t number) const {
+  const MemberPath& path = paths_.path(candidates_[number].path);
+  return path.field ? before_offsets(path.text) : std::string_view();
+}
+
+Candidate CandidateList::joined(std::span<const std::uint32_t> numbers) const {
+  Candidate all = candidates_[numbers.front()];
+  all.is_joined = numbers.size() > 1;
+  for (const std::uint32_t number : numbers.subspan(1)) {
+    const Candidate& other = candidates_[number];
+    all.references += other.references;
+    all.backward += other.backward;
+    all.to_first += other.to_first;
+    all.to_self += other.to_self;
+    all.births_unknown += other.births_unknown;
+  }
+  return all;
 }
 
 std::uint32_t CandidateList::find(std::uint32_t row) const {

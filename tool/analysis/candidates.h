@@ -18,6 +18,7 @@ namespace gordian {
 // One member, with all references through it that close a cycle.
 struct Candidate {
   std::uint32_t path = 0;     // in MemberPaths; of the example
+  bool is_joined = false;     // whatever lies at offsets behind the member of that path
   std::uint32_t example = 0;  // row of one of its slots, the first met
   std::uint64_t references = 0;
   std::uint64_t targets = 0;   // objects that they lead to
@@ -54,8 +55,10 @@ class CandidateList {
   std::vector<std::uint32_t> ranked() const;
   // Nothing but counts and names decides which of the two comes first in that order.
   bool equally_good(std::uint32_t a, std::uint32_t b) const;
-  // What one member leads to, both at offsets in memory of which nothing has a name.
-  bool look_alike(std::uint32_t a, std::uint32_t b) const;
+  // "World::rows" of World::rows -> +0x10, where nothing behind the member has a name; "" for any other.
+  std::string_view name_before_offsets(std::uint32_t number) const;
+  // All of them as one; the path is what comes before the offsets.
+  Candidate joined(std::span<const std::uint32_t> numbers) const;
 
   const Candidate& operator[](std::uint32_t number) const { return candidates_[number]; }
   std::size_t size() const { return candidates_.size(); }

@@ -29,6 +29,8 @@
 
 #include <algorithm>
 #include <optional>
+#include <string_view>
+#include <unordered_map>
 
 #include "analysis/advice.h"
 #include "analysis/candidates.h"
@@ -251,20 +253,37 @@ std::vector<std::uint32_t> owning_set(Knot& knot, const std::vector<std::uint32_
   return few && knot.keeps_owners(set) ? set : std::vector<std::uint32_t>();
 }
 
-// The members of `set`, those together that the report can call by one name only.
-std::vector<std::vector<std::uint32_t>> by_name(const Knot& knot, const std::vector<std::uint32_t>& set) {
-  std::vector<std::vector<std::uint32_t>> names;
-  for (const std::uint32_t member : set) {
-    const auto same = std::find_if(names.begin(), names.end(), [&](const std::vector<std::uint32_t>& others) {
-      return knot.candidates().look_alike(others.front(), member);
-    });
-    if (same != names.end()) {
-      same->push_back(member);
-    } else {
-      names.push_back({member});
-    }
+// What lies at offsets behind one member, of one type and all of it in the set, is one change: that of the member.
+bool is_one_change(const Knot& knot, const std::vector<std::uint32_t>& behind, const std::vector<bool>& in_set) {
+  return std::all_of(behind.begin(), behind.end(), [&](std::uint32_t c) {
+    return in_set[c] && knot.candidates()[c].target_type == knot.candidates()[behind.front()].target_type;
+  });
+}
+
+// The members of `set`, those together that are one change.
+std::vector<std::vector<std::uint32_t>> changes(const Knot& knot, const std::vector<std::uint32_t>& set) {
+  if (set.empty()) return {};
+  const CandidateList& candidates = knot.candidates();
+  std::unordered_map<std::string_view, std::vector<std::uint32_t>> behind;
+  for (std::uint32_t c = 0; c < candidates.size(); ++c) {
+    if (const std::string_view name = candidates.name_before_offsets(c); !name.empty()) behind[name].push_back(c);
   }
-  return names;
+  std::vector<bool> in_set(candidates.size(), false);
+  for (const std::uint32_t member : set) in_set[member] = true;
+  std::erase_if(behind, [&](const auto& entry) { return !is_one_change(knot, entry.second, in_set); });
+  std::vector<std::vector<std::uint32_t>> found;
+  std::unordered_map<std::string_view, std::size_t> numbers;  // in `found`
+  for (const std::uint32_t member : set) {
+    const std::string_view name = candidates.name_before_offsets(member);
+    const auto at = numbers.find(name);
+    if (at != numbers.end()) {
+      found[at->second].push_back(member);
+      continue;
+    }
+    if (behind.contains(name)) numbers.emplace(name, found.size());
+    found.push_back({member});
+  }
+  return found;
 }
 
 }  // namespace
@@ -299,14 +318,15 @@ std::vector<Cut> CutFinder::propose(std::span<const std::uint32_t> cycles, Findi
   };
 
   std::vector<Cut> cuts;
-  const std::vector<std::vector<std::uint32_t>> names = by_name(knot, set);
-  for (const std::vector<std::uint32_t>& name : std::span(names).first(std::min(names.size(), kMostOfASet))) {
+  std::vector<Candidate> joined;
+  const std::vector<std::vector<std::uint32_t>> parts = changes(knot, set);
+  for (const std::vector<std::uint32_t>& part : parts) joined.push_back(knot.candidates().joined(part));
+  for (std::size_t i = 0; i < std::min(parts.size(), kMostOfASet); ++i) {
     std::vector<const Candidate*> others;
-    for (const std::vector<std::uint32_t>& other : names) {
-      if (&other != &name) others.push_back(&knot.candidates()[other.front()]);
+    for (const Candidate& other : joined) {
+      if (&other != &joined[i]) others.push_back(&other);
     }
-    const Candidate& first = knot.candidates()[name.front()];
-    cuts.push_back(others.empty() ? writer.alone(first, frees(name)) : writer.together(first, others, frees(name)));
+    cuts.push_back(others.empty() ? writer.alone(joined[i], frees(parts[i])) : writer.together(joined[i], others, frees(parts[i])));
   }
   for (const std::uint32_t member : singles) {
     cuts.push_back(writer.alone(knot.candidates()[member], frees(std::span(&member, 1))));

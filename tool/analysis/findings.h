@@ -71,6 +71,14 @@ struct FoundReference {
   std::uint32_t taken = 0;                 // stack row, when the shim recorded it
 };
 
+// "World::rows" of the path World::rows -> +0x10 -> +0x8: up to memory of which nothing has a name. "" where a name
+// follows, or there is no such memory.
+inline std::string_view before_offsets(std::string_view path) {
+  const std::size_t at = path.find(" -> +0x");
+  const bool is_named = at == std::string_view::npos || path.find_first_not_of(" ->+x0123456789abcdef", at) != std::string_view::npos;
+  return is_named ? std::string_view() : path.substr(0, at);
+}
+
 // What goes when references are cut, over all instances of a finding.
 struct Freed {
   std::uint64_t objects = 0;

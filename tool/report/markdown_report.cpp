@@ -7,6 +7,7 @@
 
 #include "report/finding_words.h"
 #include "report/markdown.h"
+#include "report/text_cuts.h"
 #include "report/text_finding.h"
 #include "report/text_report.h"
 #include "report/wording.h"
@@ -28,9 +29,9 @@ std::string cut_cells(const Finding& finding) {
   std::string together;  // what else must go
   for (const Cut& other : std::span(finding.cuts).subspan(1)) {
     if (!other.breaks_all)
-      together += " and " + html_code(printable(other.member.value_or(other.path), kMostInCell));
+      together += " and " + html_code(printable(cut_name(other, finding), kMostInCell));
   }
-  return html_code(printable(cut.member.value_or(cut.path), kMostInCell)) + together + " | " +
+  return html_code(printable(cut_name(cut, finding), kMostInCell)) + together + " | " +
          html_code(printable(cut.advice, kMostInCell));
 }
 

@@ -9,6 +9,7 @@
 
 #include "report/finding_words.h"
 #include "report/markdown.h"
+#include "report/text_cuts.h"
 #include "report/text_finding.h"
 #include "report/wording.h"
 
@@ -201,7 +202,7 @@ Json Results::message(const Finding& finding) {
     markdown = sarif_message(code_span(text));
   } else {
     const Cut& cut = finding.cuts.front();
-    markdown += " Cut " + sarif_message(code_span(printable(cut.member.value_or(cut.path)))) + ": " +
+    markdown += " Cut " + sarif_message(code_span(printable(cut_name(cut, finding)))) + ": " +
                 sarif_message(code_span(printable(cut.advice, 500)));
     if (!cut.breaks_all) markdown += ". Other references must go too";
     markdown += ".";

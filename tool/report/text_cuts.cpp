@@ -10,18 +10,20 @@ namespace {
 
 constexpr std::size_t kMostOtherCuts = 4;
 
-// One of two cuts of the same member that are told apart by the way alone.
+bool is_through(const Cut& cut, const FoundReference& reference) {
+  return cut.member == (reference.field ? reference.field : reference.member);
+}
+
+// Not all that lies at offsets behind its member, where nothing has a name.
 bool is_told_by_path(const Cut& cut, const Finding& finding) {
-  if (!cut.member || !cut.breaks_all || cut.path.find("[]") != std::string::npos) return false;
-  return std::any_of(finding.cuts.begin(), finding.cuts.end(), [&](const Cut& other) {
-    return other.breaks_all && other.member == cut.member && other.advice == cut.advice && other.path != cut.path;
+  if (!cut.member || before_offsets(cut.path).empty() || cut.path.find("[]") != std::string::npos) return false;
+  return std::any_of(finding.references.begin(), finding.references.end(), [&](const FoundReference& other) {
+    return is_through(cut, other) && other.path != cut.path;
   });
 }
 
 std::string cut_words(const Cut& cut, const Finding& finding) {
-  const bool by_path = is_told_by_path(cut, finding);
-  const std::string where = by_path ? printable(cut.path) : cut.member ? printable(*cut.member) : "the reference at " + printable(cut.path);
-  return where + ": " + printable(cut.advice, 500);
+  return (cut.member ? "" : "the reference at ") + printable(cut_name(cut, finding)) + ": " + printable(cut.advice, 500);
 }
 
 bool is_cut_by(const Cut& cut, const Finding& finding, const FoundReference& reference) {
@@ -31,7 +33,7 @@ bool is_cut_by(const Cut& cut, const Finding& finding, const FoundReference& ref
                                    [&](const FoundObject& object) { return object.id == reference.from; });
     return cut.path == reference.path && from != finding.objects.end() && from->type == cut.holder;
   }
-  return cut.member == (reference.field ? reference.field : reference.member);
+  return is_through(cut, reference);
 }
 
 std::string cycle_advice(const Finding& finding, const Paint& paint) {
@@ -58,6 +60,10 @@ std::string cycle_advice(const Finding& finding, const Paint& paint) {
 }
 
 }  // namespace
+
+std::string cut_name(const Cut& cut, const Finding& finding) {
+  return cut.member && !is_told_by_path(cut, finding) ? *cut.member : cut.path;
+}
 
 bool is_cut(const Finding& finding, const FoundReference& reference) {
   for (std::size_t i = 0; i < finding.cuts.size(); ++i) {

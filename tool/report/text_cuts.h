@@ -8,6 +8,9 @@
 
 namespace gordian {
 
+// "Obj::a", the member; the whole path where something else lies behind the member at offsets too, or it has no name.
+std::string cut_name(const Cut& cut, const Finding& finding);
+
 // Whether `reference` goes once the finding's first cut is made.
 bool is_cut(const Finding& finding, const FoundReference& reference);
 

@@ -191,7 +191,7 @@ std::string cut_together(const Finding& finding) {
   std::string names;
   for (const Cut& cut : finding.cuts) {
     if (!names.empty() && cut.breaks_all) break;
-    names += (names.empty() ? "" : " and ") + printable(cut.member.value_or(cut.path));
+    names += (names.empty() ? "" : " and ") + printable(cut_name(cut, finding));
     if (cut.breaks_all) break;
   }
   return names;

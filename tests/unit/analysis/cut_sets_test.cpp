@@ -50,6 +50,41 @@ TEST_CASE("of two sets the one that leaves each object an owner is proposed") {
   CHECK(members == std::set<std::string>{"Node::parent", "Node::unit", "Sym::decl", "Sym::owner"});
 }
 
+TEST_CASE("what must go at offsets behind one member is told by the member, if nothing else lies there") {
+  const auto rows = [](const std::string& other) {
+    HeapBuilder heap;
+    heap.object("World").points_to("rows", "rows").owns("Cache", "cache");
+    heap.block("rows").owns("World").owns(other).owns("World");
+    heap.object("Cache").owns("World", "world");
+    return cuts_of(heap);
+  };
+  const auto alike = rows("World");
+  REQUIRE(alike.size() == 2);
+  CHECK(std::set<std::string>{alike[0].path, alike[1].path} == std::set<std::string>{"Cache::world", "World::rows"});
+  // One of another type.
+  const auto two_types = rows("Cache");
+  std::set<std::string> paths;
+  for (const Cut& cut : two_types) paths.insert(cut.path);
+  CHECK(paths == std::set<std::string>{"Cache::world", "World::rows -> +0x0", "World::rows -> +0x20"});
+}
+
+TEST_CASE("what must go at offsets behind one member is told by these, where another may stay") {
+  HeapBuilder heap;
+  heap.object("Parent").type("Node").points_to("down", "links");
+  heap.block("down").owns("Child");
+  heap.object("Child").type("Node").points_to("up", "links");
+  heap.block("up").bytes(64);
+  heap.block("up").points_to("padding").owns("Parent").owns("Parent");
+  const auto cuts = cuts_of(heap);
+  REQUIRE(cuts.size() == 3);
+  CHECK_FALSE(cuts[0].breaks_all);
+  CHECK_FALSE(cuts[1].breaks_all);
+  CHECK(cuts[2].breaks_all);
+  CHECK(cuts[2].path == "Node::links -> +0x0");
+  CHECK(cuts[0].path != cuts[1].path);
+  for (const Cut& cut : cuts) CHECK(cut.path.starts_with("Node::links -> +0x"));
+}
+
 TEST_CASE("no set is proposed where a member alone leaves each object its owner") {
   HeapBuilder heap;
   heap.object("Menu").vector("items", {"I1", "I2"});

@@ -45,8 +45,8 @@ Json reference_data(const Finding& finding, const FoundReference& reference, Cod
           {"cut", !weak && is_cut(finding, reference)}};
 }
 
-Json cut_data(const Cut& cut, const CodeTable& code) {
-  return {{"name", cut.member ? name(*cut.member) : "the reference at " + name(cut.path)},
+Json cut_data(const Cut& cut, const Finding& finding, const CodeTable& code) {
+  return {{"name", (cut.member ? "" : "the reference at ") + name(cut_name(cut, finding))},
           {"advice", name(cut.advice)},
           {"reason", name(cut.reason)},
           {"declared", code.position(cut.declared)},
@@ -161,7 +161,7 @@ Json finding_data(const Finding& finding, const Report& report, CodeTable& code,
   for (const auto& reference : finding.references) {
     references.push_back(reference_data(finding, reference, code));
   }
-  for (const auto& cut : finding.cuts) cuts.push_back(cut_data(cut, code));
+  for (const auto& cut : finding.cuts) cuts.push_back(cut_data(cut, finding, code));
   const bool cycle = finding.kind == FindingKind::cycle;
   return {{"id", finding.id},
           {"kind", kind_word(finding.kind)},

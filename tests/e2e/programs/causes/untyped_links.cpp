@@ -1,15 +1,11 @@
-// untyped_links.cpp - what a tree keeps behind its header, a child and a parent, has no type: either may be cut, and both are not one.
+// untyped_links.cpp - what a tree keeps behind its header, a child and a parent, has no type: either may be cut, and which is told by its offset.
 // gordian: exit 23
 // gordian: cycle likely objects=2 instances=1 of=Node members=Node::links
 // gordian: says cut Node::links -> +0x20: let what it leads to hold std::weak_ptr<Node> instead
 // gordian: says cut Node::links -> +0x8: let what it leads to hold std::weak_ptr<Node> instead
 #include <memory>
 
-struct Node {
-  void* links = nullptr;
-  ~Node();
-};
-
+struct Node;
 struct Links {
   long id = 0;
   std::shared_ptr<Node> child;
@@ -20,16 +16,15 @@ struct Links {
   std::shared_ptr<Node> parent;
 #endif
 };
-
-Node::~Node() { delete static_cast<Links*>(links); }
+struct Node {
+  void* links = new Links;
+  ~Node() { delete static_cast<Links*>(links); }
+  Links& at() { return *static_cast<Links*>(links); }
+};
 
 int main() {
   auto parent = std::make_shared<Node>();
   auto child = std::make_shared<Node>();
-  auto* const up = new Links;
-  auto* const down = new Links;
-  parent->links = down;
-  child->links = up;
-  down->child = child;
-  up->parent = parent;
+  parent->at().child = child;
+  child->at().parent = parent;
 }
