@@ -36,6 +36,14 @@ void find(Function*& function, const char* name) noexcept {
   function = reinterpret_cast<Function*>(find_behind(name));
 }
 
+// Whether zero bytes are refused by `function`, as oneTBB does at an alignment; errno is its own then.
+template <class Function, class... Alignment>
+bool refuses_none(Function* function, Alignment... alignment) noexcept {
+  void* const block = function(alignment..., 0);
+  if (block != nullptr) g_found.free(block);
+  return block == nullptr;
+}
+
 // realloc(block, 0) may be a way to free, and is left so.
 AllocatorBelow with_longer_blocks() noexcept {
   AllocatorBelow longer = g_found;
@@ -46,14 +54,21 @@ AllocatorBelow with_longer_blocks() noexcept {
     return g_found.calloc(1, kShortestBlock);
   };
   longer.realloc = [](void* block, std::size_t size) { return g_found.realloc(block, size != 0 ? padded(size) : 0); };
-  longer.memalign = [](std::size_t alignment, std::size_t size) { return g_found.memalign(alignment, padded(size)); };
-  longer.aligned_alloc = [](std::size_t alignment, std::size_t size) {
+  longer.memalign = [](std::size_t alignment, std::size_t size) -> void* {
+    if (size == 0 && refuses_none(g_found.memalign, alignment)) return nullptr;
+    return g_found.memalign(alignment, padded(size));
+  };
+  longer.aligned_alloc = [](std::size_t alignment, std::size_t size) -> void* {
+    if (size == 0 && refuses_none(g_found.aligned_alloc, alignment)) return nullptr;
     return g_found.aligned_alloc(alignment, padded(size));
   };
   longer.posix_memalign = [](void** block, std::size_t alignment, std::size_t size) {
     return g_found.posix_memalign(block, alignment, padded(size));
   };
-  longer.valloc = [](std::size_t size) { return g_found.valloc(padded(size)); };
+  longer.valloc = [](std::size_t size) -> void* {
+    if (size == 0 && refuses_none(g_found.valloc)) return nullptr;
+    return g_found.valloc(padded(size));
+  };
   return longer;
 }
 

@@ -19,7 +19,8 @@ target_compile_definitions(e2e_cases PRIVATE
   GORDIAN_OPTIONS_INC="${PROJECT_SOURCE_DIR}/runtime/options.inc"
   GORDIAN_JEMALLOC="${GORDIAN_JEMALLOC}"
   GORDIAN_TCMALLOC="${GORDIAN_TCMALLOC}"
-  GORDIAN_MIMALLOC="${GORDIAN_MIMALLOC}")
+  GORDIAN_MIMALLOC="${GORDIAN_MIMALLOC}"
+  GORDIAN_TBBMALLOC="${GORDIAN_TBBMALLOC}")
 
 # Catch2 gives each case its file as a tag; that none has the tags asked for is a failure.
 set(e2e_run_cases e2e_cases --filenames-as-tags --warn NoTests)
