@@ -79,6 +79,27 @@ TEST_CASE("with any limit of data a program goes on, and is checked or says once
   check_under('d', megabytes);
 }
 
+TEST_CASE("gordian run starts no program that leaves no room for the runtime, and says so") {
+  if (is_without_limits()) return;
+  int refused = 0;
+  for (const char option : {'v', 'd'}) {
+    for (int limit = 30; limit < 140; limit += 10) {
+      const Outcome under =
+          run_limited(option, limit * 1024, {GORDIAN_TOOL, "run", "--", program_path("pressure.bare"), "lost"});
+      INFO("ulimit -" << option << " " << limit << " MB: " << under.err);
+      if (under.status != 2) {
+        was_checked(under, true);
+        continue;
+      }
+      ++refused;
+      CHECK(under.out.empty());
+      CHECK(under.err.rfind("gordian: the limit of memory (ulimit -v or -d) leaves no room for gordian's library", 0) == 0);
+      CHECK(lines_of(under.err) == 1);
+    }
+  }
+  CHECK(refused > 8);
+}
+
 TEST_CASE("a program with little address space keeps the most of it") {
   if (is_without_limits()) return;
   // A gigabyte of two is the program's own.

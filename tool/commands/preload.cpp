@@ -2,8 +2,10 @@
 #include "commands/preload.h"
 
 #include <dlfcn.h>
+#include <sys/mman.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <filesystem>
 #include <string_view>
 #include <system_error>
@@ -30,6 +32,16 @@ Environment::iterator find(Environment& environment, std::string_view name) {
 
 void remove(Environment& environment, std::string_view name) {
   if (const auto entry = find(environment, name); entry != environment.end()) environment.erase(entry);
+}
+
+// Whether this process could map so much more now. What it has mapped itself, libraries for debug info among that, stands for what
+// a program has by then that is not in its file: the loader, a stack.
+bool can_map(std::uint64_t size, int protection) {
+  if (size == 0) return true;
+  void* const place = ::mmap(nullptr, size, protection, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (place == MAP_FAILED) return false;
+  ::munmap(place, size);
+  return true;
 }
 
 // As the runtime does it in a program that is not followed.
@@ -66,6 +78,14 @@ std::string find_runtime() {
   throw Error(
       (tool.parent_path() / GORDIAN_LIBDIR_FROM_BINDIR / GORDIAN_RUNTIME_NAME).lexically_normal().string() +
       " is not there; install gordian's library together with its tool");
+}
+
+std::string why_no_room(const std::string& runtime, const std::string& path) {
+  const std::uint64_t span = read_executable(runtime).span;
+  // What nobody may read or write is address space (ulimit -v), but no data (ulimit -d), of which the runtime has most.
+  if (can_map(span, PROT_READ | PROT_WRITE) && can_map(span + read_executable(path).span, PROT_NONE)) return "";
+  return "the limit of memory (ulimit -v or -d) leaves no room for gordian's library, which takes " +
+         std::to_string(span / 1000000) + " MB in " + path + "; raise it";
 }
 
 std::string preloaded_sanitizer() {

@@ -13,6 +13,11 @@ namespace gordian {
 // Throws Error when it is not there, or where LD_PRELOAD cannot name it.
 std::string find_runtime();
 
+// Why the loader would find no room for `runtime` in the program `path`, under this process's limits of memory: it says
+// so in words of its own and starts the program without. "" where there is room.
+// Throws Error when one of the files cannot be read.
+std::string why_no_room(const std::string& runtime, const std::string& path);
+
 // The sanitizer that comes before all libraries in every program that is started from here
 // (LD_PRELOAD, /etc/ld.so.preload); "" without one.
 std::string preloaded_sanitizer();

@@ -106,6 +106,7 @@ int run_program(const Parser& parser, const RunSettings& settings) {
     throw Error(sanitizer + " is preloaded, and must be loaded before gordian's library; " +
                 "take it out of LD_PRELOAD");
   }
+  if (const std::string why = why_no_room(runtime, program.path); !why.empty()) throw Error(why);
   become(program.path, command,
          preloaded_environment(own_environment(), {runtime, options, settings.glob()}));
 }

@@ -6,9 +6,11 @@
 #include <libelf.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <limits>
 #include <memory>
 #include <string_view>
 
@@ -66,12 +68,19 @@ std::string string_at(Elf* elf, const GElf_Phdr& segment) {
 
 // False: the file ends before its program headers do.
 bool read_segments(Elf* elf, const GElf_Ehdr& header, Executable& out) {
+  std::uint64_t first = std::numeric_limits<std::uint64_t>::max();
+  std::uint64_t end = 0;
   for (int i = 0; i < header.e_phnum; ++i) {
     GElf_Phdr segment;
     if (gelf_getphdr(elf, i, &segment) == nullptr) return false;
+    if (segment.p_type == PT_LOAD) {
+      first = std::min(first, segment.p_vaddr);
+      end = std::max(end, segment.p_vaddr + segment.p_memsz);
+    }
     if (segment.p_type == PT_INTERP) out.loader = string_at(elf, segment);
     if (segment.p_type == PT_GNU_EH_FRAME) out.unwind_tables = true;
   }
+  if (end > first) out.span = end - first;
   return true;
 }
 

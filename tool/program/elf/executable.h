@@ -3,6 +3,7 @@
 // Reads the ELF header, the dynamic section and the dynamic symbols; no debug info.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <unordered_set>
 #include <vector>
@@ -30,6 +31,7 @@ struct Executable {
   std::string rpath;                         // where its libraries are, as it says, before LD_LIBRARY_PATH
   std::string runpath;                       // and behind it
   bool unwind_tables = false;                // it has a table of them by address (.eh_frame_hdr)
+  std::uint64_t span = 0;                    // bytes of address space that it is loaded into
 };
 
 // Throws Error when the file cannot be read. One that makes no sense is `other`; what an
