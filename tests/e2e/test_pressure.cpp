@@ -93,7 +93,9 @@ TEST_CASE("gordian run starts no program that leaves no room for the runtime, an
       }
       ++refused;
       CHECK(under.out.empty());
-      CHECK(under.err.rfind("gordian: the limit of memory (ulimit -v or -d) leaves no room for gordian's library", 0) == 0);
+      CHECK(under.err.rfind("gordian: the limit of memory (ulimit -v or -d) leaves " + program_path("pressure.bare") +
+                                " no room for gordian's library",
+                            0) == 0);
       CHECK(lines_of(under.err) == 1);
     }
   }

@@ -3,6 +3,7 @@
 
 #include <dlfcn.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <cstdint>
@@ -34,8 +35,16 @@ void remove(Environment& environment, std::string_view name) {
   if (const auto entry = find(environment, name); entry != environment.end()) environment.erase(entry);
 }
 
-// Whether this process could map so much more now. What it has mapped itself, libraries for debug info among that, stands for what
-// a program has by then that is not in its file: the loader, a stack.
+bool is_limited() {
+  for (const auto resource : {RLIMIT_AS, RLIMIT_DATA}) {
+    rlimit limit{};
+    if (::getrlimit(resource, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY) return true;
+  }
+  return false;
+}
+
+// Whether this process could map so much more now. What it has mapped itself, libraries for debug
+// info among that, stands for what a program has by then besides its file: the loader, a stack.
 bool can_map(std::uint64_t size, int protection) {
   if (size == 0) return true;
   void* const place = ::mmap(nullptr, size, protection, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
@@ -81,11 +90,12 @@ std::string find_runtime() {
 }
 
 std::string why_no_room(const std::string& runtime, const std::string& path) {
+  if (!is_limited()) return "";
   const std::uint64_t span = read_executable(runtime).span;
   // What nobody may read or write is address space (ulimit -v), but no data (ulimit -d), of which the runtime has most.
   if (can_map(span, PROT_READ | PROT_WRITE) && can_map(span + read_executable(path).span, PROT_NONE)) return "";
-  return "the limit of memory (ulimit -v or -d) leaves no room for gordian's library, which takes " +
-         std::to_string(span / 1000000) + " MB in " + path + "; raise it";
+  return "the limit of memory (ulimit -v or -d) leaves " + path + " no room for gordian's library, which takes " +
+         std::to_string(span / 1000000) + " MB; raise it";
 }
 
 std::string preloaded_sanitizer() {
